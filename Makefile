@@ -1,0 +1,79 @@
+# Everything one types here. Set-up happens by itself, once for each content of the lists it follows.
+
+BIN := .venv/bin
+contents = $(firstword $(shell cat $(1) | sha256sum))
+
+# A stamp carries its list's check sum in its name: other contents, other stamp, and the set-up runs again.
+PACKAGES := .setup/packages-$(call contents,installer/linux/apt-packages.txt)
+LIBRARIES := .setup/libraries-$(call contents,requirements.txt)
+PROGRAMS := .setup/programs-$(call contents,pyproject.toml)
+TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
+
+UV_VERSION := 0.13.9
+
+.PHONY: help run walk test check lint types layers bench requirements setup clean
+.DELETE_ON_ERROR:
+
+help: ## these lines
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+run: setup ## the counter in its training set-up (FRESH=1: with new data)
+	@$(BIN)/kiosk run --training $(if $(FRESH),--fresh)
+
+walk: setup ## the main job played with clicks and keys; pictures and papers in out/walk
+	@$(BIN)/kiosk walk
+
+test: setup ## all tests, with the coverage they must reach
+	$(BIN)/pytest -n 2 --cov --cov-report=
+	@mkdir -p out
+	@$(BIN)/coverage json --quiet -o out/coverage.json
+	@$(BIN)/python -m tests.plugins.coverage_gate out/coverage.json tests/coverage_full.txt
+
+check: lint types layers test ## lint, types, layers and tests
+
+lint: setup ## ruff
+	$(BIN)/ruff check
+
+types: setup ## mypy
+	$(BIN)/mypy
+
+layers: setup ## who imports whom
+	$(BIN)/lint-imports --no-logo
+
+bench: setup ## how long things take
+	@$(BIN)/python -m tests.benchmarks
+
+requirements: $(PACKAGES) ## pin the libraries of pyproject.toml anew (UPGRADE=1: to their newest versions)
+	python3 -m venv .setup/uv
+	.setup/uv/bin/pip install --quiet uv==$(UV_VERSION)
+	UV_CUSTOM_COMPILE_COMMAND="make requirements" .setup/uv/bin/uv pip compile pyproject.toml --group dev \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
+	    $(if $(UPGRADE),--upgrade) -o requirements.txt
+
+clean: ## remove what set-up and tests have made here
+	rm -rf .venv .setup .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis out
+	rm -f $(TRANSLATIONS)
+
+setup: $(PROGRAMS) $(TRANSLATIONS) ## system packages, libraries, programs, translations
+
+$(PACKAGES):
+	installer/linux/install-packages
+	@mkdir -p .setup
+	@rm -f .setup/packages-*
+	@touch $@
+
+$(BIN)/python: | $(PACKAGES)
+	python3 -m venv .venv
+
+$(LIBRARIES): $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@rm -f .setup/libraries-*
+	@touch $@
+
+$(PROGRAMS): $(LIBRARIES)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@rm -f .setup/programs-*
+	@touch $@
+
+%.qm: %.ts $(LIBRARIES)
+	$(BIN)/pyside6-lrelease -silent $< -qm $@

@@ -1,0 +1,38 @@
+"""Bodies of requests: never more than 1 MiB, and of the form that they should have."""
+
+from typing import TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+
+from central.api.problems import ApiError
+from kiosk.contract.api import ApiProblem
+
+LARGEST = 1024 * 1024
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+async def limited_body(request: Request) -> bytes:
+    """The request's body. One that is too large is refused before it is read to its end."""
+    if _announced(request) > LARGEST:
+        raise ApiError(ApiProblem.TOO_LARGE)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise ApiError(ApiProblem.TOO_LARGE)
+    return bytes(body)
+
+
+def parse(model: type[_Model], body: bytes) -> _Model:
+    """The body as `model`; what is wrong with it is not repeated, for it may be personal."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError:
+        raise ApiError(ApiProblem.MALFORMED) from None
+
+
+def _announced(request: Request) -> int:
+    text = request.headers.get("content-length", "0")
+    return int(text) if text.isascii() and text.isdigit() else 0

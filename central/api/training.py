@@ -1,0 +1,95 @@
+"""Training only, and only from this very machine: the parts of vendor and agency, played on demand."""
+
+import ipaddress
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
+
+from central.agency import Agency
+from central.api.bodies import limited_body, parse
+from central.api.problems import ApiError
+from central.clock.deadlines import Deadlines
+from central.mail.sink import MailSink, ReceivedMail
+from central.store.database import Database
+from central.store.memberships import MembershipRow, OrderRow, list_memberships, list_orders
+from central.vendor import Vendor, training_invoice_number
+from kiosk.contract.api import ApiProblem
+
+
+class MembershipChoice(BaseModel):
+    """Which membership."""
+
+    membership_id: str
+
+
+class OrderChoice(BaseModel):
+    """Which order."""
+
+    order_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingParts:
+    """What training plays with."""
+
+    database: Database
+    vendor: Vendor
+    agency: Agency
+    deadlines: Deadlines
+    sink: MailSink
+
+
+def training_router(parts: TrainingParts) -> APIRouter:
+    """Vendor, agency and clock at a call, and a look at memberships, orders and mails."""
+    router = APIRouter(prefix="/training", dependencies=[Depends(_from_this_machine)])
+    _add_vendor(router, parts.vendor)
+
+    @router.post("/agency/approve", status_code=204)
+    def approve(body: Annotated[bytes, Depends(limited_body)]) -> None:
+        parts.agency.approve(parse(MembershipChoice, body).membership_id)
+
+    @router.post("/deadlines")
+    def deadlines() -> dict[str, int]:
+        return {"events": parts.deadlines.apply()}
+
+    @router.get("/memberships")
+    def memberships() -> tuple[MembershipRow, ...]:
+        with parts.database.reading() as connection:
+            return list_memberships(connection)
+
+    @router.get("/orders")
+    def orders() -> tuple[OrderRow, ...]:
+        with parts.database.reading() as connection:
+            return list_orders(connection)
+
+    @router.get("/mails")
+    def mails() -> tuple[ReceivedMail, ...]:
+        return parts.sink.mails()
+
+    return router
+
+
+def _add_vendor(router: APIRouter, vendor: Vendor) -> None:
+    def invoice(order_number: str) -> OrderRow:
+        return vendor.invoice(order_number, training_invoice_number(order_number))
+
+    acts = {
+        "confirm": vendor.confirm,
+        "decline": vendor.decline,
+        "pay": vendor.pay,
+        "invoice": invoice,
+        "start": vendor.start,
+    }
+
+    @router.post("/vendor/{act}")
+    def act(act: str, body: Annotated[bytes, Depends(limited_body)]) -> OrderRow:
+        if act not in acts:
+            raise ApiError(ApiProblem.MALFORMED)
+        return acts[act](parse(OrderChoice, body).order_number)
+
+
+async def _from_this_machine(request: Request) -> None:
+    if request.client is None or not ipaddress.ip_address(request.client.host).is_loopback:
+        raise ApiError(ApiProblem.DEVICE_UNKNOWN)

@@ -1,0 +1,89 @@
+"""How a kiosk is let in: an administrator makes a one-time code, the kiosk answers it with its public key."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from datetime import timedelta
+
+import uuid_utils
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from central.store import devices
+from central.store.database import Database
+from kiosk.contract.api import EnrolmentAnswer, EnrolmentRequest
+from kiosk.contract.clock import Clock
+
+CODE_HOLDS = timedelta(hours=24)
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
+_GROUPS, _GROUP = 4, 4
+
+
+class CodeRefused(Exception):
+    """The code is unknown, used up or too old."""
+
+
+class KeyMalformed(Exception):
+    """The public key is none of Ed25519, or the database's id is none."""
+
+
+class Enrolment:
+    """Makes codes and takes kiosks in. `key` is what the codes are hashed with."""
+
+    def __init__(self, database: Database, key: bytes, clock: Clock) -> None:
+        self._database = database
+        self._key = key
+        self._clock = clock
+
+    def new_code(self, office: str, terminal: str) -> str:
+        """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day."""
+        letters = [secrets.choice(_LETTERS) for _ in range(_GROUPS * _GROUP)]
+        code = "-".join("".join(letters[at : at + _GROUP]) for at in range(0, len(letters), _GROUP))
+        kept = devices.EnrolmentCode(office, terminal, self._clock() + CODE_HOLDS, None)
+        with self._database.writing() as connection:
+            devices.add_enrolment_code(connection, self._hash(code), kept)
+        return code
+
+    def enrol(self, request: EnrolmentRequest) -> EnrolmentAnswer:
+        """The kiosk is known from now on. The same kiosk may ask again when the answer was lost.
+
+        Raises `CodeRefused`, `KeyMalformed`.
+        """
+        public_key = _public_key(request.public_key)
+        code_hash, now = self._hash(request.code), self._clock()
+        with self._database.writing() as connection:
+            code = devices.find_enrolment_code(connection, code_hash)
+            if code is None:
+                raise CodeRefused
+            if code.device_id is not None:
+                device = devices.find_device(connection, code.device_id)
+                if device is None or device.public_key != public_key:
+                    raise CodeRefused
+                return EnrolmentAnswer(device_id=device.device_id, office=code.office, terminal=code.terminal)
+            if code.expires_at < now:
+                raise CodeRefused
+            device_id = str(uuid_utils.uuid7())
+            devices.enrol(
+                connection,
+                code_hash,
+                device_id=device_id,
+                office=code.office,
+                terminal=code.terminal,
+                public_key=public_key,
+                database_id=request.database_id,
+                at=now,
+            )
+        return EnrolmentAnswer(device_id=device_id, office=code.office, terminal=code.terminal)
+
+    def _hash(self, code: str) -> str:
+        typed = "".join(code.upper().replace("-", " ").split())
+        return hmac.new(self._key, typed.encode(), hashlib.sha256).hexdigest()
+
+
+def _public_key(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+        Ed25519PublicKey.from_public_bytes(raw)
+    except ValueError:
+        raise KeyMalformed from None
+    return raw

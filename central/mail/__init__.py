@@ -1,0 +1,1 @@
+"""Mail: the texts, the outbox's sender, and in training a mail server that keeps what it gets."""

@@ -1,0 +1,82 @@
+"""The truth: a command is decided on all that central knows, and what follows is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+import uuid_utils
+
+from central.store.events import append_events, membership_state
+from central.store.memberships import open_row, set_look_on, write_rows
+from kiosk.contract.codec import event_body
+from kiosk.contract.envelopes import EventEnvelope
+from kiosk.domain.calendar import taipei_day
+from kiosk.domain.commands import Command
+from kiosk.domain.decide import decide
+from kiosk.domain.events import Event
+from kiosk.domain.evolve import fold
+from kiosk.domain.membership import Membership
+from kiosk.domain.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Which command is decided, for which membership of which office."""
+
+    command_id: str
+    membership_id: str
+    office: str
+
+
+class Ruling:
+    """Decides by the programme's rules and records events and rows, inside the caller's transaction."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._programme = programme
+
+    def rule(
+        self, connection: sa.Connection, case: Case, command: Command, at: datetime
+    ) -> tuple[Event, ...]:
+        """The events that `command` brings about at `at` (UTC), recorded; none where all is so already.
+
+        Raises `Refused`; the caller then undoes what the transaction (or its savepoint) has written.
+        """
+        before = membership_state(connection, case.membership_id)
+        events = decide(before, command, at, self._programme)
+        after = fold(events, before)
+        look_on = next_look(after, taipei_day(at))
+        if not events:
+            set_look_on(connection, case.membership_id, look_on)
+            return ()
+        if before.registration is None and after.registration is not None:
+            open_row(connection, case.membership_id, case.office, after.registration)
+        append_events(connection, case.office, _envelopes(case, events, before.version, at))
+        write_rows(connection, case.membership_id, before, after, look_on)
+        return events
+
+
+def next_look(state: Membership, today: date) -> date | None:
+    """The first day after `today` (Asia/Taipei) on which the passing of time may have made something due.
+
+    It only says when to ask the rules again: every last day that the membership carries is one to look after.
+    """
+    last_days = [day for order in state.orders.values() for day in (order.confirm_by, order.pay_by) if day]
+    if state.grant is not None:
+        last_days += [state.grant.activate_by, state.grant.valid_to]
+    return min((day + timedelta(days=1) for day in last_days if day >= today), default=None)
+
+
+def _envelopes(case: Case, events: Sequence[Event], version: int, at: datetime) -> list[EventEnvelope]:
+    return [
+        EventEnvelope(
+            event_id=str(uuid_utils.uuid7()),
+            membership_id=case.membership_id,
+            membership_seq=version + number,
+            command_id=case.command_id,
+            recorded_at=at,
+            kind=event.kind,
+            body=event_body(event),
+        )
+        for number, event in enumerate(events, start=1)
+    ]

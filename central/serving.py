@@ -1,0 +1,73 @@
+"""Listens, says so, and stops in good order."""
+
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+_SECONDS_TO_FINISH = 2
+_BACKLOG = 256
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises OSError where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol by its name: asyncio sends without delay (TCP_NODELAY) only where it is told it is TCP.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(_BACKLOG)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def serve(app: FastAPI, listening: socket.socket, ready_file: Path | None) -> None:
+    """Serve on `listening` until SIGTERM or SIGINT; what runs then is finished within two seconds.
+
+    `ready_file` gets {"port", "pid"} once requests are taken.
+    """
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        date_header=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)  # the server gives them on when it has stopped
+    _Server(config, ready_file).run(sockets=[listening])
+
+
+def end_with_stdin() -> None:
+    """Stop in good order when standard input closes, as it does when the program that holds it ends, however it ends."""
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="stdin", daemon=True).start()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, ready_file: Path | None) -> None:
+        super().__init__(config)
+        self._ready_file = ready_file
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._ready_file is not None and sockets:
+            ready = {"port": sockets[0].getsockname()[1], "pid": os.getpid()}
+            scratch = self._ready_file.with_name(self._ready_file.name + ".new")
+            scratch.write_text(json.dumps(ready), encoding="utf-8")
+            scratch.replace(self._ready_file)

@@ -1,0 +1,1 @@
+"""What central keeps: tables, migrations and queries. Every query takes the connection of its transaction."""

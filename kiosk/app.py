@@ -1,0 +1,149 @@
+"""Where the kiosk's objects are made and joined, once."""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from kiosk.cardreader.card import CardReading
+from kiosk.cardreader.reader import read_card
+from kiosk.contract.certificates import HolderCertificate
+from kiosk.contract.clock import TrainingClock
+from kiosk.contract.documents import read_programme
+from kiosk.contract.trust import TrustStore
+from kiosk.services.cards import identify, sign_statement
+from kiosk.services.central import CentralClient
+from kiosk.services.desk import Desk
+from kiosk.services.drafts import Drafts
+from kiosk.services.enrolment import enrol
+from kiosk.services.failures import Failed, FailureCatalogue, Trouble
+from kiosk.services.flows.notice import read_notice
+from kiosk.services.flows.services import Services
+from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
+from kiosk.services.receipts.render import render
+from kiosk.services.secrets import MemorySecrets, Secrets, database_key, keyring_secrets
+from kiosk.services.sync.engine import Sync
+from kiosk.services.sync.loop import SyncLoop
+from kiosk.services.sync.report import SyncReport
+from kiosk.services.training.central_process import new_enrolment_code
+from kiosk.services.training.desk import TrainingDesk
+from kiosk.services.training.set_up import Running, places_of
+from kiosk.storage.database import Database, open_database
+
+_TIMEOUT = timedelta(seconds=10)
+_SYNC_INTERVAL = timedelta(seconds=30)
+_OFFICE, _TERMINAL = "訓練辦公室", "TR01"
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """Where this run's keys and database are. `lasting` is False where both are thrown away at the end."""
+
+    secrets: Secrets
+    folder: Path
+    lasting: bool
+
+
+class Counter:
+    """A counter ready for its window: the services, and the loop that keeps it in step with central."""
+
+    def __init__(self, services: Services, loop: SyncLoop, ends: ExitStack, lasting: bool) -> None:
+        self.services = services
+        self.sync_loop = loop
+        self.lasting = lasting
+        self._ends = ends
+
+    def close(self) -> None:
+        """End sync, close connections and database."""
+        self._ends.close()
+
+
+def training_vault(folders: Folders) -> Vault:
+    """The system's keyring and a lasting database; without a keyring, both for this run only."""
+    try:
+        secrets = keyring_secrets(f"cooperative-kiosk {folders.root}")
+        secrets.get("probe")  # a keyring that is there may still be locked
+        return Vault(secrets, folders.kiosk, lasting=True)
+    except Failed:
+        return Vault(MemorySecrets(), Path(tempfile.mkdtemp(prefix="kiosk-")), lasting=False)
+
+
+def open_training_counter(
+    folders: Folders, running: Running, on_sync: Callable[[SyncReport], None]
+) -> Counter:
+    """The training counter over the set-up that runs, enrolled with its central; `on_sync` hears of each round.
+
+    Raises `Failed` and `StorageError`.
+    """
+    ends = ExitStack()
+    try:
+        vault = training_vault(folders)
+        if not vault.lasting:
+            ends.callback(shutil.rmtree, vault.folder)
+        file = vault.folder / "kiosk.db"
+        database = open_database(file, database_key(vault.secrets, file))
+        ends.callback(database.close)
+        device = _enrolled(database, vault.secrets, folders, running)
+        return _wire(folders, running, database, vault, device, on_sync, ends)
+    except BaseException:
+        ends.close()
+        raise
+
+
+def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: Running) -> DeviceIdentity:
+    """This database's device. Training's central comes up at another port each time."""
+    try:
+        return replace(load_identity(database), central_url=running.central_url)
+    except Failed as failed:
+        if failed.failure is not Trouble.NOT_ENROLLED:
+            raise
+        code = new_enrolment_code(places_of(folders), _OFFICE, _TERMINAL)
+        return enrol(database, secrets, running.central_url, code, _TIMEOUT)
+
+
+def _wire(
+    folders: Folders,
+    running: Running,
+    database: Database,
+    vault: Vault,
+    device: DeviceIdentity,
+    on_sync: Callable[[SyncReport], None],
+    ends: ExitStack,
+) -> Counter:
+    clock = TrainingClock(folders.clock)
+    programme = read_programme(RESOURCES)
+    trust = TrustStore.from_folder(folders.cards / "trust", training=True)
+    client = CentralClient(device.central_url, device.device_id, device_key(vault.secrets), clock, _TIMEOUT)
+    ends.callback(client.close)
+    sync = Sync(database, client, programme, clock, random.random)
+    loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
+    training = TrainingDesk(running.central_url, running.card, clock)
+    ends.callback(training.close)
+    loop.start()
+    ends.callback(partial(loop.stop, _TIMEOUT))
+
+    def whose(reading: CardReading) -> HolderCertificate:
+        return identify(reading, trust, clock())
+
+    services = Services(
+        desk=Desk(database, programme, clock, device, loop.wake),
+        drafts=Drafts(database, clock),
+        sync=sync,
+        central=client,
+        read_card=read_card,
+        identify=whose,
+        sign=sign_statement,
+        render=render,
+        failures=FailureCatalogue(RESOURCES / "failures.toml"),
+        programme=programme,
+        notice=read_notice(RESOURCES / "notice.toml"),
+        clock=clock,
+        training=training,
+    )
+    return Counter(services, loop, ends, vault.lasting)

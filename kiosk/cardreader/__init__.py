@@ -1,0 +1,1 @@
+"""Readers, cards and signatures. Use `kiosk.cardreader.reader`; only `transport` knows PC/SC."""

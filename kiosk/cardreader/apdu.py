@@ -1,0 +1,68 @@
+"""Commands to a card (ISO 7816-4): responses in pieces, right lengths, and limits against hostile cards."""
+
+from dataclasses import dataclass
+
+from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.cardreader.transport import CardConnection
+
+MAXIMUM_APDUS = 2_000
+MAXIMUM_BYTES = 1024 * 1024
+MAXIMUM_RESPONSE = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Response:
+    """What a card answered: data and status word."""
+
+    data: bytes
+    status: int
+
+    @property
+    def ok(self) -> bool:
+        """Done, perhaps with a warning that leaves the data usable (62xx)."""
+        return self.status == 0x9000 or self.status >> 8 == 0x62
+
+
+class CardChannel:
+    """Sends commands over a connection; counts them and the bytes that come back.
+
+    Every method raises CardError: what the connection raises, and CARD_DATA when a card goes on past
+    the limits above.
+    """
+
+    def __init__(self, connection: CardConnection) -> None:
+        self.connection = connection
+        self.apdus = 0
+        self._bytes = 0
+
+    def command(self, header: int, data: bytes = b"", expect: int | None = None) -> Response:
+        """Send CLA INS P1 P2 (`header`, 32 bits) with `data`; `expect` is Le (0 for as much as there is)."""
+        apdu = header.to_bytes(4) + (bytes([len(data)]) + data if data else b"")
+        return self.send(apdu if expect is None else apdu + bytes([expect & 0xFF]))
+
+    def send(self, apdu: bytes | bytearray) -> Response:
+        """Send a ready command; follow 61xx and 6Cxx to the end. A command is repeated for 6Cxx alone."""
+        data, status = self._transmit(apdu)
+        if status >> 8 == 0x6C:
+            data, status = self._transmit(bytes(apdu[:-1]) + bytes([status & 0xFF]))
+        collected = data
+        while status >> 8 == 0x61:
+            data, status = self._transmit(bytes([apdu[0] & 0xFC, 0xC0, 0, 0, status & 0xFF]))
+            collected += data
+            if len(collected) > MAXIMUM_RESPONSE:
+                raise self.malformed()
+        return Response(collected, status)
+
+    def malformed(self) -> CardError:
+        """The failure of a card whose data make no sense."""
+        return CardError(CardFailure.CARD_DATA, reader=self.connection.reader, atr=self.connection.atr)
+
+    def _transmit(self, apdu: bytes | bytearray) -> tuple[bytes, int]:
+        self.apdus += 1
+        if self.apdus > MAXIMUM_APDUS:
+            raise self.malformed()
+        data, status = self.connection.transmit(apdu)
+        self._bytes += len(data)
+        if self._bytes > MAXIMUM_BYTES:
+            raise self.malformed()
+        return data, status

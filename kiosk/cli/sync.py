@@ -1,0 +1,54 @@
+"""`kiosk sync`: how this kiosk stands with central, and a round by hand."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from kiosk.cli.output import answer, refuse
+
+commands = typer.Typer(help="Ask how sync stands; sync now.", no_args_is_help=True)
+_Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+FAILED = 4
+"""Exit code where a round did not come to its end, or there is nothing to sync; the line names the failure's code."""
+
+
+@commands.command()
+def status(as_json: _Json = False) -> None:
+    """When it last worked, how much waits, since when, and why."""
+    from kiosk.cli.output import plain
+
+    with closing(_counter()) as counter:
+        answer(plain(counter.services.sync.status()), as_json)
+
+
+@commands.command()
+def now(as_json: _Json = False) -> None:
+    """Send what waits and fetch what is new, and say what happened."""
+    from kiosk.cli.output import plain
+
+    with closing(_counter()) as counter:
+        report = counter.services.sync.once()
+    answer(plain(report), as_json)
+    if report.failure is not None:
+        raise typer.Exit(FAILED)
+
+
+def _counter():  # type: ignore[no-untyped-def]  # its type would import what `kiosk rules` does without
+    from kiosk.app import open_training_counter
+    from kiosk.services.failures import code_of
+    from kiosk.services.folders import Folders
+    from kiosk.services.training.set_up import found
+
+    folders = Folders.of_training()
+    running = found(folders)
+    if running is None:
+        refuse("no training set-up is running; `kiosk run --training` starts one", FAILED)
+    try:
+        return open_training_counter(folders, running, lambda _report: None)
+    except Exception as error:
+        known = code_of(error)
+        if known is None:
+            raise
+        refuse(known[0], FAILED)

@@ -1,0 +1,79 @@
+"""How commands go up and events come down."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from kiosk.contract.codec import Json, canonical, sha256
+
+FIRST_IN_CHAIN = "0" * 64
+_Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+_Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_DEEPEST = 16
+_MOST = 2**53 - 1  # RFC 8785: what a double holds exactly
+
+
+def _with_canonical_bytes(body: Json) -> Json:
+    """`body`, which has one byte form; ValueError for one that has none, or is nested beyond all use."""
+    _require_shallow(body, _DEEPEST)
+    canonical(body)
+    return body
+
+
+def _require_shallow(value: object, levels: int) -> None:
+    if levels == 0:
+        raise ValueError("nested too deep")
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        _require_shallow(each, levels - 1)
+
+
+_Body = Annotated[dict[str, Any], AfterValidator(_with_canonical_bytes)]
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Statement(_Wire):
+    """The part of a command that the holder signs: what is asked, of which membership, when (UTC)."""
+
+    command_id: _Uuid
+    membership_id: _Uuid
+    issued_at: AwareDatetime
+    kind: Annotated[str, Field(max_length=40)]
+    body: _Body
+
+    def canonical_bytes(self) -> bytes:
+        """The bytes a holder's signature covers."""
+        return canonical(self.model_dump(mode="json"))
+
+
+class CommandEnvelope(_Wire):
+    """A command on its way: its id is the idempotency key, `device_seq` has no gaps, `previous` chains."""
+
+    statement: Statement
+    device_id: _Uuid
+    device_seq: Annotated[int, Field(ge=1, le=_MOST)]
+    previous: _Hash
+    signature: Annotated[str | None, Field(max_length=32_768)]
+
+    def canonical_bytes(self) -> bytes:
+        """The bytes that tell whether two sendings are the same; the next `previous` hashes them."""
+        return canonical(self.model_dump(mode="json"))
+
+    def chain_hash(self) -> str:
+        """What the next command of the device has as `previous`."""
+        return sha256(self.canonical_bytes())
+
+
+class EventEnvelope(_Wire):
+    """Something that happened: `membership_seq` counts from 1 without gaps; `command_id` brought it about."""
+
+    event_id: _Uuid
+    membership_id: _Uuid
+    membership_seq: Annotated[int, Field(ge=1)]
+    command_id: _Uuid
+    recorded_at: AwareDatetime
+    kind: str
+    body: _Body

@@ -1,0 +1,51 @@
+"""What a command does to a membership, by the rules of the programme."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from kiosk.domain import commands as asked
+from kiosk.domain import joining, ordering
+from kiosk.domain.deadlines import due
+from kiosk.domain.events import Event
+from kiosk.domain.evolve import fold
+from kiosk.domain.membership import Membership
+from kiosk.domain.programme import Programme
+
+_Rule = Callable[[Membership, Any, datetime, Programme], tuple[Event, ...]]
+
+
+def decide(
+    state: Membership, command: asked.Command, at: datetime, programme: Programme
+) -> tuple[Event, ...]:
+    """The events that `command`, given at `at` (UTC), brings about; empty where everything is so already.
+
+    What time alone has made due by then comes first, so that an answer never depends on how late a clock ran.
+    Raises `Refused` where a rule says no.
+    """
+    overdue = due(state, at)
+    return overdue + _RULES[type(command)](fold(overdue, state), command, at, programme)
+
+
+def _apply_deadlines(
+    _state: Membership, _command: asked.ApplyDeadlines, _at: datetime, _programme: Programme
+) -> tuple[Event, ...]:
+    return ()
+
+
+_RULES: dict[type, _Rule] = {
+    asked.OpenMembership: joining.open_membership,
+    asked.Apply: joining.apply,
+    asked.ConfirmEmail: joining.confirm_email,
+    asked.DecideEligibility: joining.decide_eligibility,
+    asked.CompleteAssessment: joining.complete_assessment,
+    asked.PlaceOrder: ordering.place_order,
+    asked.CancelOrder: ordering.cancel_order,
+    asked.ConfirmOrder: ordering.confirm_order,
+    asked.DeclineOrder: ordering.decline_order,
+    asked.RecordPayment: ordering.record_payment,
+    asked.IssueInvoice: ordering.issue_invoice,
+    asked.StartService: ordering.start_service,
+    asked.RequestRefund: ordering.request_refund,
+    asked.ApplyDeadlines: _apply_deadlines,
+}

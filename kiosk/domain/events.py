@@ -1,0 +1,204 @@
+"""What has happened to a membership. Events are facts: they carry every date and figure that was decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from kiosk.domain.commands import Condition
+from kiosk.domain.identity import HolderId, IdentityKind
+from kiosk.domain.plans import PlanTerms
+from kiosk.domain.refund import RefundQuote
+
+
+class CancelledBy(StrEnum):
+    """What ended an order before its payment."""
+
+    BUYER = "buyer"
+    VENDOR = "vendor"
+    VENDOR_DEADLINE = "vendor_deadline"
+    PAYMENT_DEADLINE = "payment_deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipOpened:
+    """The holder identified with a certificate and consented."""
+
+    kind: ClassVar[str] = "membership_opened"
+    holder: HolderId
+    identity: IdentityKind
+    cooperative_name: str
+    ubn: str
+    notice_version: str
+    notice_shown_at: datetime
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """Declaration, authorisation and contact are given; the e-mail address is not confirmed yet."""
+
+    kind: ClassVar[str] = "applied"
+    declared: tuple[Condition, ...]
+    contact_name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailConfirmed:
+    """The mailbox answers; it is the account's name."""
+
+    kind: ClassVar[str] = "email_confirmed"
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityApproved:
+    """The authority found the conditions met."""
+
+    kind: ClassVar[str] = "eligibility_approved"
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityRefused:
+    """The authority found a condition not met, for this reason in its own words."""
+
+    kind: ClassVar[str] = "eligibility_refused"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentCompleted:
+    """The self-assessment's result: 0 to 100 for each theme."""
+
+    kind: ClassVar[str] = "assessment_completed"
+    questionnaire_version: str
+    scores: Mapping[str, int]
+    completed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PointsGranted:
+    """發給點數. The last days on which they may be activated and used, in Asia/Taipei."""
+
+    kind: ClassVar[str] = "points_granted"
+    points: int
+    granted_on: date
+    activate_by: date
+    valid_to: date
+    programme_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointsLapsed:
+    """Not activated within the month: all points go back, one may apply again."""
+
+    kind: ClassVar[str] = "points_lapsed"
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsReclaimed:
+    """Past their last day: what was left is taken back, one may not apply again."""
+
+    kind: ClassVar[str] = "points_reclaimed"
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPlaced:
+    """The order is made and its points are reserved; the vendor answers by the end of `confirm_by`."""
+
+    kind: ClassVar[str] = "order_placed"
+    order_number: str
+    terms: PlanTerms
+    points: int
+    own: int
+    placed_at: datetime
+    confirm_by: date
+    programme_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderConfirmed:
+    """The vendor took the order; payment is due by the end of `pay_by`, service by `service_by`."""
+
+    kind: ClassVar[str] = "order_confirmed"
+    order_number: str
+    payment_url: str
+    confirmed_on: date
+    pay_by: date
+    service_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """The order ended before payment; its reserved points are free again."""
+
+    kind: ClassVar[str] = "order_cancelled"
+    order_number: str
+    by: CancelledBy
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaid:
+    """The own payment reached the vendor; the reserved points are used."""
+
+    kind: ClassVar[str] = "order_paid"
+    order_number: str
+    paid_on: date
+    invoice_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceIssued:
+    """The vendor issued its invoice."""
+
+    kind: ClassVar[str] = "invoice_issued"
+    order_number: str
+    invoice_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceStarted:
+    """The term runs from `started_on` to `last_day`, both used days."""
+
+    kind: ClassVar[str] = "service_started"
+    order_number: str
+    started_on: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefunded:
+    """退訂: the amounts agreed to.
+
+    `points_valid_to` is the last day of the points that went into the order, None where none did.
+    """
+
+    kind: ClassVar[str] = "order_refunded"
+    order_number: str
+    quote: RefundQuote
+    points_valid_to: date | None
+
+
+Event = (
+    MembershipOpened
+    | Applied
+    | EmailConfirmed
+    | EligibilityApproved
+    | EligibilityRefused
+    | AssessmentCompleted
+    | PointsGranted
+    | PointsLapsed
+    | PointsReclaimed
+    | OrderPlaced
+    | OrderConfirmed
+    | OrderCancelled
+    | OrderPaid
+    | InvoiceIssued
+    | ServiceStarted
+    | OrderRefunded
+)

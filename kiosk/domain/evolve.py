@@ -1,0 +1,190 @@
+"""What an event makes of a membership. Total: an event that `decide` gave is always taken."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from kiosk.domain import events as happened
+from kiosk.domain.membership import (
+    Assessment,
+    Contact,
+    Eligibility,
+    Grant,
+    Membership,
+    Order,
+    OrderState,
+    Registration,
+)
+
+_Step = Callable[[Membership, Any], Membership]
+
+
+def evolve(state: Membership, event: happened.Event) -> Membership:
+    """The membership after `event`."""
+    return replace(_STEPS[type(event)](state, event), version=state.version + 1)
+
+
+def fold(events: Iterable[happened.Event], state: Membership | None = None) -> Membership:
+    """The membership after all of `events`, from `state` (by default: from nothing)."""
+    after = Membership() if state is None else state
+    for event in events:
+        after = evolve(after, event)
+    return after
+
+
+def _opened(state: Membership, event: happened.MembershipOpened) -> Membership:
+    return replace(
+        state,
+        registration=Registration(
+            holder=event.holder,
+            identity=event.identity,
+            cooperative_name=event.cooperative_name,
+            ubn=event.ubn,
+            notice_version=event.notice_version,
+            notice_shown_at=event.notice_shown_at,
+            opened_at=event.opened_at,
+        ),
+    )
+
+
+def _applied(state: Membership, event: happened.Applied) -> Membership:
+    unchanged = state.contact is not None and state.contact.email == event.email
+    return replace(
+        state,
+        contact=Contact(event.contact_name, event.email, event.phone),
+        email_confirmed=state.email_confirmed and unchanged,
+        eligibility=Eligibility.PENDING,
+        eligibility_reason="",
+    )
+
+
+def _email_confirmed(state: Membership, _event: happened.EmailConfirmed) -> Membership:
+    return replace(state, email_confirmed=True)
+
+
+def _approved(state: Membership, _event: happened.EligibilityApproved) -> Membership:
+    return replace(state, eligibility=Eligibility.APPROVED)
+
+
+def _refused(state: Membership, event: happened.EligibilityRefused) -> Membership:
+    return replace(state, eligibility=Eligibility.REFUSED, eligibility_reason=event.reason)
+
+
+def _assessed(state: Membership, event: happened.AssessmentCompleted) -> Membership:
+    return replace(
+        state, assessment=Assessment(event.questionnaire_version, event.scores, event.completed_on)
+    )
+
+
+def _granted(state: Membership, event: happened.PointsGranted) -> Membership:
+    grant = Grant(
+        event.points, event.granted_on, event.activate_by, event.valid_to, event.programme_version
+    )
+    return replace(state, grant=grant, grant_lapsed=False)
+
+
+def _lapsed(state: Membership, event: happened.PointsLapsed) -> Membership:
+    return replace(_reclaimed(state, event), grant_lapsed=True)
+
+
+def _reclaimed(state: Membership, event: happened.PointsReclaimed | happened.PointsLapsed) -> Membership:
+    return _move(state, reclaimed=event.points)
+
+
+def _move(state: Membership, *, reserved: int = 0, used: int = 0, reclaimed: int = 0) -> Membership:
+    """Move points between the purse and reserved, used or reclaimed."""
+    if state.grant is None:
+        return state
+    grant = state.grant
+    return replace(
+        state,
+        grant=replace(
+            grant,
+            reserved=grant.reserved + reserved,
+            used=grant.used + used,
+            reclaimed=grant.reclaimed + reclaimed,
+        ),
+    )
+
+
+def _with(state: Membership, order: Order) -> Membership:
+    return replace(state, orders={**state.orders, order.order_number: order})
+
+
+def _placed(state: Membership, event: happened.OrderPlaced) -> Membership:
+    order = Order(
+        order_number=event.order_number,
+        terms=event.terms,
+        points=event.points,
+        own=event.own,
+        programme_version=event.programme_version,
+        placed_at=event.placed_at,
+        confirm_by=event.confirm_by,
+    )
+    return _move(_with(state, order), reserved=event.points)
+
+
+def _confirmed(state: Membership, event: happened.OrderConfirmed) -> Membership:
+    order = replace(
+        state.orders[event.order_number],
+        state=OrderState.AWAITING_PAYMENT,
+        payment_url=event.payment_url,
+        confirmed_on=event.confirmed_on,
+        pay_by=event.pay_by,
+        service_by=event.service_by,
+    )
+    return _with(state, order)
+
+
+def _cancelled(state: Membership, event: happened.OrderCancelled) -> Membership:
+    order = replace(state.orders[event.order_number], state=OrderState.CANCELLED, cancelled_by=event.by)
+    return _move(_with(state, order), reserved=-order.points)
+
+
+def _paid(state: Membership, event: happened.OrderPaid) -> Membership:
+    order = replace(
+        state.orders[event.order_number],
+        state=OrderState.PAID,
+        paid_on=event.paid_on,
+        invoice_by=event.invoice_by,
+    )
+    return _move(_with(state, order), reserved=-order.points, used=order.points)
+
+
+def _invoiced(state: Membership, event: happened.InvoiceIssued) -> Membership:
+    return _with(state, replace(state.orders[event.order_number], invoice_number=event.invoice_number))
+
+
+def _started(state: Membership, event: happened.ServiceStarted) -> Membership:
+    order = replace(
+        state.orders[event.order_number],
+        state=OrderState.IN_SERVICE,
+        started_on=event.started_on,
+        last_day=event.last_day,
+    )
+    return _with(state, order)
+
+
+def _refunded(state: Membership, event: happened.OrderRefunded) -> Membership:
+    order = replace(state.orders[event.order_number], state=OrderState.REFUNDED, refund=event.quote)
+    return _move(_with(state, order), used=-event.quote.points_refund)
+
+
+_STEPS: dict[type, _Step] = {
+    happened.MembershipOpened: _opened,
+    happened.Applied: _applied,
+    happened.EmailConfirmed: _email_confirmed,
+    happened.EligibilityApproved: _approved,
+    happened.EligibilityRefused: _refused,
+    happened.AssessmentCompleted: _assessed,
+    happened.PointsGranted: _granted,
+    happened.PointsLapsed: _lapsed,
+    happened.PointsReclaimed: _reclaimed,
+    happened.OrderPlaced: _placed,
+    happened.OrderConfirmed: _confirmed,
+    happened.OrderCancelled: _cancelled,
+    happened.OrderPaid: _paid,
+    happened.InvoiceIssued: _invoiced,
+    happened.ServiceStarted: _started,
+    happened.OrderRefunded: _refunded,
+}

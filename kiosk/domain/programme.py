@@ -1,0 +1,54 @@
+"""The programme's figures: data, in versions that hold from a date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.domain.assessment import Questionnaire
+from kiosk.domain.calendar import WorkCalendar
+from kiosk.domain.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one version of the programme (`resources/programme.toml` says where each comes from).
+
+    `grant` in points (1 point = NT$1), shares as a ratio, periods in months, clocks in days.
+    """
+
+    version: str
+    holds_from: date
+    grant: int
+    points_share: int
+    own_share: int
+    activation_months: int
+    validity_months: int
+    vendor_confirms_days: int
+    payment_working_days: int
+    invoice_working_days: int
+    service_working_days: int
+    exactly_half_is_within: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """All that the rules look up: figures by version, the catalogue, the questions, the working days."""
+
+    versions: tuple[Figures, ...]
+    plans: Mapping[str, Plan]
+    questionnaire: Questionnaire
+    calendar: WorkCalendar
+
+    def figures_on(self, day: date) -> Figures:
+        """The figures that hold on `day` (Asia/Taipei). Raises LookupError before the first version."""
+        holding = [figures for figures in self.versions if figures.holds_from <= day]
+        if not holding:
+            raise LookupError(day)
+        return max(holding, key=lambda figures: figures.holds_from)
+
+    def figures(self, version: str) -> Figures:
+        """The figures of a version, for an order made under it. Raises LookupError for an unknown one."""
+        for figures in self.versions:
+            if figures.version == version:
+                return figures
+        raise LookupError(version)

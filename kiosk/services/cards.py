@@ -1,0 +1,32 @@
+"""The holder's card, seen from the counter: who it belongs to, and a signature under a statement."""
+
+from datetime import datetime
+
+from kiosk.cardreader import reader
+from kiosk.cardreader.card import CardReading
+from kiosk.cardreader.pin import Pin
+from kiosk.contract.certificates import HolderCertificate
+from kiosk.contract.envelopes import Statement
+from kiosk.contract.holder_signature import sign_detached
+from kiosk.contract.trust import TrustStore
+
+
+def identify(reading: CardReading, trust: TrustStore, at: datetime) -> HolderCertificate:
+    """Who the card belongs to, as its trusted certificate says.
+
+    Raises `Untrusted` where the certificate leads to no trust anchor at `at` (UTC), and `CardError`
+    (NO_SIGNING_CERTIFICATE).
+    """
+    return trust.check([reading.signing_certificate.der], at)
+
+
+def sign_statement(statement: Statement, reading: CardReading, pin: Pin) -> str:
+    """The holder's signature (detached JWS) under exactly this statement, made inside of the card.
+
+    The PIN is sent at most once and wiped. Raises `CardError`, with `tries_left` where the card told.
+    """
+    return sign_detached(
+        statement.canonical_bytes(),
+        [reading.signing_certificate.der],
+        lambda message: reader.sign(reading, message, pin),
+    )

@@ -1,0 +1,154 @@
+"""Speaking to the central service over HTTP: every request signed by this device."""
+
+from collections.abc import Sequence
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Self, TypeVar
+
+import httpx2
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import BaseModel, ValidationError
+
+from kiosk.contract.api import (
+    ApiProblem,
+    CommandAnswer,
+    CommandsAnswer,
+    EmailCodeCheck,
+    EnrolmentAnswer,
+    EnrolmentRequest,
+    EventsAnswer,
+    Problem,
+)
+from kiosk.contract.clock import Clock
+from kiosk.contract.request_signature import WINDOW, sign_request
+from kiosk.services.failures import Failed, Trouble
+
+PROBLEM_TYPE = "application/problem+json"
+MOST_EVENTS = 500
+
+_Answer = TypeVar("_Answer", bound=BaseModel)
+
+
+class CentralClient:
+    """One device's way to central. May be used from several threads.
+
+    Every method raises `Failed`: CENTRAL_UNREACHABLE, CENTRAL_SLOW (no answer within `timeout`), CLOCK_WRONG
+    (this machine's clock is too far from central's), CENTRAL_TROUBLE, ANSWER_MALFORMED, or an `ApiProblem`.
+    """
+
+    def __init__(
+        self, base_url: str, device_id: str, key: Ed25519PrivateKey, clock: Clock, timeout: timedelta
+    ) -> None:
+        self._device_id, self._key, self._clock = device_id, key, clock
+        self._http = _http(base_url, timeout)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def send(self, envelopes: Sequence[bytes]) -> list[CommandAnswer]:
+        """Send commands, as the canonical bytes of their envelopes, and get an answer for each, in order."""
+        body = b'{"commands":[' + b",".join(envelopes) + b"]}"
+        response = self._request("POST", "/v1/commands", body)
+        if response.status_code != HTTPStatus.CONFLICT:  # 409: one of the answers says OTHER_BYTES
+            _require_success(response)
+        return _parsed(CommandsAnswer, response).answers
+
+    def events(self, after: str) -> EventsAnswer:
+        """Events after the cursor of the last answer; "" at first."""
+        path = httpx2.URL("/v1/events", params={"after": after, "limit": MOST_EVENTS})
+        return _parsed(EventsAnswer, _require_success(self._request("GET", path, b"")))
+
+    def send_email_code(self, membership_id: str) -> None:
+        """Let central mail a code to the membership's contact."""
+        _require_success(self._request("POST", f"/v1/memberships/{membership_id}/email-codes", b""))
+
+    def check_email_code(self, membership_id: str, code: str) -> None:
+        """Hand in the code from the e-mail. A wrong one is `Failed` (EMAIL_CODE_WRONG) with `tries_left`."""
+        body = EmailCodeCheck(code=code).model_dump_json().encode()
+        _require_success(self._request("POST", f"/v1/memberships/{membership_id}/email-codes/check", body))
+
+    def _request(self, method: str, path: str | httpx2.URL, body: bytes) -> httpx2.Response:
+        request = self._http.build_request(method, path, content=body, headers=_headers(body))
+        request.headers.update(
+            sign_request(
+                method=method,
+                url=str(request.url),
+                body=body,
+                device_id=self._device_id,
+                key=self._key,
+                at=self._clock(),
+            )
+        )
+        response = _sent(self._http, request)
+        if response.status_code == HTTPStatus.UNAUTHORIZED and self._clock_is_wrong(response):
+            raise Failed(Trouble.CLOCK_WRONG)
+        return response
+
+    def _clock_is_wrong(self, response: httpx2.Response) -> bool:
+        try:
+            central_time = parsedate_to_datetime(response.headers.get("Date", ""))
+        except ValueError:
+            return False
+        return abs(central_time.replace(tzinfo=UTC) - self._clock()) > WINDOW  # always GMT (RFC 9110, 5.6.7)
+
+
+def enrol(base_url: str, request: EnrolmentRequest, timeout: timedelta) -> EnrolmentAnswer:
+    """Introduce a device to central with its one-time code; the only request that no device signs.
+
+    Raises `Failed`: ENROLMENT_CODE (wrong, used or expired), and as `CentralClient` does.
+    """
+    body = request.model_dump_json().encode()
+    with _http(base_url, timeout) as http:
+        made = http.build_request("POST", "/v1/enrolments", content=body, headers=_headers(body))
+        return _parsed(EnrolmentAnswer, _require_success(_sent(http, made)))
+
+
+def _http(base_url: str, timeout: timedelta) -> httpx2.Client:
+    # The way to central is a setting of the kiosk's, not of its environment.
+    return httpx2.Client(base_url=base_url, timeout=timeout.total_seconds(), trust_env=False)
+
+
+def _headers(body: bytes) -> dict[str, str]:
+    return {"Content-Type": "application/json"} if body else {}
+
+
+def _sent(http: httpx2.Client, request: httpx2.Request) -> httpx2.Response:
+    try:
+        return http.send(request)
+    except httpx2.ConnectTimeout as error:
+        raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
+    except httpx2.TimeoutException as error:
+        raise Failed(Trouble.CENTRAL_SLOW) from error
+    except httpx2.TransportError as error:
+        raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
+    except httpx2.DecodingError as error:
+        raise Failed(Trouble.ANSWER_MALFORMED) from error
+
+
+def _require_success(response: httpx2.Response) -> httpx2.Response:
+    if response.is_success:
+        return response
+    if response.headers.get("Content-Type", "").startswith(PROBLEM_TYPE):
+        problem = _parsed(Problem, response)
+        if problem.code in set(ApiProblem):
+            values = {} if problem.tries_left is None else {"tries_left": problem.tries_left}
+            raise Failed(ApiProblem(problem.code), **values)
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise Failed(ApiProblem.TOO_LARGE)
+    raise Failed(Trouble.CENTRAL_TROUBLE)
+
+
+def _parsed(model: type[_Answer], response: httpx2.Response) -> _Answer:
+    try:
+        return model.model_validate_json(response.content)
+    except ValidationError:
+        # Without its cause: the message of pydantic repeats what was received, which may be personal.
+        raise Failed(Trouble.ANSWER_MALFORMED) from None

@@ -1,0 +1,261 @@
+"""The desk: what a person asks for at this counter, taken for good in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+import uuid_utils
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from kiosk.contract.clock import Clock
+from kiosk.contract.codec import command_body, command_from, needs_holder
+from kiosk.contract.envelopes import CommandEnvelope, Statement
+from kiosk.domain.calendar import TAIPEI, taipei_day
+from kiosk.domain.commands import Command, OpenMembership
+from kiosk.domain.decide import decide
+from kiosk.domain.events import Event
+from kiosk.domain.evolve import fold
+from kiosk.domain.identity import HolderId
+from kiosk.domain.membership import Membership
+from kiosk.domain.programme import Programme
+from kiosk.domain.refusals import Refusal, Refused
+from kiosk.services.identity_device import DeviceIdentity
+from kiosk.services.membership_view import (
+    MembershipView,
+    PendingCommand,
+    PendingState,
+    reindex,
+    to_attend,
+    view_of,
+)
+from kiosk.services.receipts.papers import OrderPaper, RefundPaper
+from kiosk.storage import memberships, outbox, receipts
+from kiosk.storage.database import Database
+from kiosk.storage.tables import DraftRow, OutboxState, ReceiptRow
+
+__all__ = [
+    "Desk",
+    "MembershipView",
+    "PaperFacts",
+    "PendingCommand",
+    "PendingState",
+    "StoredReceipt",
+    "Submitted",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What a paper can tell of a command at the moment it is taken.
+
+    `before` and `after` are the membership as known here around the command's `events`; `issued_at` in UTC.
+    """
+
+    receipt_number: int
+    terminal: str
+    issued_at: datetime
+    before: Membership
+    after: Membership
+    events: tuple[Event, ...]
+
+
+PaperMaker = Callable[[PaperFacts], OrderPaper | RefundPaper]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A command that is kept. `receipt_id` is its receipt's number, where it has one."""
+
+    command_id: str
+    receipt_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReceipt:
+    """A receipt as it was made. `snapshot` is the paper's JSON, `state` what has become of its command."""
+
+    number: int
+    kind: str
+    membership_id: str
+    command_id: str
+    snapshot: str
+    printed: int
+    state: OutboxState
+
+    @property
+    def provisional(self) -> bool:
+        """Whether central has not confirmed what the receipt says (暫定)."""
+        return self.state is not OutboxState.ACCEPTED
+
+
+class Desk:
+    """Takes commands into the outbox and shows memberships. Every method raises `StorageError`.
+
+    `on_submitted` is called after each commit, on the thread that submitted.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        programme: Programme,
+        clock: Clock,
+        device: DeviceIdentity,
+        on_submitted: Callable[[], None],
+    ) -> None:
+        self._database, self._programme, self._clock, self._device = database, programme, clock, device
+        self._on_submitted = on_submitted
+
+    @staticmethod
+    def new_membership_id() -> str:
+        """An id for a membership to be opened (UUIDv7)."""
+        return str(uuid_utils.uuid7())
+
+    def find(self, holder: HolderId) -> str | None:
+        """The holder's membership, where this kiosk knows of one, confirmed or not."""
+        with self._database.snapshot() as session:
+            return memberships.of_holder(session, holder)
+
+    def memberships(self) -> tuple[MembershipView, ...]:
+        """The day's cases: what has changed here since midnight in Asia/Taipei, newest first."""
+        now = self._clock()
+        midnight = datetime.combine(taipei_day(now), time.min, TAIPEI)
+        with self._database.snapshot() as session:
+            known = memberships.changed_since(session, midnight)
+            return tuple(view_of(session, membership_id, self._programme, now) for membership_id in known)
+
+    def view(self, membership_id: str) -> MembershipView:
+        """The membership as it stands now; an empty one where nothing is known of it."""
+        with self._database.snapshot() as session:
+            return view_of(session, membership_id, self._programme, self._clock())
+
+    def prepare(self, membership_id: str, command: Command) -> Statement:
+        """What is to be signed and submitted, decided on what is known; nothing is kept yet.
+
+        Raises `Refused` where a rule says no.
+        """
+        now = self._clock()
+        with self._database.snapshot() as session:
+            self._decide(session, membership_id, command, now)
+        return Statement(
+            command_id=str(uuid_utils.uuid7()),
+            membership_id=membership_id,
+            issued_at=now,
+            kind=command.kind,
+            body=command_body(command),
+        )
+
+    def submit(
+        self,
+        statement: Statement,
+        signature: str | None,
+        *,
+        signer: HolderId | None = None,
+        finishes_draft: str | None = None,
+        paper: PaperMaker | None = None,
+    ) -> Submitted:
+        """Keep a command for good: when this returns, no power cut loses it.
+
+        In one transaction: the decision again, outbox, the receipt that `paper` makes, the end of the draft.
+        `signature` (detached JWS) and `signer` go with a kind that a holder signs, and only with one.
+        Raises `Refused`, where in the meantime a rule says no; then nothing has changed.
+        """
+        if not (needs_holder(statement.kind) == (signature is not None) == (signer is not None)):
+            raise ValueError("signature and signer go with a kind that a holder signs")
+        command = command_from(statement.kind, statement.body, signer)
+        with self._database.session() as session:
+            before, events = self._decide(session, statement.membership_id, command, statement.issued_at)
+            self._append(session, statement, signature, signer)
+            receipt_id = None
+            if paper is not None:
+                facts = PaperFacts(
+                    receipt_number=receipts.next_number(session),
+                    terminal=self._device.terminal,
+                    issued_at=statement.issued_at,
+                    before=before,
+                    after=fold(events, before),
+                    events=events,
+                )
+                receipt_id = _keep_receipt(session, statement, facts.receipt_number, paper(facts))
+            if finishes_draft is not None:
+                session.execute(delete(DraftRow).where(DraftRow.draft_id == finishes_draft))
+            reindex(session, statement.membership_id, self._programme, self._clock())
+        self._on_submitted()
+        return Submitted(statement.command_id, receipt_id)
+
+    def receipt(self, receipt_id: int) -> StoredReceipt:
+        """The receipt of this number. Raises LookupError where there is none."""
+        with self._database.snapshot() as session:
+            return _stored(*receipts.with_state(session, receipt_id))
+
+    def receipts(self, membership_id: str) -> tuple[StoredReceipt, ...]:
+        """The membership's receipts, newest first."""
+        with self._database.snapshot() as session:
+            return tuple(_stored(*row) for row in receipts.of_membership(session, membership_id))
+
+    def count_print(self, receipt_id: int) -> int:
+        """Count one more print of a receipt, and say how many there are now."""
+        with self._database.session() as session:
+            row = session.get_one(ReceiptRow, receipt_id)
+            row.printed += 1
+            return row.printed
+
+    def things_to_attend(self) -> tuple[PendingCommand, ...]:
+        """What central refused or rejected, oldest first: somebody has to talk to these people."""
+        with self._database.snapshot() as session:
+            return to_attend(session)
+
+    def _decide(
+        self, session: Session, membership_id: str, command: Command, at: datetime
+    ) -> tuple[Membership, tuple[Event, ...]]:
+        if isinstance(command, OpenMembership):
+            _require_new(session, command)
+        state = view_of(session, membership_id, self._programme, at).shown
+        return state, decide(state, command, at, self._programme)
+
+    def _append(
+        self, session: Session, statement: Statement, signature: str | None, signer: HolderId | None
+    ) -> None:
+        last_seq, previous = outbox.end_of_chain(session)
+        envelope = CommandEnvelope(
+            statement=statement,
+            device_id=self._device.device_id,
+            device_seq=last_seq + 1,
+            previous=previous,
+            signature=signature,
+        )
+        outbox.append(session, envelope, signer)
+
+
+def _require_new(session: Session, command: OpenMembership) -> None:
+    """One membership for a holder and for a 統一編號, as far as this kiosk knows; central knows of all."""
+    if memberships.of_holder(session, command.signer) or memberships.of_ubn(session, command.ubn):
+        raise Refused(Refusal.ALREADY_REGISTERED)
+
+
+def _keep_receipt(
+    session: Session, statement: Statement, number: int, paper: OrderPaper | RefundPaper
+) -> int:
+    session.add(
+        ReceiptRow(
+            number=number,
+            kind=paper.kind,
+            membership_id=statement.membership_id,
+            command_id=statement.command_id,
+            snapshot=paper.to_json(),
+            printed=0,
+        )
+    )
+    return number
+
+
+def _stored(row: ReceiptRow, state: str) -> StoredReceipt:
+    return StoredReceipt(
+        number=row.number,
+        kind=row.kind,
+        membership_id=row.membership_id,
+        command_id=row.command_id,
+        snapshot=row.snapshot,
+        printed=row.printed,
+        state=OutboxState(state),
+    )

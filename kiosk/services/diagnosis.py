@@ -1,0 +1,94 @@
+"""What a technician asks of a kiosk. Every probe is guarded, so that the report is always whole."""
+
+import platform
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import keyring
+import sqlcipher3
+
+from kiosk.cardreader.reader import list_readers
+from kiosk.contract.documents import read_programme
+from kiosk.services.failures import code_of
+from kiosk.services.receipts.fonts import installed_fonts
+
+_LEAST_FREE_BYTES = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One probe's result. `code` is the failure catalogue's entry with the remedy; empty where all is well."""
+
+    probe: str
+    ok: bool
+    seen: str
+    code: str = ""
+
+
+class Unwell(Exception):
+    """A probe found something wrong and says what."""
+
+
+Probe = tuple[str, Callable[[], str]]
+
+
+def diagnose(probes: Sequence[Probe]) -> tuple[Finding, ...]:
+    """The findings of all probes, in their order."""
+    return tuple(_guarded(name, probe) for name, probe in probes)
+
+
+def _guarded(name: str, probe: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, probe())
+    except Unwell as unwell:
+        return Finding(name, False, str(unwell))
+    except Exception as error:  # noqa: BLE001 - a broken probe is a finding, never the end of the report
+        known = code_of(error)
+        return Finding(name, False, type(error).__name__, "" if known is None else known[0])
+
+
+def machine_probes(folder: Path, resources: Path, central_url: str | None) -> tuple[Probe, ...]:
+    """The probes of a machine whose data lies in `folder`; `central_url` is None where none is set up."""
+    return (
+        ("system", lambda: f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
+        ("disk", lambda: _disk(folder)),
+        ("keyring", _keyring),
+        ("database library", lambda: f"SQLCipher on SQLite {sqlcipher3.sqlite_version}, system {sqlite3.sqlite_version}"),
+        ("card readers", lambda: ", ".join(list_readers()) or "none"),
+        ("programme", lambda: f"{len(read_programme(resources).plans)} plans"),
+        ("fonts for papers", _fonts),
+        ("central service", lambda: _central(central_url)),
+    )
+
+
+def _disk(folder: Path) -> str:
+    place = next(one for one in (folder, *folder.parents) if one.exists())
+    free = shutil.disk_usage(place).free
+    if free < _LEAST_FREE_BYTES:
+        raise Unwell(f"{free // 1_000_000} MB free")
+    return f"{free // 1_000_000} MB free"
+
+
+def _keyring() -> str:
+    backend = keyring.get_keyring()
+    if backend.priority <= 0:
+        raise Unwell(f"{type(backend).__module__} keeps no secrets")
+    return type(backend).__module__
+
+
+def _fonts() -> str:
+    installed_fonts()
+    return "found"
+
+
+def _central(url: str | None) -> str:
+    if url is None:
+        raise Unwell("not set up")
+    answer = httpx2.get(f"{url}/healthz", timeout=5, trust_env=False)
+    if answer.is_error:
+        raise Unwell(f"HTTP {answer.status_code}")
+    return url

@@ -1,0 +1,84 @@
+"""What can go wrong in the world, and the words for it: the failure catalogue."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from kiosk.cardreader.failures import CardError
+from kiosk.contract.trust import Untrusted
+from kiosk.domain.refusals import Refused
+from kiosk.services.receipts.papers import PaperError
+from kiosk.storage.failures import StorageError
+
+
+class Trouble(Enum):
+    """Failures of the kiosk's own services. The value is the code of the entry in the catalogue."""
+
+    CENTRAL_UNREACHABLE = "K-SYNC-01"
+    CENTRAL_TROUBLE = "K-SYNC-02"
+    CLOCK_WRONG = "K-SYNC-03"
+    NOT_ENROLLED = "K-SYNC-04"
+    ANSWER_MALFORMED = "K-SYNC-05"
+    KEYRING_MISSING = "K-KEY-01"
+    KEYRING_LOCKED = "K-KEY-02"
+    KEY_LOST = "K-KEY-03"
+    ALREADY_RUNNING = "K-DATA-05"
+    CENTRAL_SLOW = "K-SYNC-06"
+
+
+class Failed(Exception):
+    """Something in the world went wrong. `failure` is a member of a closed enum whose value is a catalogue code."""
+
+    def __init__(self, failure: Enum, **values: str | int) -> None:
+        super().__init__(failure.name)
+        self.failure = failure
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failure in words, in one language. `picture` names an illustration of `resources/icons`."""
+
+    code: str
+    title: str
+    cause: str
+    remedy: str
+    who: str
+    picture: str
+
+
+def code_of(error: BaseException) -> tuple[str, Mapping[str, str | int]] | None:
+    """The catalogue code and values of a known failure; None for a bug."""
+    match error:
+        case Failed():
+            return error.failure.value, error.values
+        case CardError():
+            tries = {} if error.tries_left is None else {"tries_left": error.tries_left}
+            return error.failure.value, tries
+        case Refused():
+            return error.refusal.value, {}
+        case PaperError():
+            return error.failure.value, {"character": error.character or ""}
+        case Untrusted() | StorageError():
+            return error.failure.value, {}
+        case _:
+            return None
+
+
+class FailureCatalogue:
+    """`resources/failures.toml`: title, cause, remedy, who can mend it and a picture for each code, zh and en."""
+
+    def __init__(self, file: Path) -> None:
+        self._entries = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def text(self, code: str, language: str, values: Mapping[str, str | int] | None = None) -> Failure:
+        """The failure in words. `language` is "zh" or "en"; `values` fill the places named in braces."""
+        entry = self._entries[code]
+        words = {name: text.format_map(values or {}) for name, text in entry[language].items()}
+        return Failure(code=code, picture=entry["picture"], **words)
+
+    def codes(self) -> frozenset[str]:
+        """Every code that has an entry."""
+        return frozenset(self._entries)

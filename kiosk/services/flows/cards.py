@@ -1,0 +1,42 @@
+"""The card in the reader, as a flow knows it: whose it is, or why it cannot be used."""
+
+from dataclasses import dataclass
+
+from kiosk.cardreader.card import CardReading
+from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.cardreader.monitor import ReaderState
+from kiosk.contract.certificates import HolderCertificate
+from kiosk.services.flows.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class PresentCard:
+    """A card that was read, with its holder's certificate, which was found good."""
+
+    reading: CardReading
+    holder: HolderCertificate
+
+    @property
+    def tries_left(self) -> int | None:
+        """How many wrong PINs the card still forgives; None where it does not tell."""
+        return self.reading.pin.tries_left
+
+
+def recognise(state: ReaderState, services: Services) -> PresentCard:
+    """Read the card that lies in a reader. Takes up to a second or two.
+
+    Raises CardError (NO_SERVICE, NO_READER, NO_CARD and what reading says) and Untrusted.
+    """
+    if not state.service:
+        raise CardError(CardFailure.NO_SERVICE)
+    if not state.readers:
+        raise CardError(CardFailure.NO_READER)
+    if not any(slot.card_present for slot in state.readers):
+        raise CardError(CardFailure.NO_CARD)
+    reading = services.read_card()
+    return PresentCard(reading, services.identify(reading))
+
+
+def is_no_card(error: Exception) -> bool:
+    """Whether `error` only says that no card has been put in yet."""
+    return isinstance(error, CardError) and error.failure is CardFailure.NO_CARD

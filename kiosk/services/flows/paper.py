@@ -1,0 +1,26 @@
+"""A stored paper, drawn again from its snapshot."""
+
+from dataclasses import dataclass, replace
+
+from kiosk.services.desk import StoredReceipt
+from kiosk.services.flows.services import Services
+from kiosk.services.receipts.papers import OrderPaper, RefundPaper
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPaper:
+    """A receipt and its PDF."""
+
+    receipt: StoredReceipt
+    pdf: bytes
+
+
+def draw_paper(services: Services, receipt_id: int) -> DrawnPaper:
+    """The paper of this number, as it was first drawn; only its mark 待中央確認 follows what central said since.
+
+    Raises LookupError and PaperError.
+    """
+    receipt = services.desk.receipt(receipt_id)
+    kind = OrderPaper if receipt.kind == OrderPaper.kind else RefundPaper
+    paper = replace(kind.from_json(receipt.snapshot), provisional=receipt.provisional)
+    return DrawnPaper(receipt, services.render(paper))

@@ -1,0 +1,230 @@
+"""註冊: the brochure's seven steps, from the choice of the certificate to the confirmed mailbox."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from kiosk.domain.commands import Apply, Condition, OpenMembership
+from kiosk.domain.identifiers import is_email, is_ubn
+from kiosk.domain.identity import HolderId, IdentityKind
+from kiosk.domain.refusals import Refusal, Refused
+from kiosk.services.drafts import Draft
+from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.services import Services
+from kiosk.services.flows.signing import Signed, Signing, prepare, sign_and_submit
+from kiosk.services.membership_view import MembershipView
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChosen:
+    """依身分別選擇認證方式."""
+
+    identity: IdentityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """The notice of this version was shown from then on (UTC) and consented to."""
+
+    notice_version: str
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecognised:
+    """What the card says of its holder. `ubn` is empty where the certificate has none."""
+
+    identity: IdentityKind
+    holder: HolderId
+    name: str
+    ubn: str
+
+    @classmethod
+    def of(cls, card: PresentCard) -> "CardRecognised":
+        """From the card in the reader."""
+        return cls(card.holder.kind, card.holder.holder_id, card.holder.name, card.holder.ubn or "")
+
+
+@dataclass(frozen=True, slots=True)
+class CooperativeNamed:
+    """The cooperative that joins."""
+
+    name: str
+    ubn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """授權資料查詢及同意聲明事項."""
+
+    conditions: tuple[Condition, ...]
+    lookup_authorised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGiven:
+    """輸入聯絡人Email、基本資料. Personal data."""
+
+    name: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntered:
+    """The code from the e-mail. Never kept: the step after it ends the draft."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationScene:
+    """What a step shows: what was answered so far, and at the signature what is to be signed."""
+
+    step: str
+    identity: IdentityKind | None
+    card: CardRecognised | None
+    cooperative: CooperativeNamed | None
+    declared: Declared | None
+    contact: ContactGiven | None
+    at: datetime
+    signing: Signing | None = None
+    view: MembershipView | None = None
+
+
+ROUTE = Route(
+    "registration",
+    (
+        Step("identity", 0, IdentityChosen, "consent"),
+        Step("consent", 1, Consented, "card"),
+        Step("card", 2, CardRecognised, "cooperative"),
+        Step("cooperative", 2, CooperativeNamed, "pin"),
+        Step("pin", 2, Signed, "declaration", seals=True),
+        Step("declaration", 3, Declared, "contact"),
+        Step("contact", 4, ContactGiven, "email_code"),
+        Step("email_code", 5, CodeEntered, "done", seals=True),
+        Step("done", 6, type(None), "", kept=False),
+    ),
+)
+BEFORE_SIGNATURE = frozenset({"identity", "consent", "card", "cooperative", "pin"})
+
+
+def ubn_error(text: str) -> Refusal | None:
+    """Why `text` cannot be a cooperative's 統一編號, or None."""
+    return None if is_ubn(text) else Refusal.UBN_INVALID
+
+
+def email_error(text: str) -> Refusal | None:
+    """Why `text` cannot be the contact's mailbox, or None."""
+    return None if is_email(text) else Refusal.EMAIL_INVALID
+
+
+class Registration(Flow):
+    """A registration in progress. Submits OpenMembership at the signature and Apply with the contact."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(ROUTE, services.drafts, f"registration-{uuid4()}")
+        self._services = services
+        self._membership_id = services.desk.new_membership_id()
+        self._signing: Signing | None = None
+
+    @classmethod
+    def of_member(cls, services: Services, membership_id: str, step: str) -> "Registration":
+        """Go on with a membership that was opened before, from a step after the signature."""
+        flow = cls(services)
+        flow._membership_id = membership_id
+        flow.start_at(step)
+        return flow
+
+    @property
+    def membership_id(self) -> str:
+        """The membership that is being opened."""
+        return self._membership_id
+
+    def resume(self, draft: Draft) -> None:
+        """Go on where `draft` was left; past the signature where that was recorded before the draft was."""
+        super().resume(draft)
+        self.draft_id = draft.draft_id
+        self._membership_id = draft.membership_id or self._membership_id
+        if self._step.name in BEFORE_SIGNATURE and self._registered():
+            self._before.clear()
+            self.start_at("declaration")
+
+    def scene(self) -> RegistrationScene:
+        """What the present step shows. Raises Refused where a rule forbids what would be signed."""
+        step = self.step.name
+        self._signing = self._prepare() if step == "pin" else None
+        identity, card = self.answer("identity", IdentityChosen), self.answer("card", CardRecognised)
+        return RegistrationScene(
+            step=step,
+            identity=identity and identity.identity,
+            card=card,
+            cooperative=self.answer("cooperative", CooperativeNamed),
+            declared=self.answer("declaration", Declared),
+            contact=self.answer("contact", ContactGiven),
+            at=self._services.clock(),
+            signing=self._signing,
+            view=self._services.desk.view(self._membership_id) if step in {"email_code", "done"} else None,
+        )
+
+    def sign(self, card: PresentCard, pin: bytearray) -> None:
+        """Sign and submit OpenMembership, and go on. Wipes `pin`. Raises as `sign_and_submit`."""
+        if self._signing is None:
+            raise LookupError("nothing to sign")
+        self.apply(sign_and_submit(self._services, self._signing, card, pin))
+
+    def send_code(self) -> None:
+        """Let central mail a code to the contact; what waits is sent before. Raises Failed."""
+        self._services.sync.once()
+        self._services.central.send_email_code(self._membership_id)
+
+    def _perform(self, answer: Any) -> None:
+        match answer:
+            case CardRecognised():
+                known = self._services.desk.find(answer.holder)
+                if known is not None and known != self._membership_id:
+                    raise Refused(Refusal.ALREADY_REGISTERED)
+            case CooperativeNamed():
+                self._require(bool(answer.name.strip()), Refusal.NAME_MISSING)
+                self._require(is_ubn(answer.ubn), Refusal.UBN_INVALID)
+            case ContactGiven():
+                self._submit_application(answer)
+            case CodeEntered():
+                self._services.central.check_email_code(self._membership_id, answer.code)
+                self._services.sync.once()
+            case _:
+                pass
+
+    def _require(self, holds: bool, refusal: Refusal) -> None:
+        if not holds:
+            raise Refused(refusal)
+
+    def _registered(self) -> bool:
+        return self._services.desk.view(self._membership_id).shown.registration is not None
+
+    def _prepare(self) -> Signing:
+        card, consent = self.given("card", CardRecognised), self.given("consent", Consented)
+        cooperative = self.given("cooperative", CooperativeNamed)
+        command = OpenMembership(
+            identity=card.identity,
+            cooperative_name=cooperative.name,
+            ubn=cooperative.ubn,
+            notice_version=consent.notice_version,
+            notice_shown_at=consent.shown_at,
+            signer=card.holder,
+        )
+        return prepare(self._services, self._membership_id, command, card.holder)
+
+    def _submit_application(self, contact: ContactGiven) -> None:
+        declared = self.given("declaration", Declared)
+        command = Apply(
+            declared=declared.conditions,
+            lookup_authorised=declared.lookup_authorised,
+            contact_name=contact.name,
+            email=contact.email,
+            phone=contact.phone,
+        )
+        statement = self._services.desk.prepare(self._membership_id, command)
+        self._services.desk.submit(statement, None)

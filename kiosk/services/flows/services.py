@@ -1,0 +1,49 @@
+"""Everything the flows and their pages work with, in one bundle that `kiosk.app` fills."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.cardreader.card import CardReading
+from kiosk.cardreader.failures import CardError
+from kiosk.cardreader.pin import Pin
+from kiosk.contract.certificates import HolderCertificate
+from kiosk.contract.clock import Clock
+from kiosk.contract.envelopes import Statement
+from kiosk.contract.trust import Untrusted
+from kiosk.domain.programme import Programme
+from kiosk.domain.refusals import Refused
+from kiosk.services.central import CentralClient
+from kiosk.services.desk import Desk
+from kiosk.services.drafts import Drafts
+from kiosk.services.failures import Failed, FailureCatalogue
+from kiosk.services.flows.notice import Notice
+from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
+from kiosk.services.sync.engine import Sync
+from kiosk.services.training.desk import TrainingDesk
+from kiosk.storage.failures import StorageError
+
+FAILURES: tuple[type[Exception], ...] = (Failed, CardError, Refused, Untrusted, PaperError, StorageError)
+"""What can go wrong in the world; each has its words in the failure catalogue. Anything else is a bug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a counter works with.
+
+    `read_card` reads the card in whichever reader has one, `identify` finds whose it is and that its certificate is
+    good now, `sign` makes the holder's detached signature and wipes the PIN. `training` is None in production.
+    """
+
+    desk: Desk
+    drafts: Drafts
+    sync: Sync
+    central: CentralClient
+    read_card: Callable[[], CardReading]
+    identify: Callable[[CardReading], HolderCertificate]
+    sign: Callable[[Statement, CardReading, Pin], str]
+    render: Callable[[OrderPaper | RefundPaper], bytes]
+    failures: FailureCatalogue
+    programme: Programme
+    notice: Notice
+    clock: Clock
+    training: TrainingDesk | None

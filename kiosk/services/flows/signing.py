@@ -1,0 +1,67 @@
+"""Signing with the holder's card: what is signed is made once, shown whole, and signed as it was shown."""
+
+from dataclasses import dataclass
+
+from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.cardreader.pin import Pin
+from kiosk.contract.envelopes import Statement
+from kiosk.domain.commands import Command
+from kiosk.domain.identity import HolderId
+from kiosk.services.desk import PaperMaker
+from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A step was answered with a signature. `receipt_id` is None where there is no paper to it."""
+
+    command_id: str
+    receipt_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A statement that waits for the signature of `signer`."""
+
+    statement: Statement
+    signer: HolderId
+
+
+def prepare(services: Services, membership_id: str, command: Command, signer: HolderId) -> Signing:
+    """Decide on `command` with what is known here, and make the statement to sign. Raises Refused; writes nothing."""
+    return Signing(services.desk.prepare(membership_id, command), signer)
+
+
+def obstacle(signing: Signing, card: PresentCard) -> CardError | None:
+    """Why `card` cannot sign this, known before its PIN is asked for: it is blocked, or somebody else's."""
+    if card.holder.holder_id != signing.signer:
+        return CardError(CardFailure.OTHER_CARD, reader=card.reading.reader)
+    if card.tries_left == 0:
+        return CardError(CardFailure.PIN_BLOCKED, tries_left=0)
+    return None
+
+
+def sign_and_submit(
+    services: Services,
+    signing: Signing,
+    card: PresentCard,
+    pin: bytearray,
+    *,
+    finishes_draft: str | None = None,
+    paper: PaperMaker | None = None,
+) -> Signed:
+    """Sign with `card`, record, and wipe `pin` whatever happens.
+
+    Raises CardError (where `obstacle` knows one, the PIN was not sent), Refused and Failed; then nothing was
+    recorded.
+    """
+    with Pin(pin) as secret:
+        hindered = obstacle(signing, card)
+        if hindered is not None:
+            raise hindered
+        signature = services.sign(signing.statement, card.reading, secret)
+    submitted = services.desk.submit(
+        signing.statement, signature, signer=signing.signer, finishes_draft=finishes_draft, paper=paper
+    )
+    return Signed(submitted.command_id, submitted.receipt_id)

@@ -1,0 +1,87 @@
+"""What the start page knows: whose card lies in the reader, and which wizard was left half-finished."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.calendar import taipei_day
+from kiosk.services.drafts import Draft
+from kiosk.services.flows.assessment import Assessment, route_of
+from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.flow import Flow, Route
+from kiosk.services.flows.order import ROUTE as ORDER
+from kiosk.services.flows.order import Ordering
+from kiosk.services.flows.refund import ROUTE as REFUND
+from kiosk.services.flows.refund import Refunding
+from kiosk.services.flows.registration import ROUTE as REGISTRATION
+from kiosk.services.flows.registration import CardRecognised, Registration
+from kiosk.services.flows.services import Services
+from kiosk.services.overview import Overview, overview
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A wizard that was left: the heading it stands under, from 0."""
+
+    draft: Draft
+    heading: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartScene:
+    """`overview` is there where the card in the reader belongs to a member known here."""
+
+    unfinished: Unfinished | None
+    card: CardRecognised | None
+    overview: Overview | None
+
+
+def start_scene(services: Services, card: PresentCard | None) -> StartScene:
+    """What the start page shows now."""
+    holder = None if card is None else CardRecognised.of(card)
+    member = None if holder is None else services.desk.find(holder.holder)
+    seen = None
+    if member is not None:
+        seen = overview(services.desk.view(member), taipei_day(services.clock()))
+    return StartScene(_unfinished(services, holder, member), holder, seen)
+
+
+def resumed(services: Services, draft: Draft) -> Flow:
+    """The wizard of `draft`, where it was left. Raises `DraftUnusable`."""
+    membership_id = draft.membership_id or ""
+    flow: Flow
+    match draft.flow:
+        case "registration":
+            flow = Registration(services)
+        case "assessment":
+            flow = Assessment(services, membership_id)
+        case "order":
+            flow = Ordering(services, membership_id)
+        case _:
+            flow = Refunding(services, membership_id, "")
+    flow.resume(draft)
+    return flow
+
+
+def _unfinished(services: Services, holder: CardRecognised | None, member: str | None) -> Unfinished | None:
+    routes = _routes(services)
+    for draft in services.drafts.open_drafts():
+        if holder is None or _belongs(draft, holder, member):
+            try:
+                return Unfinished(draft, routes[draft.flow].step(draft.step).heading)
+            except LookupError:
+                continue  # of another version of the wizard: it cannot be gone on with
+    return None
+
+
+def _belongs(draft: Draft, holder: CardRecognised, member: str | None) -> bool:
+    """Whether the person with this card may have left the draft: nobody goes on with somebody else's."""
+    if draft.membership_id == member:
+        return True
+    card = draft.data["answers"].get("card")
+    if draft.flow != "registration":
+        return False
+    return card is None or card["holder"]["subject"] == holder.holder.subject
+
+
+def _routes(services: Services) -> dict[str, Route]:
+    assessment = route_of(services.programme.questionnaire)
+    return {route.flow: route for route in (REGISTRATION, assessment, ORDER, REFUND)}

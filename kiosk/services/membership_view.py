@@ -1,0 +1,102 @@
+"""What the kiosk shows of a membership: what central confirmed, and on top what this counter took since."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from kiosk.contract.codec import command_from
+from kiosk.domain.commands import Command
+from kiosk.domain.deadlines import due
+from kiosk.domain.decide import decide
+from kiosk.domain.evolve import fold
+from kiosk.domain.membership import Membership
+from kiosk.domain.programme import Programme
+from kiosk.domain.refusals import Refused
+from kiosk.storage import events, memberships, outbox
+from kiosk.storage.tables import OutboxRow
+
+
+class PendingState(StrEnum):
+    """Where a command stands that central's events do not show."""
+
+    WAITING = "waiting"  # central has not answered, or its events are still to come
+    CONFLICTING = "conflicting"  # waiting, and by what is known here now a rule speaks against it
+    REFUSED = "refused"  # central's answer: a rule says no
+    REJECTED = "rejected"  # central's answer: it never reached the rules
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCommand:
+    """A command that is not, or not yet, part of what central confirmed. `code` says why not."""
+
+    command_id: str
+    membership_id: str
+    kind: str
+    issued_at: datetime
+    state: PendingState
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipView:
+    """A membership as this kiosk knows it.
+
+    `confirmed` is central's truth as far as it was pulled. `shown` adds the waiting commands, each as decided
+    at the time it was issued, and what time has made due since. `provisional` (暫定): something waits.
+    """
+
+    membership_id: str
+    confirmed: Membership
+    shown: Membership
+    pending: tuple[PendingCommand, ...]
+    provisional: bool
+
+
+def view_of(session: Session, membership_id: str, programme: Programme, now: datetime) -> MembershipView:
+    """The membership as it stands at `now` (UTC); an empty one where nothing is known of it."""
+    confirmed = fold(events.confirmed(session, membership_id))
+    shown = confirmed
+    waiting: list[PendingCommand] = []
+    for row in outbox.not_yet_in_events(session, membership_id):
+        try:
+            shown = fold(decide(shown, command_of(row), row.issued_at, programme), shown)
+        except Refused as refused:
+            waiting.append(_pending(row, PendingState.CONFLICTING, refused.refusal.value))
+        else:
+            waiting.append(_pending(row, PendingState.WAITING, ""))
+    failed = [_turned_down(row) for row in outbox.turned_down(session, membership_id)]
+    return MembershipView(
+        membership_id=membership_id,
+        confirmed=confirmed,
+        shown=fold(due(shown, now), shown),
+        pending=(*failed, *waiting),
+        provisional=bool(waiting),
+    )
+
+
+def to_attend(session: Session) -> tuple[PendingCommand, ...]:
+    """The commands of all memberships that central refused or rejected, in the order they were taken."""
+    return tuple(_turned_down(row) for row in outbox.turned_down(session))
+
+
+def reindex(session: Session, membership_id: str, programme: Programme, now: datetime) -> None:
+    """Let the index of memberships follow what is known of this one at `now` (UTC)."""
+    registration = view_of(session, membership_id, programme, now).shown.registration
+    memberships.reindex(session, membership_id, registration, now)
+
+
+def command_of(row: OutboxRow) -> Command:
+    """The command in an outbox row."""
+    body = json.loads(row.envelope)["statement"]["body"]
+    return command_from(row.kind, body, outbox.signer_of(row))
+
+
+def _turned_down(row: OutboxRow) -> PendingCommand:
+    return _pending(row, PendingState(row.state), row.code)
+
+
+def _pending(row: OutboxRow, state: PendingState, code: str) -> PendingCommand:
+    return PendingCommand(row.command_id, row.membership_id, row.kind, row.issued_at, state, code)

@@ -1,0 +1,118 @@
+"""The port to where keys are kept: the operating system's keyring, or memory in training."""
+
+import base64
+import secrets as randomness
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked, PasswordDeleteError
+
+from kiosk.services.failures import Failed, Trouble
+from kiosk.storage.database import KEY_BYTES
+
+DATABASE_KEY = "database-key"
+
+# The one store of each system that is taken. `keyring` left alone would choose by itself, and takes a
+# plain-text file or no store at all where a package, a setting or an environment variable says so.
+_STORES = {
+    "linux": ("keyring.backends.SecretService", "Keyring"),
+    "win32": ("keyring.backends.Windows", "WinVaultKeyring"),
+    "darwin": ("keyring.backends.macOS", "Keyring"),
+}
+
+
+class Secrets(Protocol):
+    """Keeps small secrets by name. Each method raises `Failed` (KEYRING_MISSING, KEYRING_LOCKED)."""
+
+    def get(self, name: str) -> bytes | None:
+        """The secret, or None where there is none of that name."""
+
+    def set(self, name: str, value: bytes) -> None:
+        """Keep `value`, in the place of what was there."""
+
+    def delete(self, name: str) -> None:
+        """Forget the secret; one that is not there is none to forget."""
+
+
+class MemorySecrets:
+    """Secrets that end with the program: training on a machine without a keyring. The screen says so."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        """The secret, or None where there is none of that name."""
+        return self._values.get(name)
+
+    def set(self, name: str, value: bytes) -> None:
+        """Keep `value`, in the place of what was there."""
+        self._values[name] = value
+
+    def delete(self, name: str) -> None:
+        """Forget the secret; one that is not there is none to forget."""
+        self._values.pop(name, None)
+
+
+class KeyringSecrets:
+    """Secrets in the operating system's keyring, under the name of one service."""
+
+    def __init__(self, service: str, store: KeyringBackend) -> None:
+        self._service, self._store = service, store
+
+    def get(self, name: str) -> bytes | None:
+        """The secret, or None where there is none of that name."""
+        with _told_as_failures():
+            text = self._store.get_password(self._service, name)
+        return None if text is None else base64.b64decode(text)
+
+    def set(self, name: str, value: bytes) -> None:
+        """Keep `value`, in the place of what was there."""
+        with _told_as_failures():
+            self._store.set_password(self._service, name, base64.b64encode(value).decode())
+
+    def delete(self, name: str) -> None:
+        """Forget the secret; one that is not there is none to forget."""
+        with _told_as_failures():
+            try:
+                self._store.delete_password(self._service, name)
+            except PasswordDeleteError:
+                return
+
+
+def keyring_secrets(service: str) -> KeyringSecrets:
+    """The keyring of this system. Never anything weaker: raises `Failed` (KEYRING_MISSING) instead."""
+    module, name = _STORES[sys.platform]
+    store: type[KeyringBackend] = getattr(import_module(module), name)
+    if not store.viable:
+        raise Failed(Trouble.KEYRING_MISSING)
+    return KeyringSecrets(service, store())
+
+
+def database_key(secrets: Secrets, file: Path) -> bytes:
+    """The key of the database in `file`; a new one where there is no database yet.
+
+    Raises `Failed`: KEY_LOST where the database is there and its key is not, KEYRING_MISSING, KEYRING_LOCKED.
+    """
+    key = secrets.get(DATABASE_KEY)
+    if key is not None:
+        return key
+    if file.exists() and file.stat().st_size:
+        raise Failed(Trouble.KEY_LOST)
+    key = randomness.token_bytes(KEY_BYTES)
+    secrets.set(DATABASE_KEY, key)
+    return key
+
+
+@contextmanager
+def _told_as_failures() -> Iterator[None]:
+    try:
+        yield
+    except KeyringLocked as error:
+        raise Failed(Trouble.KEYRING_LOCKED) from error
+    except Exception as error:  # stores let the exceptions of their own libraries through
+        raise Failed(Trouble.KEYRING_MISSING) from error

@@ -1,0 +1,21 @@
+"""How many commands go into one request."""
+
+from kiosk.contract.api import MOST_COMMANDS
+
+
+class BatchSize:
+    """Starts at the most a request may hold, halves where that was too much, grows again where it was not."""
+
+    def __init__(self) -> None:
+        self.commands = MOST_COMMANDS
+
+    def halve(self) -> bool:
+        """Take half; False where one command is all that is left to send."""
+        if self.commands == 1:
+            return False
+        self.commands //= 2
+        return True
+
+    def grow(self) -> None:
+        """Take twice as many, up to the most."""
+        self.commands = min(self.commands * 2, MOST_COMMANDS)

@@ -1,0 +1,172 @@
+"""Sync: the outbox goes up in order, events come down, and a lost answer does no harm."""
+
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from kiosk.contract.api import ApiProblem, CommandAnswer, EventsAnswer, Status
+from kiosk.contract.clock import Clock
+from kiosk.contract.codec import Malformed
+from kiosk.domain.programme import Programme
+from kiosk.services.central import CentralClient
+from kiosk.services.failures import Failed, Trouble
+from kiosk.services.membership_view import reindex
+from kiosk.services.sync.backoff import LONGEST, delay
+from kiosk.services.sync.batches import BatchSize
+from kiosk.services.sync.report import SyncReport, SyncStatus
+from kiosk.storage import events, outbox
+from kiosk.storage.database import Database
+from kiosk.storage.failures import StorageError
+from kiosk.storage.tables import OutboxRow, SyncStateRow
+
+_ROW = 1
+_RECEIVED = "received"
+
+
+class _Cancelled(Exception):
+    """Somebody asked the round to stop between two requests."""
+
+
+class Sync:
+    """One device's sync. May be called from any thread; a second caller waits for the first round's end.
+
+    `chance` gives a number from 0 to 1, for the jitter of the waits.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        client: CentralClient,
+        programme: Programme,
+        clock: Clock,
+        chance: Callable[[], float],
+    ) -> None:
+        self._database, self._client, self._programme = database, client, programme
+        self._clock, self._chance = clock, chance
+        self._size = BatchSize()
+        self._one_at_a_time = Lock()
+
+    def once(self, cancelled: Callable[[], bool] = lambda: False) -> SyncReport:
+        """Send what waits, fetch what is new, say what happened. Trouble is part of the answer, not raised.
+
+        Whatever central answered before trouble came is kept. `cancelled` is asked between two requests.
+        """
+        counts: Counter[str] = Counter()
+        with self._one_at_a_time:
+            try:
+                self._push(counts, cancelled)
+                self._pull(counts, cancelled)
+                self._note_success()
+            except (Failed, StorageError) as error:
+                code = error.failure.value
+                return _report(counts, code, self._note_failure(code))
+            except _Cancelled:
+                return _report(counts, None, None)
+        return _report(counts, None, None)
+
+    def status(self) -> SyncStatus:
+        """How sync stands now. Raises `StorageError`."""
+        with self._database.snapshot() as session:
+            waiting, oldest = outbox.backlog(session)
+            state = _state(session)
+            return SyncStatus(state.last_success, waiting, oldest, state.next_try, state.why)
+
+    def _push(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
+        while batch := self._next_batch():
+            _go_on(cancelled)
+            try:
+                answers = self._client.send(list(batch.values()))
+            except Failed as failed:
+                too_much = failed.failure is ApiProblem.TOO_LARGE
+                smaller = (too_much or failed.failure is Trouble.CENTRAL_SLOW) and self._size.halve()
+                if too_much and smaller:
+                    continue
+                raise
+            if [answer.command_id for answer in answers] != list(batch):
+                raise Failed(Trouble.ANSWER_MALFORMED)
+            self._settle(answers)
+            counts.update(answer.status for answer in answers)
+            self._size.grow()
+
+    def _next_batch(self) -> dict[str, bytes]:
+        with self._database.snapshot() as session:
+            rows = outbox.waiting(session, self._size.commands)
+            return {row.command_id: row.envelope for row in rows}
+
+    def _settle(self, answers: list[CommandAnswer]) -> None:
+        with self._database.session() as session:
+            for answer in answers:
+                outbox.settle(session, answer)
+            turned_down = [answer.command_id for answer in answers if answer.status is not Status.ACCEPTED]
+            self._reindex(
+                session, {session.get_one(OutboxRow, command_id).membership_id for command_id in turned_down}
+            )
+
+    def _pull(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
+        with self._database.snapshot() as session:
+            cursor = _state(session).cursor
+        more = True
+        while more:
+            _go_on(cancelled)
+            answer = self._client.events(cursor)
+            counts[_RECEIVED] += self._receive(answer)
+            more = answer.more
+            if more and answer.cursor == cursor:
+                raise Failed(Trouble.ANSWER_MALFORMED)  # it would go round in a circle
+            cursor = answer.cursor
+
+    def _receive(self, answer: EventsAnswer) -> int:
+        with self._database.session() as session:
+            try:
+                new = [envelope for envelope in answer.events if events.store(session, envelope)]
+            except (Malformed, events.OutOfOrder) as error:
+                raise Failed(Trouble.ANSWER_MALFORMED) from error
+            self._reindex(session, {envelope.membership_id for envelope in new})
+            _state(session).cursor = answer.cursor
+        return len(new)
+
+    def _reindex(self, session: Session, membership_ids: set[str]) -> None:
+        session.flush()
+        for membership_id in membership_ids:
+            reindex(session, membership_id, self._programme, self._clock())
+
+    def _note_success(self) -> None:
+        with self._database.session() as session:
+            state = _state(session)
+            state.last_success, state.next_try = self._clock(), None
+            state.failures, state.why = 0, ""
+
+    def _note_failure(self, code: str) -> datetime:
+        now = self._clock()
+        # A full disk cannot keep even this; then the report alone says it, and the wait is the longest.
+        with suppress(StorageError), self._database.session() as session:
+            state = _state(session)
+            state.failures += 1
+            next_try = now + delay(state.failures, self._chance())
+            state.next_try, state.why = next_try, code
+            return next_try
+        return now + LONGEST
+
+
+def _go_on(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise _Cancelled
+
+
+def _report(counts: Counter[str], failure: str | None, next_try: datetime | None) -> SyncReport:
+    return SyncReport(
+        accepted=counts[Status.ACCEPTED],
+        refused=counts[Status.REFUSED],
+        rejected=counts[Status.REJECTED],
+        received=counts[_RECEIVED],
+        failure=failure,
+        next_try=next_try,
+    )
+
+
+def _state(session: Session) -> SyncStateRow:
+    return session.get_one(SyncStateRow, _ROW)

@@ -1,0 +1,52 @@
+"""The thread that syncs by itself."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+
+from kiosk.contract.clock import Clock
+from kiosk.services.sync.backoff import LONGEST
+from kiosk.services.sync.engine import Sync
+from kiosk.services.sync.report import SyncReport
+
+
+class SyncLoop:
+    """Syncs at once, then whenever it is woken, after `interval`, and after trouble when a try is due.
+
+    `on_change` gets the report of each round, on this thread.
+    """
+
+    def __init__(
+        self, sync: Sync, clock: Clock, interval: timedelta, on_change: Callable[[SyncReport], None]
+    ) -> None:
+        self._sync, self._clock, self._interval, self._on_change = sync, clock, interval, on_change
+        self._woken, self._stopping = Event(), Event()
+        # Every answer is kept the moment it comes, so that the program may end in the middle of a request.
+        self._thread = Thread(target=self._run, name="sync", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Sync now. May be called from any thread."""
+        self._woken.set()
+
+    def stop(self, deadline: timedelta) -> bool:
+        """End the thread after the request it is at; whether it ended within `deadline`."""
+        self._stopping.set()
+        self._woken.set()
+        self._thread.join(deadline.total_seconds())
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.clear()
+            report = self._sync.once(self._stopping.is_set)
+            self._on_change(report)
+            self._woken.wait(self._pause(report).total_seconds())
+
+    def _pause(self, report: SyncReport) -> timedelta:
+        if report.next_try is None:
+            return self._interval
+        return min(max(report.next_try - self._clock(), timedelta(0)), LONGEST)

@@ -1,0 +1,39 @@
+"""What sync says about itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What one round did: commands by their answers, events received.
+
+    `failure` is the failure catalogue's code of what stopped it, None where nothing did; after a failure
+    `next_try` (UTC) says when it is worth trying again.
+    """
+
+    accepted: int
+    refused: int
+    rejected: int
+    received: int
+    failure: str | None
+    next_try: datetime | None
+
+    @property
+    def sent(self) -> int:
+        """Commands that central answered."""
+        return self.accepted + self.refused + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """How sync stands. Times in UTC; `oldest` is when the oldest waiting command was issued.
+
+    `why` is the code of what it waits for, "" where nothing stands in its way.
+    """
+
+    last_success: datetime | None
+    waiting: int
+    oldest: datetime | None
+    next_try: datetime | None
+    why: str

@@ -1,0 +1,81 @@
+"""The embedded central service as a process of its own."""
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.services.failures import Failed, Trouble
+
+_START_SECONDS = 20.0
+_END_SECONDS = 5.0
+_LOOK_AGAIN_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class CentralPlaces:
+    """The folders and files that a training central works on."""
+
+    data: Path
+    trust: Path
+    clock: Path
+    resources: Path
+
+    def command(self, *words: str) -> list[str]:
+        """The command line `central WORDS` on this data, run by the same Python as the kiosk."""
+        return [sys.executable, "-m", "central", *words, "--data", str(self.data)]
+
+
+class CentralProcess:
+    """A central service started here. It ends with the program that started it, however that ends."""
+
+    def __init__(self, places: CentralPlaces) -> None:
+        """Start it; `wait_for_url` tells when it answers."""
+        self._places = places
+        self._ready = places.data / "ready.json"
+        self._ready.unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            [
+                *places.command("serve"),
+                *("--training", "--until-stdin-closes", "--port", "0"),
+                *("--trust", str(places.trust), "--clock", str(places.clock)),
+                *("--resources", str(places.resources), "--ready-file", str(self._ready)),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=(places.data / "central.log").open("ab"),
+        )
+
+    def wait_for_url(self) -> str:
+        """The address it answers at. Raises `Failed` (CENTRAL_UNREACHABLE) where it does not come up."""
+        deadline = time.monotonic() + _START_SECONDS
+        while self._process.poll() is None and time.monotonic() < deadline:
+            with suppress(OSError, ValueError):
+                port = json.loads(self._ready.read_text(encoding="utf-8"))["port"]
+                return f"http://127.0.0.1:{port}"
+            time.sleep(_LOOK_AGAIN_SECONDS)
+        raise Failed(Trouble.CENTRAL_UNREACHABLE)
+
+    def stop(self) -> None:
+        """End it gracefully, and by force where it does not follow."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def new_enrolment_code(places: CentralPlaces, office: str, terminal: str) -> str:
+    """A one-time code for a kiosk of `office`, as an administrator would make it (`central enrol`)."""
+    answer = subprocess.run(
+        [*places.command("enrol"), "--office", office, "--terminal", terminal, "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return str(json.loads(answer.stdout)["code"])

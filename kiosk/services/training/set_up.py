@@ -1,0 +1,95 @@
+"""The training set-up: central service, PC/SC service, virtual reader with a card. Started, joined, ended."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.cardreader.failures import CardError
+from kiosk.cardreader.virtual.control import VirtualCard
+from kiosk.cardreader.virtual.pcsc_service import start_pcsc_service_if_absent
+from kiosk.cardreader.virtual.process import start_virtual_card
+from kiosk.cardreader.virtual.training_ca import make_training_cards
+from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.training.central_process import CentralPlaces, CentralProcess
+
+
+class _Stoppable(Protocol):
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """Where the parts of a running set-up are reached; `owner` is the process that started it."""
+
+    owner: int
+    central_url: str
+    card_port: int
+
+    @property
+    def card(self) -> VirtualCard:
+        """The hand that puts training cards in and takes them out."""
+        return VirtualCard(self.card_port)
+
+
+def places_of(folders: Folders) -> CentralPlaces:
+    """What the training central of these folders works on."""
+    return CentralPlaces(folders.central, folders.cards / "trust", folders.clock, RESOURCES)
+
+
+class TrainingSetUp:
+    """A set-up that runs. What this program started it ends; what it found running it leaves alone."""
+
+    def __init__(self, running: Running, started: list[_Stoppable], record: Path | None) -> None:
+        self.running = running
+        self._started = started
+        self._record = record
+
+    def stop(self) -> None:
+        """End what was started here, the last first."""
+        if self._record is not None:
+            self._record.unlink(missing_ok=True)
+        while self._started:
+            self._started.pop().stop()
+
+
+def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
+    """Join the set-up that runs in `folders`, or start one with the card of `scenario` put in.
+
+    Without a PC/SC service that runs or may be started the rest comes up all the same: the kiosk's window says
+    what is missing. Raises `Failed` where the central service does not come up.
+    """
+    joined = found(folders)
+    if joined is not None:
+        return TrainingSetUp(joined, [], None)
+    folders.create()
+    make_training_cards(folders.cards)
+    started: list[_Stoppable] = []
+    try:
+        central = CentralProcess(places_of(folders))
+        started.append(central)
+        try:
+            started.append(start_pcsc_service_if_absent())
+        except CardError:
+            pass  # the window's card page says so and how to mend it
+        card = start_virtual_card(folders.cards, scenario)
+        started.append(card)
+        running = Running(os.getpid(), central.wait_for_url(), card.control.port)
+    except BaseException:
+        TrainingSetUp(Running(0, "", 0), started, None).stop()
+        raise
+    folders.running.write_text(json.dumps(asdict(running)), encoding="utf-8")
+    return TrainingSetUp(running, started, folders.running)
+
+
+def found(folders: Folders) -> Running | None:
+    """The set-up that runs in `folders`, None where none does."""
+    if not folders.running.exists():
+        return None
+    running = Running(**json.loads(folders.running.read_text(encoding="utf-8")))
+    try:
+        running.card.state()
+    except OSError:
+        return None  # what a killed program left behind
+    return running

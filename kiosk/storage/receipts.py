@@ -1,0 +1,32 @@
+"""Receipts: papers as snapshots, under numbers without gaps."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from kiosk.storage.tables import OutboxRow, ReceiptRow
+
+
+def next_number(session: Session) -> int:
+    """The number of the next paper. It is true only inside of a writing session."""
+    return (session.scalar(select(func.max(ReceiptRow.number))) or 0) + 1
+
+
+def with_state(session: Session, number: int) -> Row[ReceiptRow, str]:
+    """A paper, and the state of the command it tells of. Raises NoResultFound."""
+    return session.execute(
+        select(ReceiptRow, OutboxRow.state)
+        .join(OutboxRow, OutboxRow.command_id == ReceiptRow.command_id)
+        .where(ReceiptRow.number == number)
+    ).one()
+
+
+def of_membership(session: Session, membership_id: str) -> Sequence[Row[ReceiptRow, str]]:
+    """The membership's papers, newest first, each with the state of its command."""
+    return session.execute(
+        select(ReceiptRow, OutboxRow.state)
+        .join(OutboxRow, OutboxRow.command_id == ReceiptRow.command_id)
+        .where(ReceiptRow.membership_id == membership_id)
+        .order_by(ReceiptRow.number.desc())
+    ).all()

@@ -1,0 +1,151 @@
+"""The tables of the kiosk.
+
+`outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
+from both and can be rebuilt; `receipt` is about paper; `device` and `sync_state` have exactly one row.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An aware time, kept in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Leave the zone out, since the database knows none."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say again that it is UTC."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    type_annotation_map = {datetime: UtcMoment}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class OutboxState(StrEnum):
+    """What has become of a command of ours. Only central's answer ends the waiting."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REJECTED = "rejected"
+
+
+class OutboxRow(Base):
+    """A command as it was taken at this counter. `envelope` is sent byte for byte; rows stay for ever.
+
+    `signer_*` is the holder whose card signed, None where the kind asks for no signature.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_by_state", "state", "device_seq"),
+        CheckConstraint("state IN ('waiting', 'accepted', 'refused', 'rejected')", name="outbox_state"),
+    )
+
+    command_id: Mapped[str] = mapped_column(primary_key=True)
+    device_seq: Mapped[int] = mapped_column(unique=True)
+    membership_id: Mapped[str] = mapped_column(index=True)
+    kind: Mapped[str]
+    issued_at: Mapped[datetime]
+    signer_issuer: Mapped[str | None]
+    signer_subject: Mapped[str | None]
+    envelope: Mapped[bytes] = mapped_column(LargeBinary)
+    chain_hash: Mapped[str]
+    state: Mapped[str]
+    code: Mapped[str]
+    decided_at: Mapped[datetime | None]
+
+
+class EventRow(Base):
+    """What central says has happened. `body` is JSON."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("membership_id", "membership_seq", name="event_in_order"),)
+
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    membership_id: Mapped[str]
+    membership_seq: Mapped[int]
+    command_id: Mapped[str] = mapped_column(index=True)
+    recorded_at: Mapped[datetime]
+    kind: Mapped[str]
+    body: Mapped[str]
+
+
+class MembershipRow(Base):
+    """Where to find a membership: by holder, by 統一編號, by when it last changed here."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index("membership_by_holder", "holder_issuer", "holder_subject"),)
+
+    membership_id: Mapped[str] = mapped_column(primary_key=True)
+    holder_issuer: Mapped[str]
+    holder_subject: Mapped[str]
+    ubn: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ReceiptRow(Base):
+    """A paper as the snapshot of data it is drawn from. `number` has no gaps; a command has at most one."""
+
+    __tablename__ = "receipt"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    membership_id: Mapped[str] = mapped_column(index=True)
+    command_id: Mapped[str] = mapped_column(ForeignKey("outbox.command_id"), unique=True)
+    snapshot: Mapped[str]
+    printed: Mapped[int]
+
+
+class DraftRow(Base):
+    """A half-finished wizard. `data` is JSON."""
+
+    __tablename__ = "draft"
+
+    draft_id: Mapped[str] = mapped_column(primary_key=True)
+    flow: Mapped[str]
+    membership_id: Mapped[str | None]
+    step: Mapped[str]
+    data: Mapped[str]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DeviceRow(Base):
+    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment."""
+
+    __tablename__ = "device"
+    __table_args__ = (CheckConstraint("row = 1", name="device_one_row"),)
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    database_id: Mapped[str]
+    device_id: Mapped[str | None]
+    office: Mapped[str | None]
+    terminal: Mapped[str | None]
+    central_url: Mapped[str | None]
+
+
+class SyncStateRow(Base):
+    """How far sync is and why it waits. `failures` counts those in a row, `why` is the last one's code."""
+
+    __tablename__ = "sync_state"
+    __table_args__ = (CheckConstraint("row = 1", name="sync_state_one_row"),)
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    cursor: Mapped[str]
+    last_success: Mapped[datetime | None]
+    failures: Mapped[int]
+    next_try: Mapped[datetime | None]
+    why: Mapped[str]

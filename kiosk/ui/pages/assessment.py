@@ -1,0 +1,194 @@
+"""自評: a page for each theme, then the picture, the plans that fit, the points."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from kiosk.domain.assessment import Theme
+from kiosk.domain.membership import Eligibility
+from kiosk.services.flows.assessment import AssessmentScene, Seen, ThemeAnswered
+from kiosk.ui.pages import words
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.step_page import StepPage
+from kiosk.ui.widgets import (
+    AnchorChoice,
+    Banner,
+    BannerKind,
+    KeyValueTable,
+    Panel,
+    RadarChart,
+    Text,
+)
+
+_MOST_RECOMMENDED = 6
+
+
+class ThemePage(StepPage):
+    """The questions of one theme, each answered by the sentence that describes one best."""
+
+    def __init__(self, scene: AssessmentScene, context: Context) -> None:
+        super().__init__(context, "assessment.theme", wide=True)
+        assert scene.theme is not None
+        number = scene.themes.index(scene.theme) + 1
+        self.head(
+            self.tr("主題 {number}／{total}：{theme}").format(
+                number=number, total=len(scene.themes), theme=theme_name(scene.theme, context)
+            ),
+            self.tr("請選最接近貴社現況的一項；沒有對錯，也不影響補助點數。"),
+        )
+        self._choices: dict[str, AnchorChoice] = {}
+        for question in scene.theme.questions:
+            choice = AnchorChoice(
+                context.pick(question.text, question.text_en),
+                question.anchors_en if context.language == "en" else question.anchors,
+                object_name=f"assessment.{question.question_id}",
+            )
+            if question.question_id in scene.answered:
+                choice.choose(scene.answered[question.question_id])
+            choice.chosen.connect(self._check)
+            self._choices[question.question_id] = choice
+            self.content.addWidget(choice)
+        self._check()
+
+    def answer(self) -> ThemeAnswered:
+        """All answers of the theme."""
+        return ThemeAnswered({key: choice.value or 0 for key, choice in self._choices.items()})
+
+    def _check(self) -> None:
+        self.valid = all(choice.value is not None for choice in self._choices.values())
+
+
+class ResultPage(StepPage):
+    """The picture of the result, and the same in figures."""
+
+    def __init__(self, scene: AssessmentScene, context: Context) -> None:
+        super().__init__(context, "assessment.result", wide=True)
+        self.head(
+            self.tr("貴社的數位自評結果"),
+            self.tr("分數越低的主題，越適合先用雲端方案補強。"),
+            next_text=self.tr("看推薦方案"),
+        )
+        if scene.view.provisional:
+            self.content.addWidget(provisional_banner("assessment.result.provisional"))
+        names = [theme_name(theme, context) for theme in scene.themes]
+        scores = [scene.scores[theme.theme_id] for theme in scene.themes]
+        chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
+        chart.set_values(names, scores)
+        chart.setMinimumHeight(430)
+        table = KeyValueTable(object_name="assessment.result.scores", figures=True)
+        for name, score in sorted(zip(names, scores, strict=True), key=lambda pair: pair[1]):
+            table.add_row(name, self.tr("{score} 分").format(score=score), strong=False)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addWidget(chart, 3)
+        row.addWidget(table, 2)
+        self.content.addLayout(row)
+
+    def answer(self) -> Seen:
+        """Nothing is asked."""
+        return Seen()
+
+
+class RecommendedPage(StepPage):
+    """Plans that fit, each with the theme it helps."""
+
+    def __init__(self, scene: AssessmentScene, context: Context) -> None:
+        super().__init__(context, "assessment.plans", wide=True)
+        self.head(
+            self.tr("依您的自評，推薦這些方案"),
+            self.tr("以分數最低的主題優先；選購時可看全部方案。方案皆為範例。"),
+        )
+        grid = QGridLayout()
+        grid.setSpacing(16)
+        for index, found in enumerate(scene.recommended[:_MOST_RECOMMENDED]):
+            terms = found.plan.terms
+            panel = Panel(object_name=f"assessment.plans.{terms.plan_id}")
+            panel.content.setSpacing(6)
+            panel.content.addWidget(Text(words.category(found.plan.category), "caption"))
+            panel.content.addWidget(Text(terms.plan_name, "strong"))
+            panel.content.addWidget(Text(terms.vendor_name, "caption"))
+            panel.content.addWidget(Text(reason(found.theme, found.score, context), "label"))
+            panel.content.addWidget(
+                Text(f"{words.money(terms.price)}・{words.months(terms.months)}", "strong")
+            )
+            panel.content.addStretch(1)
+            grid.addWidget(panel, index // 3, index % 3)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        self.content.addLayout(grid)
+        if not scene.recommended:
+            self.content.addWidget(
+                Banner(
+                    BannerKind.SUCCESS,
+                    self.tr("各主題都已達滿分"),
+                    self.tr("仍可依需要選購任何方案。"),
+                    object_name="assessment.plans.none",
+                )
+            )
+
+    def answer(self) -> Seen:
+        """Nothing is asked."""
+        return Seen()
+
+
+class PointsPage(StepPage):
+    """獲得點數: what was granted and until when, or what it waits for."""
+
+    def __init__(self, scene: AssessmentScene, context: Context) -> None:
+        grant = scene.view.shown.grant
+        super().__init__(
+            context, "assessment.points", illustration="success" if grant is not None else "phone"
+        )
+        if grant is None:
+            self.head(
+                self.tr("點數待資格確認"),
+                self.tr("自評已完成。資格確認約需 1 個工作天，點數發給後會以 Email 通知您採購。"),
+                next_text=self.tr("前往帳戶總覽"),
+            )
+            self._waiting(scene)
+            return
+        self.head(
+            self.tr("獲得數位點數"),
+            self.tr("1 點折抵新臺幣 1 元，與自付款 1:1，可分次購買。"),
+            next_text=self.tr("前往帳戶總覽"),
+        )
+        if scene.view.provisional:
+            self.content.addWidget(provisional_banner("assessment.points.provisional"))
+        panel = Panel(self.tr("我的點數"))
+        panel.content.addWidget(
+            Text(words.points(grant.points), "figure", object_name="assessment.points.granted")
+        )
+        self.content.addWidget(panel)
+        table = KeyValueTable(object_name="assessment.points.dates")
+        table.add_row(self.tr("啟用期限（下第一筆訂單）"), words.until(grant.activate_by))
+        table.add_row(self.tr("有效期限"), words.until(grant.valid_to))
+        self.content.addWidget(table)
+
+    def _waiting(self, scene: AssessmentScene) -> None:
+        shown = scene.view.shown
+        table = KeyValueTable(object_name="assessment.points.waiting", heading=self.tr("點數發給條件"))
+        done, wanting = self.tr("已完成"), self.tr("尚未完成")
+        table.add_row(self.tr("驗證Email"), done if shown.email_confirmed else wanting)
+        table.add_row(self.tr("數位自評"), done if shown.assessment is not None else wanting)
+        approved = shown.eligibility is Eligibility.APPROVED
+        table.add_row(self.tr("申請資格"), done if approved else words.eligibility(shown.eligibility))
+        self.content.addWidget(table)
+
+
+def theme_name(theme: Theme, context: Context) -> str:
+    """A theme in the language of the moment."""
+    return context.pick(theme.name, theme.name_en)
+
+
+def reason(theme: Theme, score: int, context: Context) -> str:
+    """Why a plan fits."""
+    return QCoreApplication.translate("Assessment", "補強「{theme}」（{score} 分）").format(
+        theme=theme_name(theme, context), score=score
+    )
+
+
+def assessment_pages(scene: AssessmentScene, context: Context) -> StepPage:
+    """The page of a step."""
+    if scene.theme is not None:
+        return ThemePage(scene, context)
+    return {"result": ResultPage, "plans": RecommendedPage, "points": PointsPage}[scene.step](scene, context)

@@ -1,0 +1,82 @@
+"""What all pages share: the services, work off the Qt thread, and the words for what goes wrong."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from kiosk.services.failures import Failure, code_of
+from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.services import Services
+from kiosk.ui.page import Page
+from kiosk.ui.workers import Job, Workers
+
+
+@dataclass(frozen=True)
+class CardState:
+    """What lies in the reader: a card that can be used, or why there is none. Both None while it is being read.
+
+    `membership_id` is that of the card's holder, where this counter knows one.
+    """
+
+    present: PresentCard | None = None
+    membership_id: str | None = None
+    error: Exception | None = None
+
+
+class Context:
+    """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment."""
+
+    def __init__(self, services: Services, workers: Workers, on_bug: Callable[[Exception], None]) -> None:
+        self.services = services
+        self.language = "zh"
+        self.card = CardState()
+        self._workers = workers
+        self._on_bug = on_bug
+
+    def pick(self, chinese: str, english: str) -> str:
+        """The text of the language of the moment."""
+        return english if self.language == "en" else chinese
+
+    def words(self, error: Exception) -> Failure:
+        """A failure in words. Raises `error` itself where it is none, for that is a bug."""
+        known = code_of(error)
+        if known is None:
+            raise error
+        return self.services.failures.text(known[0], self.language, known[1])
+
+    def run(
+        self,
+        page: Page | None,
+        doing: str,
+        function: Callable[[], Any],
+        on_result: Callable[[Any], None],
+        on_failure: Callable[[Exception], None] | None = None,
+    ) -> Job:
+        """Call `function` off the Qt thread while `page` says what is being done; then one of the callbacks.
+
+        Without `on_failure` the failure is shown on the page.
+        """
+
+        def ended() -> None:
+            if page is not None:
+                page.busy = None
+
+        def result(value: Any) -> None:
+            ended()
+            on_result(value)
+
+        def failed(error: Exception) -> None:
+            ended()
+            if on_failure is not None:
+                on_failure(error)
+            elif page is not None:
+                page.failure = self.words(error)
+
+        def bug(error: Exception) -> None:
+            ended()
+            self._on_bug(error)
+
+        if page is not None:
+            page.failure = None
+            page.busy = doing
+        return self._workers.run(function, on_result=result, on_failure=failed, on_bug=bug)

@@ -1,0 +1,40 @@
+"""暫定 or 已確認: whether central has confirmed what is shown."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets import Banner, BannerKind, Icon, Text
+
+
+def provisional_banner(object_name: str) -> Banner:
+    """Says that what is shown was taken here and waits for central."""
+    return Banner(
+        BannerKind.WARNING,
+        QCoreApplication.translate("Marks", "暫定：等待中央確認"),
+        QCoreApplication.translate(
+            "Marks", "已在本櫃台受理並保存，連線後自動送出；確認結果會更新在帳戶總覽。"
+        ),
+        object_name=object_name,
+    )
+
+
+class ConfirmationMark(QFrame):
+    """A small mark with icon and word."""
+
+    def __init__(self, *, provisional: bool, object_name: str) -> None:
+        super().__init__()
+        self.setObjectName(object_name)
+        colours = active_theme().colours
+        word = (
+            QCoreApplication.translate("Marks", "暫定")
+            if provisional
+            else QCoreApplication.translate("Marks", "已確認")
+        )
+        icon, colour = ("clock", colours.warning) if provisional else ("success", colours.success)
+        self.setAccessibleName(word)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(Icon(icon, size=24, colour=colour))
+        row.addWidget(Text(word, "caption", wrap=False))

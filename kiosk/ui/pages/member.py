@@ -1,0 +1,39 @@
+"""請插入卡片: who wants to see or do something of a membership shows the card first."""
+
+from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.widgets import Banner, BannerKind
+
+
+class MemberPage(PlacePage):
+    """Waits for a member's card, then leads where one wanted to go."""
+
+    def __init__(self, scene: tuple[str, str], context: Context) -> None:
+        super().__init__(context, "member", illustration="card-insert")
+        self.head(
+            self.tr("插入憑證卡片"),
+            self.tr("請插入會員的憑證卡片，讀到後會自動帶您前往。"),
+            next_text=self.tr("前往註冊"),
+        )
+        self._wanted = scene
+        self._note = Banner(BannerKind.INFO, self.tr("正在讀取卡片…"), object_name="member.note")
+        self.content.addWidget(self._note)
+        self.valid = False
+
+    def card_changed(self, state: CardState) -> None:
+        """Lead on, or say what is wrong with the card."""
+        self.failure = None if state.error is None else self.context.words(state.error)
+        self._note.setVisible(state.error is None)
+        self.valid = state.present is not None and state.membership_id is None
+        if state.membership_id is not None:
+            self.went.emit(*self._wanted)
+        elif state.present is not None:
+            self._note.show_message(
+                BannerKind.WARNING, self.tr("這張卡片尚未註冊"), self.tr("請先註冊成為會員，再辦理這個項目。")
+            )
+        else:
+            self._note.show_message(BannerKind.INFO, self.tr("正在讀取卡片…"))
+
+    def go_on(self) -> None:
+        """A card that nobody has joined with yet: join."""
+        self.went.emit("register", "")

@@ -1,0 +1,318 @@
+"""選購方案: the list, a plan, the split, all that is signed, done."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.domain.plans import Category, Plan
+from kiosk.services.flows.order import OrderScene, PlanChosen, PlanRead, Reviewed, SplitChosen
+from kiosk.ui.pages import statement, words
+from kiosk.ui.pages.assessment import reason
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.fields import plain
+from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.signing import SigningPage
+from kiosk.ui.pages.step_page import StepPage
+from kiosk.ui.widgets import (
+    Banner,
+    BannerKind,
+    Button,
+    ButtonKind,
+    CheckRow,
+    ChoiceGroup,
+    EmptyState,
+    KeyValueTable,
+    Panel,
+    PlanCard,
+    Text,
+    TextField,
+)
+
+_ALL = ""
+
+
+class PlansPage(StepPage):
+    """雲端方案: six categories, a search as one types, sorted by fit to the self-assessment."""
+
+    def __init__(self, scene: OrderScene, context: Context) -> None:
+        super().__init__(context, "order.plans", wide=True)
+        self.head(
+            self.tr("選擇雲端方案"),
+            self.tr("可用點數 {points}；方案皆為範例。").format(points=words.points(scene.in_hand)),
+        )
+        self._fit = {found.plan.terms.plan_id: found for found in scene.fitting}
+        order = {plan_id: rank for rank, plan_id in enumerate(self._fit)}
+        self._plans = sorted(
+            scene.plans, key=lambda plan: (order.get(plan.terms.plan_id, len(order)), plan.terms.plan_id)
+        )
+        self._category = _ALL
+        self._categories: dict[str, Button] = {}
+        self._build_filters()
+        self._group = ChoiceGroup(object_name="order.plans.list", columns=3)
+        self._cards: dict[str, PlanCard] = {}
+        for plan in self._plans:
+            card = self._card(plan)
+            self._cards[plan.terms.plan_id] = card
+            self._group.add_card(plan.terms.plan_id, card)
+        self._group.chosen.connect(lambda _: self._check())
+        self._none = EmptyState(
+            self.tr("沒有符合的方案"),
+            self.tr("請換個關鍵字，或選「全部」。"),
+            object_name="order.plans.none",
+            icon="search",
+        )
+        self.content.addWidget(self._none)
+        self.content.addWidget(self._group)
+        if scene.plan is not None:
+            self._group.choose(scene.plan.terms.plan_id)
+        self._filter()
+
+    def answer(self) -> PlanChosen:
+        """The plan that was chosen."""
+        return PlanChosen(self._group.value or "")
+
+    def _build_filters(self) -> None:
+        self._search = TextField(
+            self.tr("搜尋方案、廠商或用途"), object_name="order.plans.search", longest=60
+        )
+        self._search.edited.connect(self._filter)
+        self.content.addWidget(self._search)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        everything = [(_ALL, self.tr("全部")), *((kind.value, words.category(kind)) for kind in Category)]
+        for key, name in everything:
+            button = Button(
+                name, object_name=f"order.plans.category.{key or 'all'}", kind=ButtonKind.QUIET, compact=True
+            )
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, key=key: self._show_category(key))
+            self._categories[key] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        self.content.addLayout(row)
+
+    def _card(self, plan: Plan) -> PlanCard:
+        terms = plan.terms
+        found = self._fit.get(terms.plan_id)
+        return PlanCard(
+            terms.plan_name,
+            vendor=terms.vendor_name,
+            category=f"{words.category(plan.category)}・{'、'.join(plan.kinds)}",
+            price=words.money(terms.price),
+            term=words.months(terms.months),
+            reason=reason(found.theme, found.score, self.context) if found else "",
+            object_name=f"order.plan.{terms.plan_id}",
+        )
+
+    def _show_category(self, key: str) -> None:
+        self._category = key
+        self._filter()
+
+    def _filter(self) -> None:
+        wanted = plain(self._search.text).casefold()
+        shown = 0
+        for plan in self._plans:
+            fits = self._category in (_ALL, plan.category.value) and wanted in _words_of(plan)
+            self._cards[plan.terms.plan_id].setVisible(fits)
+            shown += fits
+        for key, button in self._categories.items():
+            button.setChecked(key == self._category)
+        self._none.setVisible(not shown)
+        self._check()
+
+    def _check(self) -> None:
+        chosen = self._cards.get(self._group.value or "")
+        self.valid = chosen is not None and not chosen.isHidden()
+
+
+class PlanPage(StepPage):
+    """One plan: what it is for, who sells it, its terms."""
+
+    def __init__(self, scene: OrderScene, context: Context) -> None:
+        super().__init__(context, "order.plan")
+        assert scene.plan is not None
+        plan, terms = scene.plan, scene.plan.terms
+        self.head(
+            terms.plan_name, context.pick(plan.summary, plan.summary_en), next_text=self.tr("選購此方案")
+        )
+        table = KeyValueTable(object_name="order.plan.terms", heading=self.tr("方案內容"))
+        for label, value in (
+            (self.tr("方案類型"), f"{words.category(plan.category)}・{'、'.join(plan.kinds)}"),
+            (self.tr("資訊服務廠商"), terms.vendor_name),
+            (self.tr("使用期限"), words.months(terms.months)),
+        ):
+            table.add_row(label, value)
+        table.add_row(self.tr("方案定價"), words.money(terms.price), strong=True)
+        self.content.addWidget(table)
+        figures = context.services.programme.figures_on(scene.today)
+        panel = Panel(self.tr("訂購後的時程"))
+        for line in (
+            self.tr("{days} 天內：資訊服務廠商確認訂單").format(days=figures.vendor_confirms_days),
+            self.tr("確認後 {days} 個工作天內：完成付款").format(days=figures.payment_working_days),
+            self.tr("付款後 {days} 個工作天內：廠商開立發票").format(days=figures.invoice_working_days),
+            self.tr("確認後 {days} 個工作天內：廠商提供服務").format(days=figures.service_working_days),
+        ):
+            panel.content.addWidget(Text(line))
+        self.content.addWidget(panel)
+
+    def answer(self) -> PlanRead:
+        """Nothing is asked."""
+        return PlanRead()
+
+
+class SplitPage(StepPage):
+    """再次確認使用點數及自付款: as many points as allowed, or fewer."""
+
+    def __init__(self, scene: OrderScene, context: Context) -> None:
+        super().__init__(context, "order.split")
+        assert scene.plan is not None
+        figures = context.services.programme.figures_on(scene.today)
+        self.head(
+            self.tr("這筆訂單要用多少點數？"),
+            self.tr("點數與自付款最多 {points}:{own}，也可以少用；1 點折抵新臺幣 1 元。").format(
+                points=figures.points_share, own=figures.own_share
+            ),
+        )
+        self._price, self._most = scene.plan.terms.price, scene.most
+        self._table = KeyValueTable(object_name="order.split.table", figures=True)
+        self._table.add_row(self.tr("方案定價"), words.money(self._price))
+        self._points_text = self._table.add_row(
+            self.tr("使用數位點數"), "", object_name="order.split.points_shown"
+        )
+        self._own_text = self._table.add_row(
+            self.tr("自付款"), "", strong=True, object_name="order.split.own_shown"
+        )
+        self.content.addWidget(self._table)
+        if not self._most:
+            self.content.addWidget(
+                Banner(
+                    BannerKind.INFO,
+                    self.tr("目前沒有可用點數，將全額自付"),
+                    self.tr("點數發給後再訂購，即可折抵。"),
+                    object_name="order.split.no_points",
+                )
+            )
+        self._field = TextField(
+            self.tr("使用點數"),
+            object_name="order.split.points",
+            hint=self.tr("0 到 {most} 點").format(most=f"{self._most:,}"),
+            longest=8,
+        )
+        self._field.setVisible(bool(self._most))
+        self.content.addWidget(self._field)
+        self._build_shortcuts()
+        self._field.edited.connect(self._check)
+        self._field.text = str(min(scene.points, self._most))
+        self._check()
+
+    def answer(self) -> SplitChosen:
+        """The points."""
+        return SplitChosen(self._points() or 0)
+
+    def _build_shortcuts(self) -> None:
+        row = QHBoxLayout()
+        for name, text, value in (
+            ("most", self.tr("用到最多"), self._most),
+            ("none", self.tr("全額自付"), 0),
+        ):
+            button = Button(text, object_name=f"order.split.{name}")
+            button.setVisible(bool(self._most))
+            button.clicked.connect(
+                lambda _checked=False, value=value: setattr(self._field, "text", str(value))
+            )
+            row.addWidget(button)
+        row.addStretch(1)
+        self.content.addLayout(row)
+
+    def _points(self) -> int | None:
+        entered = plain(self._field.text).replace(",", "")
+        if not (entered.isascii() and entered.isdigit()):
+            return None
+        return int(entered) if int(entered) <= self._most else None
+
+    def _check(self) -> None:
+        points = self._points()
+        self.valid = points is not None
+        if points is None:
+            wrong = self.tr("請輸入 0 到 {most} 之間的數字").format(most=f"{self._most:,}")
+            self._field.set_error(wrong)
+            return
+        self._field.set_error("")
+        self._points_text.setText(words.points(points))
+        self._own_text.setText(words.money(self._price - points))
+
+
+class ReviewPage(StepPage):
+    """建立訂單: everything that will be signed, whole, and one tick."""
+
+    def __init__(self, scene: OrderScene, context: Context) -> None:
+        super().__init__(context, "order.review")
+        assert scene.signing is not None
+        self.head(
+            self.tr("請確認訂單內容"),
+            self.tr("下一步會以您的卡片簽署以下全部內容。"),
+            next_text=self.tr("前往簽章"),
+        )
+        self.content.addWidget(
+            KeyValueTable(
+                statement.rows(scene.signing),
+                object_name="order.review.statement",
+                heading=self.tr("建立訂單"),
+            )
+        )
+        panel = Panel(self.tr("付款與退訂規則"))
+        for rule in statement.rules(scene.signing):
+            panel.content.addWidget(Text(rule))
+        self.content.addWidget(panel)
+        read = CheckRow(self.tr("我已確認訂單內容與金額"), object_name="order.review.agree")
+        read.toggled.connect(lambda checked: setattr(self, "valid", checked))
+        self.content.addWidget(read)
+        self.valid = False
+
+    def answer(self) -> Reviewed:
+        """It was read."""
+        return Reviewed()
+
+
+class OrderedPage(StepPage):
+    """訂單成立並送出: the number, and what comes next."""
+
+    def __init__(self, scene: OrderScene, context: Context) -> None:
+        super().__init__(context, "order.done", illustration="success")
+        assert scene.plan is not None
+        figures = context.services.programme.figures_on(scene.today)
+        self.head(
+            self.tr("訂單成立並送出"),
+            self.tr("資訊服務廠商會在 {days} 天內確認；確認後請於 {working_days} 個工作天內付款。").format(
+                days=figures.vendor_confirms_days, working_days=figures.payment_working_days
+            ),
+            next_text=self.tr("看訂購收據"),
+        )
+        if scene.view.provisional:
+            self.content.addWidget(provisional_banner("order.done.provisional"))
+        panel = Panel(self.tr("訂單編號"))
+        panel.content.addWidget(Text(scene.number, "heading", object_name="order.done.number"))
+        self.content.addWidget(panel)
+        order = scene.view.shown.orders.get(scene.number)
+        table = KeyValueTable(object_name="order.done.summary")
+        table.add_row(self.tr("方案名稱"), scene.plan.terms.plan_name)
+        table.add_row(self.tr("使用數位點數"), words.points(scene.points))
+        table.add_row(self.tr("自付款"), words.money(scene.own))
+        if order is not None:
+            table.add_row(self.tr("訂單狀態"), words.order_state(order))
+            table.add_row(self.tr("廠商確認期限"), words.until(order.confirm_by))
+        self.content.addWidget(table)
+
+
+def _words_of(plan: Plan) -> str:
+    terms = plan.terms
+    parts = (terms.plan_name, terms.vendor_name, words.category(plan.category), *plan.kinds, plan.summary)
+    return " ".join((*parts, plan.summary_en)).casefold()
+
+
+_PAGES = {"plans": PlansPage, "plan": PlanPage, "split": SplitPage, "review": ReviewPage, "done": OrderedPage}
+
+
+def order_pages(scene: OrderScene, context: Context) -> StepPage:
+    """The page of a step."""
+    if scene.step == "pin" and scene.signing is not None:
+        return SigningPage(context, scene.signing)
+    return _PAGES[scene.step](scene, context)

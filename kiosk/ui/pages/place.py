@@ -1,0 +1,96 @@
+"""Pages outside of a wizard: what one looks at, and from where one goes elsewhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.step_page import StepPage, copy_inputs
+from kiosk.ui.shell import Shell
+
+
+class PlacePage(StepPage):
+    """A page one looks at. `went` asks to go somewhere: the name of the place, and what it is about."""
+
+    went = Signal(str, str)
+
+    def go_on(self) -> None:
+        """What the next button does here."""
+
+
+class Place(QObject):
+    """One such page: its scene is read off the Qt thread, and read again when something may have changed."""
+
+    shown = Signal()
+    went = Signal(str, str)
+
+    def __init__(
+        self,
+        read: Callable[[], Any],
+        make_page: Callable[[Any, Context], PlacePage],
+        context: Context,
+        shell: Shell,
+        *,
+        back_to: tuple[str, str] | None = None,
+    ) -> None:
+        """`back_to` is where the back button leads; without it there is none."""
+        super().__init__(shell)
+        self.back_to = back_to
+        self._read = read
+        self._make_page = make_page
+        self._context = context
+        self._shell = shell
+        self._scene: Any = None
+        self._page: PlacePage | None = None
+
+    def begin(self) -> None:
+        """Read, then show."""
+        self._context.run(self._shell.page, self.tr("處理中，請稍候"), self._read, self._show)
+
+    def begin_with(self, scene: Any) -> None:
+        """Show `scene` at once, then what is read."""
+        self._show(scene)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again; the page is made anew only where something has changed."""
+        if self._page is not None and self._page.busy is None:
+            self._context.run(None, "", self._read, self._show_news, lambda _error: None)
+
+    def next(self) -> None:
+        """The next button."""
+        if self._page is not None and self._page.valid and self._page.busy is None:
+            self._page.go_on()
+
+    def card_changed(self, state: CardState) -> None:
+        """Tell the page what lies in the reader."""
+        if self._page is not None:
+            self._page.card_changed(state)
+
+    def redraw(self) -> None:
+        """Show the same anew, as in another language, scrolled to where it was."""
+        before = self._page
+        if before is None:
+            return
+        page = self._make_page(self._scene, self._context)
+        copy_inputs(before, page)
+        scrolled = before.scroll_area.verticalScrollBar().value()
+        self._place(page)
+        page.scroll_area.verticalScrollBar().setValue(scrolled)
+
+    def _show_news(self, scene: Any) -> None:
+        if self._page is not None and self._page is self._shell.page and scene != self._scene:
+            self._scene = scene
+            self.redraw()
+
+    def _show(self, scene: Any) -> None:
+        self._scene = scene
+        self.shown.emit()
+        self._place(self._make_page(scene, self._context))
+
+    def _place(self, page: PlacePage) -> None:
+        self._page = page
+        page.went.connect(self.went)
+        self._shell.show_page(page, can_go_back=self.back_to is not None, can_cancel=False)
+        page.card_changed(self._context.card)

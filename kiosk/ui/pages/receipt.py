@@ -1,0 +1,65 @@
+"""A paper on the screen, as it is printed."""
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.services.flows.paper import DrawnPaper
+from kiosk.services.receipts.papers import OrderPaper, RefundPaper
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.marks import ConfirmationMark
+from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.widgets import PaperView, Text
+
+_LOWEST_PAPER = 240
+_BELOW = 24  # the gap that every page keeps below its content
+
+
+class ReceiptPage(PlacePage):
+    """訂購收據 or 退訂退款通知單, both copies."""
+
+    def __init__(self, scene: DrawnPaper, context: Context) -> None:
+        super().__init__(context, "receipt")
+        receipt = scene.receipt
+        name = paper_name(receipt.kind)
+        self.head(
+            name,
+            self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。"),
+            next_text=self.tr("回帳戶總覽"),
+        )
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(Text(paper_number(receipt.number), "strong", object_name="receipt.number", wrap=False))
+        head.addWidget(ConfirmationMark(provisional=receipt.provisional, object_name="receipt.mark"))
+        head.addStretch(1)
+        self._view = PaperView(object_name="receipt.paper", name=name)
+        self._view.show_pdf(scene.pdf)
+        self._sheet = QWidget()
+        column = QVBoxLayout(self._sheet)
+        column.setContentsMargins(5, 0, 5, 0)
+        column.addLayout(head)
+        column.addWidget(self._view)
+        self._view.setMinimumHeight(_LOWEST_PAPER)
+        self.content.addWidget(self._sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper scrolls by itself: it takes the height that is there."""
+        super().resizeEvent(event)
+        self._sheet.setFixedHeight(max(event.size().height() - _BELOW, _LOWEST_PAPER))
+
+    def go_on(self) -> None:
+        """Back to the overview."""
+        self.went.emit("account", "")
+
+
+def paper_name(kind: str) -> str:
+    """What a kind of paper is called."""
+    return {
+        OrderPaper.kind: QCoreApplication.translate("Paper", "訂購收據"),
+        RefundPaper.kind: QCoreApplication.translate("Paper", "退訂退款通知單"),
+    }[kind]
+
+
+def paper_number(number: int) -> str:
+    """A paper's running number."""
+    return QCoreApplication.translate("Paper", "第 {number} 號").format(number=number)

@@ -1,0 +1,90 @@
+"""退訂: the preview, all that is signed in words, what was taken."""
+
+from kiosk.services.flows.refund import RefundScene, Reviewed
+from kiosk.ui.pages import statement, words
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.refund_preview import PreviewPage
+from kiosk.ui.pages.refund_quotes import points_note
+from kiosk.ui.pages.signing import SigningPage
+from kiosk.ui.pages.step_page import StepPage
+from kiosk.ui.widgets import CheckRow, KeyValueTable, Text
+
+
+class ReviewPage(StepPage):
+    """Everything that will be signed, whole, and one tick."""
+
+    def __init__(self, scene: RefundScene, context: Context) -> None:
+        super().__init__(context, "refund.review")
+        assert scene.signing is not None
+        self.head(
+            self.tr("請確認退訂內容"),
+            self.tr("下一步會以您的卡片簽署以下全部內容。"),
+            next_text=self.tr("前往簽章"),
+        )
+        signed = KeyValueTable(
+            statement.rows(scene.signing),
+            object_name="refund.review.statement",
+            heading=statement.title(scene.signing),
+        )
+        for rule in statement.rules(scene.signing):
+            signed.content.addWidget(Text(rule, "strong"))
+        self.content.addWidget(signed)
+        self.content.addWidget(points_note(scene))
+        self.content.addWidget(self._order(scene))
+        read = CheckRow(self.tr("我已確認退訂內容與返還金額"), object_name="refund.review.agree")
+        read.toggled.connect(lambda checked: setattr(self, "valid", checked))
+        self.content.addWidget(read)
+        self.valid = False
+
+    def answer(self) -> Reviewed:
+        """It was read."""
+        return Reviewed()
+
+    def _order(self, scene: RefundScene) -> KeyValueTable:
+        order, quote = scene.order, scene.preview.today
+        kept = f"{words.money(quote.own_kept)}、{words.points(quote.points_kept)}"
+        return KeyValueTable(
+            (
+                (self.tr("方案名稱"), order.terms.plan_name),
+                (self.tr("資訊服務廠商"), order.terms.vendor_name),
+                (self.tr("原自付款"), words.money(order.own)),
+                (self.tr("原使用點數"), words.points(order.points)),
+                (self.tr("已使用"), words.months(quote.months_used)),
+                (self.tr("不予返還"), kept),
+                (self.tr("發票號碼"), order.invoice_number or self.tr("尚未開立")),
+            ),
+            object_name="refund.review.order",
+            heading=self.tr("原訂單"),
+        )
+
+
+class RefundedPage(StepPage):
+    """退訂 is taken: what comes back, and from whom."""
+
+    def __init__(self, scene: RefundScene, context: Context) -> None:
+        super().__init__(context, "refund.done", illustration="success")
+        self.head(
+            self.tr("退訂申請已送出"),
+            self.tr("自付款由資訊服務廠商退還，點數返還至您的帳戶。本櫃台不收付任何款項。"),
+            next_text=self.tr("看退訂退款通知單"),
+        )
+        if scene.view.provisional:
+            self.content.addWidget(provisional_banner("refund.done.provisional"))
+        quote = scene.preview.today
+        table = KeyValueTable(object_name="refund.done.summary", figures=True)
+        table.add_row(self.tr("訂單編號"), scene.order.order_number)
+        table.add_row(self.tr("返還自付款"), words.money(quote.own_refund), strong=True)
+        table.add_row(self.tr("返還數位點數"), words.points(quote.points_refund), strong=True)
+        self.content.addWidget(table)
+        self.content.addWidget(points_note(scene))
+
+
+_PAGES = {"preview": PreviewPage, "review": ReviewPage, "done": RefundedPage}
+
+
+def refund_pages(scene: RefundScene, context: Context) -> StepPage:
+    """The page of a step."""
+    if scene.step == "pin" and scene.signing is not None:
+        return SigningPage(context, scene.signing)
+    return _PAGES[scene.step](scene, context)

@@ -1,0 +1,222 @@
+"""From place to place: which page or wizard is shown, and for whom."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from kiosk.domain.calendar import taipei_day
+from kiosk.domain.membership import OrderState
+from kiosk.services.flows.assessment import Assessment
+from kiosk.services.flows.flow import Flow
+from kiosk.services.flows.order import Ordering
+from kiosk.services.flows.paper import draw_paper
+from kiosk.services.flows.refund import Refunding
+from kiosk.services.flows.registration import Registration
+from kiosk.services.flows.start import StartScene, resumed, start_scene
+from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
+from kiosk.ui.pages.assessment import assessment_pages
+from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.journey import Journey, PageMaker
+from kiosk.ui.pages.member import MemberPage
+from kiosk.ui.pages.order import order_pages
+from kiosk.ui.pages.order_detail import OrderDetailPage
+from kiosk.ui.pages.overview import OverviewPage
+from kiosk.ui.pages.place import Place, PlacePage
+from kiosk.ui.pages.receipt import ReceiptPage
+from kiosk.ui.pages.refund import refund_pages
+from kiosk.ui.pages.registration import registration_pages
+from kiosk.ui.pages.start import StartPage
+from kiosk.ui.shell import Shell
+
+
+class Routes(QObject):
+    """Leads to a place by its name. `member` is the membership of who stands here; `nobody` when the person left,
+    `arrived` when a wizard came to its end: who the card belongs to may be known only now.
+    """
+
+    nobody = Signal()
+    contact = Signal()
+    arrived = Signal()
+
+    def __init__(self, context: Context, shell: Shell) -> None:
+        super().__init__(shell)
+        self._context, self._shell = context, shell
+        self.current: Journey | Place | None = None
+        self.member: str | None = None
+        self._services = context.services
+
+    def go(self, place: str, about: str = "") -> None:
+        """Go to a place; those that are about a membership ask for its card first."""
+        open_places: dict[str, Callable[[str], None]] = {
+            "home": lambda _: self.home(),
+            "register": lambda _: self._travel(lambda: Registration(self._services), self._registering),
+            "resume": self._resume,
+            "discard": self._discard,
+            "contact": lambda _: self.contact.emit(),
+        }
+        members_places: dict[str, Callable[[str, str], None]] = {
+            "apply": lambda member, _: self._continue(member, "declaration"),
+            "confirm_email": lambda member, _: self._continue(member, "email_code"),
+            "assess": lambda member, _: self._travel(
+                lambda: Assessment(self._services, member), lambda _flow: assessment_pages
+            ),
+            "plans": lambda member, _: self._travel(
+                lambda: Ordering(self._services, member), lambda _flow: order_pages
+            ),
+            "refund": lambda member, number: self._travel(
+                lambda: Refunding(self._services, member, number), lambda _flow: refund_pages
+            ),
+            "account": lambda member, _: self._account(member),
+            "orders": lambda member, _: self._account(member),
+            "order": self._order,
+            "pay": lambda member, _: self._order(member, ""),
+            "receipt": lambda _member, number: self.place(
+                partial(draw_paper, self._services, int(number)), ReceiptPage, back_to=("account", "")
+            ),
+        }
+        if place in open_places:
+            open_places[place](about)
+        elif self.member is None:
+            self.place(lambda: (place, about), MemberPage, back_to=("home", ""))
+        else:
+            members_places[place](self.member, about)
+
+    def open(self) -> None:
+        """The start page before anything is known, so that there is something to see at once."""
+        self._place(self._read_start, StartPage).begin_with(StartScene(None, None, None))
+
+    def home(self) -> None:
+        """The start page. With no card in the reader, whoever stood here has left."""
+        self.member = self._context.card.membership_id
+        if self._context.card.present is None:
+            self.nobody.emit()
+        self.place(self._read_start, StartPage)
+
+    def _read_start(self) -> StartScene:
+        return start_scene(self._services, self._context.card.present)
+
+    def back(self) -> None:
+        """One step back, or to where one came from."""
+        if isinstance(self.current, Journey):
+            self.current.back()
+        elif self.current is not None and self.current.back_to is not None:
+            self.go(*self.current.back_to)
+
+    def refresh(self) -> None:
+        """Something may have changed: what one only looks at is read again."""
+        if isinstance(self.current, Place):
+            self.current.refresh()
+
+    def card_changed(self, state: CardState) -> None:
+        """Who stands here follows the card; a wizard under way goes on waiting for its own card."""
+        if isinstance(self.current, Journey):
+            self.current.card_changed(state)
+            return
+        if state.present is not None:
+            self.member = state.membership_id
+        if self.current is not None:
+            self.current.card_changed(state)
+        self.refresh()
+
+    def place(
+        self,
+        read: Callable[[], Any],
+        make_page: Callable[[Any, Context], PlacePage],
+        *,
+        back_to: tuple[str, str] | None = None,
+    ) -> None:
+        """Show a page that one looks at."""
+        self._place(read, make_page, back_to).begin()
+
+    def _place(
+        self,
+        read: Callable[[], Any],
+        make_page: Callable[[Any, Context], PlacePage],
+        back_to: tuple[str, str] | None = None,
+    ) -> Place:
+        place = Place(read, make_page, self._context, self._shell, back_to=back_to)
+        place.shown.connect(lambda: self._enter(place))
+        place.went.connect(self.go)
+        return place
+
+    def _travel(self, make_flow: Callable[[], Flow], pages: Callable[[Any], PageMaker]) -> None:
+        """Make the flow off the Qt thread (it may read the database), then begin it."""
+
+        def begin(flow: Flow) -> None:
+            journey = Journey(flow, pages(flow), self._context, self._shell)
+            journey.begun.connect(lambda: self._enter(journey))
+            journey.ended.connect(lambda: self._arrived(flow))
+            journey.given_up.connect(self.home)
+            journey.begin()
+
+        self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
+
+    def _enter(self, now: Journey | Place) -> None:
+        before, self.current = self.current, now
+        if before is not None:
+            before.deleteLater()
+        if isinstance(now, Journey):
+            self.member = self.member or now.flow.membership_id
+
+    def _arrived(self, flow: Flow) -> None:
+        """A wizard's last page was left: on to what it made."""
+        self.member = flow.membership_id
+        self.arrived.emit()
+        signed = flow.receipt_id
+        if signed is None:
+            self.go("account")
+        else:
+            self.go("receipt", str(signed))
+
+    def _registering(self, flow: Registration) -> PageMaker:
+        return registration_pages(flow)
+
+    def _continue(self, member: str, step: str) -> None:
+        self._travel(lambda: Registration.of_member(self._services, member, step), self._registering)
+
+    def _resume(self, draft_id: str) -> None:
+        def make() -> Flow:
+            draft = self._services.drafts.load(draft_id)
+            if draft is None:
+                raise LookupError(draft_id)
+            return resumed(self._services, draft)
+
+        makers: dict[str, Callable[[Any], PageMaker]] = {
+            "registration": self._registering,
+            "assessment": lambda _flow: assessment_pages,
+            "order": lambda _flow: order_pages,
+            "refund": lambda _flow: refund_pages,
+        }
+        self._travel(make, lambda flow: makers[flow.route.flow](flow))
+
+    def _discard(self, draft_id: str) -> None:
+        discard = partial(self._services.drafts.discard, draft_id)
+        self._context.run(self._shell.page, self.tr("處理中，請稍候"), discard, lambda _: self.home())
+
+    def _account(self, member: str) -> None:
+        def read() -> Overview:
+            today = taipei_day(self._services.clock())
+            return overview(self._services.desk.view(member), today)
+
+        self.place(read, OverviewPage, back_to=("home", ""))
+
+    def _order(self, member: str, number: str) -> None:
+        """An order by its number; without one, that which waits for its payment."""
+
+        def read() -> OrderDetail:
+            view = self._services.desk.view(member)
+            to_pay = (
+                order.order_number
+                for order in view.shown.orders.values()
+                if order.state is OrderState.AWAITING_PAYMENT
+            )
+            return order_detail(
+                view,
+                self._services.desk.receipts(member),
+                number or next(to_pay, ""),
+                taipei_day(self._services.clock()),
+            )
+
+        self.place(read, OrderDetailPage, back_to=("account", ""))

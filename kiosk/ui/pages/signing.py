@@ -1,0 +1,140 @@
+"""The PIN page: what is signed stands beside the pad; the PIN goes to the signing call and nowhere else."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from kiosk.services.flows.signing import Signing, obstacle
+from kiosk.ui.pages import statement
+from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.step_page import Question, StepPage
+from kiosk.ui.widgets import Illustration, KeyValueTable, PinPad, Text
+
+_LAST_TRY = 1
+
+
+class SigningPage(StepPage):
+    """Asks for the PIN while the signer's card lies in the reader; recovers by itself when it comes back."""
+
+    def __init__(self, context: Context, signing: Signing) -> None:
+        super().__init__(context, "signing", wide=True)
+        self.head(
+            self.tr("輸入 PIN 碼，以卡片簽章"),
+            self.tr("請確認下列內容無誤。PIN 碼只在簽章當下使用，不會留存。"),
+            next_text=self.tr("簽章送出"),
+        )
+        self._signing = signing
+        self._card = CardState()
+        self._was_out = False
+        self._usable = False
+        self._attempt: Exception | None = None
+        self._pad_place = QVBoxLayout()
+        self._pad: PinPad | None = None
+        self._policy: tuple[int, int] | None = None
+        self._waiting = Illustration("card-insert")
+        self._waiting.setMinimumHeight(220)
+        self._pad_place.addWidget(self._waiting)
+        self._pad_place.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addLayout(self._statement(signing), 1)
+        row.addLayout(self._pad_place)
+        self.content.addLayout(row)
+        self.valid = False
+
+    @property
+    def doing(self) -> str:
+        """What is being done."""
+        return self.tr("卡片簽章中，請勿抽出卡片")
+
+    def question(self) -> Question | None:
+        """With one try left, ask once more before it is used."""
+        present = self._card.present
+        if present is None or present.tries_left != _LAST_TRY:
+            return None
+        return Question(
+            self.tr("只剩最後 1 次機會"),
+            self.tr("如果這次 PIN 碼錯誤，卡片會鎖住，要到發證機關才能解開。確定現在輸入的 PIN 碼正確嗎？"),
+            self.tr("確定送出"),
+            self.tr("我再想想"),
+        )
+
+    def work(self, flow: Any) -> Callable[[], None]:
+        """Sign with the card that lies in the reader; the pad hands its characters out once."""
+        assert self._pad is not None
+        assert self._card.present is not None
+        return partial(flow.sign, self._card.present, self._pad.take())
+
+    def refused(self, error: Exception) -> None:
+        """The attempt failed: say so until something is typed, or a card is put in again."""
+        self._attempt = error
+        self._follow()
+
+    def card_changed(self, state: CardState) -> None:
+        """Ask for the PIN only of a card that can be used."""
+        self._card = state
+        if state.error is not None:
+            self._was_out = True
+        elif state.present is not None and self._was_out:
+            self._was_out, self._attempt = False, None
+        self._follow()
+
+    def leave(self) -> None:
+        """Wipe what was typed."""
+        if self._pad is not None:
+            self._pad.wipe()
+
+    def _statement(self, signing: Signing) -> QVBoxLayout:
+        table = KeyValueTable(
+            statement.rows(signing), object_name="signing.statement", heading=statement.title(signing)
+        )
+        for rule in statement.rules(signing):
+            table.content.addWidget(Text(rule, "caption"))
+        column = QVBoxLayout()
+        column.addWidget(table)
+        column.addStretch(1)
+        return column
+
+    def _follow(self) -> None:
+        present = self._card.present
+        hindered = self._card.error
+        if present is not None:
+            hindered = obstacle(self._signing, present)
+        usable = present is not None and hindered is None
+        if present is not None and usable:
+            self._show_pad(present.reading.pin.minimum, present.reading.pin.maximum)
+            assert self._pad is not None
+            self._pad.set_tries_left(present.tries_left)
+        if self._pad is not None:
+            self._pad.setVisible(usable)
+            if not usable:
+                self._pad.wipe()
+        self._waiting.setVisible(not usable)
+        error = self._attempt or hindered
+        self.failure = None if error is None else self.context.words(error)
+        self._usable = usable
+        self._check()
+
+    def _show_pad(self, minimum: int, maximum: int) -> None:
+        if self._policy == (minimum, maximum):
+            return
+        if self._pad is not None:
+            self._pad.wipe()
+            self._pad.deleteLater()
+        self._policy = minimum, maximum
+        self._pad = PinPad(object_name="pin", minimum=minimum, maximum=maximum)
+        self._pad.changed.connect(self._typed)
+        self._pad_place.insertWidget(0, self._pad)
+        self.first_focus = self._pad
+        self._pad.setFocus()
+
+    def _typed(self) -> None:
+        if self._pad is not None and self._pad.count and self._attempt is not None:
+            self._attempt = None
+            self.failure = None
+        self._check()
+
+    def _check(self) -> None:
+        self.valid = self._usable and self._pad is not None and self._pad.complete

@@ -1,0 +1,135 @@
+"""The start page: who stands here, what was left half-finished, what one can do."""
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from kiosk.services.flows.cards import is_no_card
+from kiosk.services.flows.start import StartScene
+from kiosk.ui.pages import words
+from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.marks import ConfirmationMark
+from kiosk.ui.pages.news import next_action
+from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.registration.identify import holder_name
+from kiosk.ui.pages.tile import Tile
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Panel, Text
+
+
+class StartPage(PlacePage):
+    """首頁."""
+
+    def __init__(self, scene: StartScene, context: Context) -> None:
+        super().__init__(context, "start", illustration="card-insert")
+        self._scene = scene
+        self.head(self._title(), self._lead(), next_text=self.tr("開始註冊"))
+        if scene.unfinished is not None:
+            self._show_unfinished()
+        if scene.overview is not None:
+            self._greet()
+        self._note = Banner(BannerKind.INFO, "", object_name="start.card")
+        self._note.hide()
+        self.content.addWidget(self._note)
+        self._tiles()
+
+    def card_changed(self, state: CardState) -> None:
+        """Say at once what became of the card that was put in."""
+        reading = state.present is None and state.error is None
+        wrong = state.error is not None and not is_no_card(state.error)
+        self._note.setVisible(reading or wrong)
+        if reading:
+            self._note.show_message(BannerKind.INFO, self.tr("正在讀取卡片…"))
+        elif state.error is not None and wrong:
+            failure = self.context.words(state.error)
+            self._note.show_message(BannerKind.WARNING, failure.title, failure.remedy)
+
+    def go_on(self) -> None:
+        """The first thing to do here."""
+        if self._scene.overview is None:
+            self.went.emit("register", "")
+        else:
+            self.went.emit(*next_action(self._scene.overview.next_action)[1:])
+
+    def _title(self) -> str:
+        card = self._scene.card
+        if card is None:
+            return self.tr("歡迎使用")
+        return holder_name(card)
+
+    def _lead(self) -> str:
+        if self._scene.card is None:
+            return self.tr("請將憑證卡片插入讀卡機，或直接選擇要辦理的項目。")
+        if self._scene.overview is None:
+            return self.tr("您好，這張卡片尚未註冊，請先註冊成為會員。")
+        return self.tr("您好，請選擇要辦理的項目。辦理完畢請取回卡片。")
+
+    def _greet(self) -> None:
+        seen = self._scene.overview
+        assert seen is not None
+        assert seen.account is not None
+        panel = Panel(object_name="start.member")
+        top = QHBoxLayout()
+        top.addWidget(Text(seen.account.cooperative_name, "heading"), 1)
+        top.addWidget(ConfirmationMark(provisional=seen.provisional, object_name="start.member.mark"))
+        panel.content.addLayout(top)
+        in_hand = words.points(seen.points.in_hand) if seen.points else self.tr("尚未發給")
+        line = self.tr("統一編號 {ubn}　可用點數 {points}　訂單 {orders} 筆").format(
+            ubn=seen.account.ubn, points=in_hand, orders=len(seen.orders)
+        )
+        panel.content.addWidget(Text(line))
+        text, place, about = next_action(seen.next_action)
+        self.next_text = text
+        advice = Text(
+            self.tr("建議下一步：{action}").format(action=text), "label", object_name="start.advice"
+        )
+        panel.content.addWidget(advice)
+        self.content.addWidget(panel)
+
+    def _show_unfinished(self) -> None:
+        left = self._scene.unfinished
+        assert left is not None
+        headings = words.headings(left.draft.flow)
+        panel = Panel(object_name="start.unfinished")
+        row = QHBoxLayout()
+        row.addWidget(
+            Text(
+                self.tr("上次未完成：{flow}，步驟 {step}／{total} {heading}").format(
+                    flow=words.flow(left.draft.flow),
+                    step=left.heading + 1,
+                    total=len(headings),
+                    heading=headings[left.heading],
+                ),
+                "strong",
+            ),
+            1,
+        )
+        discard = Button(self.tr("放棄"), object_name="start.unfinished.discard", kind=ButtonKind.QUIET)
+        discard.clicked.connect(lambda: self.went.emit("discard", left.draft.draft_id))
+        resume = Button(
+            self.tr("繼續"), object_name="start.unfinished.resume", icon="arrow-right", icon_after=True
+        )
+        resume.clicked.connect(lambda: self.went.emit("resume", left.draft.draft_id))
+        row.addWidget(discard)
+        row.addWidget(resume)
+        panel.content.addLayout(row)
+        self.content.addWidget(panel)
+
+    def _tiles(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        tiles = (
+            ("register", "organisation", self.tr("註冊"), self.tr("加入臺灣雲市集會員")),
+            ("assess", "points", self.tr("自評與點數"), self.tr("數位自評檢測，獲得點數")),
+            ("plans", "cloud", self.tr("選購方案"), self.tr("六大類雲端方案，點數折抵一半")),
+            ("orders", "order", self.tr("我的訂單與退訂"), self.tr("付款、收據、退訂")),
+            ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
+            ("contact", "phone", self.tr("諮詢"), self.tr("專線、信箱與服務時間")),
+        )
+        member = self._scene.overview is not None
+        for index, (name, icon, title, detail) in enumerate(
+            tile for tile in tiles if not (member and tile[0] == "register")
+        ):
+            tile = Tile(title, detail, icon=icon, object_name=f"start.{name}")
+            tile.clicked.connect(lambda _checked=False, name=name: self.went.emit(name, ""))
+            grid.addWidget(tile, index // 2, index % 2)
+        for column in range(2):
+            grid.setColumnStretch(column, 1)
+        self.content.addLayout(grid)

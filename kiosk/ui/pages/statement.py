@@ -1,0 +1,90 @@
+"""What is signed, whole, in words: read from the statement's own body, so that it says what the signature covers."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from kiosk.domain.identity import IdentityKind
+from kiosk.services.flows.signing import Signing
+from kiosk.ui.pages import words
+
+Rows = list[tuple[str, str]]
+
+
+def title(signing: Signing) -> str:
+    """What the signature brings about."""
+    return {
+        "open_membership": QCoreApplication.translate("Statement", "加入臺灣雲市集會員"),
+        "place_order": QCoreApplication.translate("Statement", "訂購雲端方案"),
+        "request_refund": QCoreApplication.translate("Statement", "申請退訂"),
+    }[signing.statement.kind]
+
+
+def rows(signing: Signing) -> Rows:
+    """Label and value of everything in the statement."""
+    statement = signing.statement
+    makers = {
+        "open_membership": _open_membership,
+        "place_order": _place_order,
+        "request_refund": _request_refund,
+    }
+    at = (QCoreApplication.translate("Statement", "提出時間"), words.moment(statement.issued_at))
+    return [*makers[statement.kind](statement.body), at]
+
+
+def _open_membership(body: dict) -> Rows:
+    return [
+        (QCoreApplication.translate("Statement", "合作社名稱"), body["cooperative_name"]),
+        (QCoreApplication.translate("Statement", "統一編號"), body["ubn"]),
+        (QCoreApplication.translate("Statement", "認證方式"), words.identity(IdentityKind(body["identity"]))),
+        (QCoreApplication.translate("Statement", "同意的告知事項版本"), body["notice_version"]),
+        (
+            QCoreApplication.translate("Statement", "告知事項顯示時間"),
+            words.moment(datetime.fromisoformat(body["notice_shown_at"])),
+        ),
+    ]
+
+
+def _place_order(body: dict) -> Rows:
+    terms = body["terms"]
+    return [
+        (QCoreApplication.translate("Statement", "訂單編號"), body["order_number"]),
+        (
+            QCoreApplication.translate("Statement", "方案名稱"),
+            f"{terms['plan_name']}（{terms['plan_id']}）",
+        ),
+        (
+            QCoreApplication.translate("Statement", "資訊服務廠商"),
+            f"{terms['vendor_name']}（{terms['vendor_id']}）",
+        ),
+        (QCoreApplication.translate("Statement", "使用期限"), words.months(terms["months"])),
+        (QCoreApplication.translate("Statement", "訂單金額"), words.money(terms["price"])),
+        (QCoreApplication.translate("Statement", "使用數位點數"), words.points(body["points"])),
+        (QCoreApplication.translate("Statement", "自付款"), words.money(body["own"])),
+    ]
+
+
+def _request_refund(body: dict) -> Rows:
+    return [
+        (QCoreApplication.translate("Statement", "退訂的訂單編號"), body["order_number"]),
+        (QCoreApplication.translate("Statement", "返還自付款"), words.money(body["own_refund"])),
+        (QCoreApplication.translate("Statement", "返還數位點數"), words.points(body["points_refund"])),
+    ]
+
+
+def rules(signing: Signing) -> list[str]:
+    """What else holds once it is signed, in the brochure's words."""
+    if signing.statement.kind == "place_order":
+        return [
+            QCoreApplication.translate(
+                "Statement", "資訊服務廠商接單後，請於 2 個工作天內完成付款；付款前可免費取消訂單。"
+            ),
+            QCoreApplication.translate(
+                "Statement",
+                "退訂：使用未超過期限的 1/2，依使用比例返還剩餘自付款及點數；"
+                "超過 1/2，自付款不予返還，返還剩餘點數。未滿一個月以一個月計算。",
+            ),
+        ]
+    if signing.statement.kind == "request_refund":
+        return [QCoreApplication.translate("Statement", "簽章送出後，此訂單即行終止，不能再恢復。")]
+    return [QCoreApplication.translate("Statement", "同意依告知事項蒐集、處理及利用資料，並遵守平台條款。")]

@@ -1,0 +1,117 @@
+"""The training panel's buttons: what the card, the authority, the vendor and the calendar do."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from kiosk.services.flows import training as acts
+from kiosk.services.training.desk import Mail, TrainingDesk
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.sheet import Sheet
+from kiosk.ui.shell import Shell
+from kiosk.ui.widgets import Button, Panel, Text
+
+
+class TrainingPanel(QObject):
+    """Adds the buttons to the shell. `member` tells who stands at the counter; `done` is called after each act."""
+
+    def __init__(
+        self,
+        shell: Shell,
+        context: Context,
+        training: TrainingDesk,
+        member: Callable[[], str | None],
+        done: Callable[[], None],
+    ) -> None:
+        super().__init__(shell)
+        self._shell, self._context, self._training = shell, context, training
+        self._member, self._done = member, done
+        self.fill()
+
+    def fill(self) -> None:
+        """Put the buttons there, in the language of the moment."""
+        self._shell.training_menu.clear()
+        services, training = self._context.services, self._training
+        vendor = partial(acts.vendor, services, training)
+        for text, name, callback in (
+            (self.tr("插入／更換卡片"), "insert", self._choose_card),
+            (self.tr("拔出卡片"), "remove", lambda: self._act(training.remove_card)),
+            (
+                self.tr("機關核可"),
+                "approve",
+                lambda: self._act(partial(acts.approve, services, training, self._member())),
+            ),
+            (self.tr("廠商接單"), "confirm", lambda: self._act(partial(vendor, self._member(), "confirm"))),
+            (self.tr("付款"), "pay", lambda: self._act(partial(vendor, self._member(), "pay"))),
+            (self.tr("開立發票"), "invoice", lambda: self._act(partial(vendor, self._member(), "invoice"))),
+            (self.tr("開通服務"), "start", lambda: self._act(partial(vendor, self._member(), "start"))),
+            (self.tr("過 1 天"), "day", lambda: self._act(partial(acts.advance, services, training, days=1))),
+            (
+                self.tr("過 1 個月"),
+                "month",
+                lambda: self._act(partial(acts.advance, services, training, months=1)),
+            ),
+            (
+                self.tr("過 2 個月"),
+                "two_months",
+                lambda: self._act(partial(acts.advance, services, training, months=2)),
+            ),
+            (self.tr("顯示信件"), "mails", self._show_mails),
+        ):
+            self._shell.add_training_action(text, f"training.{name}", callback)
+
+    def _act(self, function: Callable[[], Any]) -> None:
+        self._context.run(None, "", function, lambda _: self._done(), self._tell)
+
+    def _tell(self, error: Exception) -> None:
+        failure = self._context.words(error)
+        self._shell.confirm(failure.title, failure.remedy, self.tr("知道了"), "", lambda _: None)
+        self._done()
+
+    def _choose_card(self) -> None:
+        sheet = Sheet(
+            self._shell.centralWidget(), self.tr("插入哪一張訓練卡片？"), object_name="training.cards"
+        )
+        for scenario in self._training.scenarios():
+            button = Button(self._card(scenario), object_name=f"training.card.{scenario}", icon="card")
+            button.clicked.connect(lambda _checked=False, scenario=scenario: self._insert(sheet, scenario))
+            sheet.content.addWidget(button)
+        sheet.content.addStretch(1)
+
+    def _insert(self, sheet: Sheet, scenario: str) -> None:
+        sheet.close_sheet()
+        self._act(partial(self._training.insert_card, scenario))
+
+    def _card(self, scenario: str) -> str:
+        """What a scenario is called; one without a name of its own is called by its key."""
+        return {
+            "good-organisation": self.tr("組織及團體憑證（正常）"),
+            "good-citizen": self.tr("自然人憑證（正常）"),
+            "expired": self.tr("憑證已過期"),
+            "wrong-ca": self.tr("不明機構簽發的憑證"),
+            "blocked": self.tr("PIN 碼已鎖住"),
+            "last-try": self.tr("PIN 碼只剩最後 1 次"),
+            "pulled-out-at-verify": self.tr("驗證 PIN 碼時抽出"),
+            "pulled-out-at-sign": self.tr("簽章時抽出"),
+            "nhi": self.tr("健保卡"),
+            "unknown": self.tr("不認得的卡片"),
+            "mute": self.tr("沒有回應的卡片"),
+        }.get(scenario, scenario)
+
+    def _show_mails(self) -> None:
+        self._context.run(None, "", self._training.mails, self._list_mails, self._tell)
+
+    def _list_mails(self, mails: list[Mail]) -> None:
+        sheet = Sheet(
+            self._shell.centralWidget(), self.tr("訓練信箱收到的信件"), object_name="training.mailbox"
+        )
+        if not mails:
+            sheet.content.addWidget(Text(self.tr("還沒有信件"), "lead"))
+        for index, mail in enumerate(reversed(mails)):
+            panel = Panel(mail.subject)
+            panel.content.addWidget(Text(self.tr("收件人 {to}").format(to=mail.to), "caption"))
+            panel.content.addWidget(Text(mail.body, object_name=f"training.mail.{index}"))
+            sheet.content.addWidget(panel)
+        sheet.content.addStretch(1)

@@ -1,0 +1,244 @@
+"""The window: bars, banner, steps and one page; it routes what a person wants and decides nothing."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from kiosk.ui.page import Page
+from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets import Button, ButtonKind, Dialog, Stepper, SyncState
+from kiosk.ui.widgets.page_frame import PageFrame
+from kiosk.ui.widgets.top_bar import TopBar
+from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
+
+
+class Shell(QMainWindow):
+    """Shows one :class:`Page` at a time between its bars, and tells what was asked for by signals.
+
+    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps.
+    """
+
+    back_requested = Signal()
+    cancel_requested = Signal()
+    next_requested = Signal()
+    help_requested = Signal()
+    language_requested = Signal()
+    home_requested = Signal()
+    staff_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shell")
+        self.page: Page | None = None
+        self._dialog: Dialog | None = None
+        self._shortcuts: list[QShortcut] = []
+        self._root = QWidget()
+        self._top = TopBar()
+        self._training_banner = TrainingBanner()
+        self._training_banner.hide()
+        self.training_menu = TrainingMenu()
+        self.training_menu.hide()
+        self._stepper = Stepper(object_name="stepper")
+        self._frame = PageFrame()
+        self._back = Button("", object_name="nav.back", icon="arrow-left")
+        self._help = Button("", object_name="nav.help", kind=ButtonKind.QUIET, icon="help")
+        self._cancel = Button("", object_name="nav.cancel", kind=ButtonKind.QUIET, icon="close")
+        self._next = Button(
+            "", object_name="nav.next", kind=ButtonKind.PRIMARY, icon="arrow-right", icon_after=True
+        )
+        self._build()
+        self._connect()
+        self._retranslate()
+
+    def _build(self) -> None:
+        margin = active_theme().measures.margin
+        root = self._root
+        root.setObjectName("shell-root")
+        self._steps_row = QWidget()
+        steps = QHBoxLayout(self._steps_row)
+        steps.setContentsMargins(margin, 6, margin, 0)
+        steps.addWidget(self._stepper)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._steps_row)
+        middle.addWidget(self._frame, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addLayout(middle, 1)
+        across.addWidget(self.training_menu)
+        column = QVBoxLayout(root)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        column.addWidget(self._training_banner)
+        column.addLayout(across, 1)
+        column.addWidget(self._build_bottom())
+        self.setCentralWidget(root)
+
+    def _build_bottom(self) -> QFrame:
+        bar = QFrame()
+        bar.setObjectName("bottom-bar")
+        row = QHBoxLayout(bar)
+        margin = active_theme().measures.margin - 5
+        row.setContentsMargins(margin, 10, margin, 10)
+        row.setSpacing(6)
+        row.addWidget(self._back)
+        row.addWidget(self._help)
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._next)
+        self._next.setMinimumWidth(200)
+        return bar
+
+    def _connect(self) -> None:
+        for button, request in (
+            (self._back, self.back_requested),
+            (self._help, self.help_requested),
+            (self._cancel, self.cancel_requested),
+            (self._next, self.next_requested),
+        ):
+            button.clicked.connect(lambda _checked=False, request=request: request.emit())
+        self._top.home_requested.connect(self.home_requested)
+        self._top.language_requested.connect(self.language_requested)
+        self._top.staff_requested.connect(self.staff_requested)
+        for keys, button in (
+            (Qt.Key.Key_Return, self._next),
+            (Qt.Key.Key_Enter, self._next),
+            (Qt.KeyboardModifier.AltModifier | Qt.Key.Key_Left, self._back),
+            (Qt.Key.Key_Escape, self._cancel),
+            (Qt.Key.Key_F1, self._help),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(lambda button=button: self._press(button))
+            self._shortcuts.append(shortcut)
+
+    def show_page(
+        self,
+        page: Page,
+        *,
+        steps: Sequence[str] = (),
+        current: int = 0,
+        can_go_back: bool,
+        can_cancel: bool,
+    ) -> None:
+        """Show ``page``, owned by the shell from now on; the page before is left, hidden and deleted.
+
+        ``steps`` are the flow's headings, ``current`` the index of this page's step, from 0.
+        """
+        self.setUpdatesEnabled(False)
+        before, self.page = self.page, page
+        if before is not None:
+            before.changed.disconnect(self._follow_page)
+            before.leave()
+        self._frame.set_page(
+            page, title=page.title, lead=page.lead, illustration=page.illustration, wide=page.wide
+        )
+        if before is not None:
+            before.deleteLater()
+        page.changed.connect(self._follow_page)
+        self._steps_row.setVisible(bool(steps))
+        self._stepper.set_steps(steps, current)
+        self._back.setVisible(can_go_back)
+        self._cancel.setVisible(can_cancel)
+        self._follow_page()
+        page.show()
+        self.setUpdatesEnabled(True)
+        self._place_focus(page)
+
+    def set_sync(self, state: SyncState) -> None:
+        """How things stand with central."""
+        self._top.sync_mark.set_state(state)
+
+    def set_mode(self, text: str) -> None:
+        """How one stands at this counter: 櫃台, 自助 or 外勤."""
+        self._top.set_mode(text)
+
+    def set_clock(self, text: str) -> None:
+        """The date the counter reckons with, as it shall be read."""
+        self._top.clock.setText(text)
+        self._top.clock.setFixedWidth(self._top.clock.fontMetrics().horizontalAdvance(text) + 4)
+
+    def set_training(self, note: str) -> None:
+        """Show that this is training, with one more sentence (may be empty), and the training menu."""
+        self._training_banner.set_note(note)
+        self._training_banner.show()
+        self.training_menu.show()
+
+    def add_training_action(self, text: str, object_name: str, callback: Callable[[], None]) -> Button:
+        """Add a button to the training menu."""
+        return self.training_menu.add_action(text, object_name, callback)
+
+    def confirm(
+        self,
+        title: str,
+        text: str,
+        yes: str,
+        no: str,
+        on_answer: Callable[[bool], None],
+        *,
+        danger: bool = False,
+    ) -> None:
+        """Ask in the kiosk's own dialog and return at once; ``on_answer`` gets True for yes."""
+        if self._dialog is not None:
+            self._dialog.answer(False)
+
+        def answered(answer: bool) -> None:
+            self._dialog = None
+            self._let_keys(through=True)
+            on_answer(answer)
+
+        self._let_keys(through=False)
+        self._dialog = Dialog(
+            self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger
+        )
+
+    def _let_keys(self, *, through: bool) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(through)
+
+    def _press(self, button: Button) -> None:
+        """A key stands for a button one can see; Enter presses the one that has the focus."""
+        focused = QApplication.focusWidget()
+        if button is self._next and isinstance(focused, QPushButton):
+            focused.click()
+        elif button.isVisible():
+            button.click()
+
+    def _follow_page(self) -> None:
+        if self.page is None:
+            return
+        self._next.setVisible(self.page.next_text is not None)
+        self._next.set_text(self.page.next_text or self.tr("下一步"))
+        busy = self.page.busy is not None
+        self._next.setEnabled(self.page.valid and not busy)
+        self._back.setEnabled(not busy)
+        self._cancel.setEnabled(not busy)
+
+    def _place_focus(self, page: Page) -> None:
+        if page.first_focus is not None:
+            page.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._root.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self.setWindowTitle(self.tr("臺灣雲市集 合作社服務櫃台"))
+        self._back.set_text(self.tr("返回"))
+        self._help.set_text(self.tr("說明"))
+        self._cancel.set_text(self.tr("放棄"))
+        self._follow_page()

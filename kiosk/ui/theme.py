@@ -1,0 +1,144 @@
+"""The design system's tokens, and how they reach Qt: one theme, one style sheet, one font.
+
+Widgets that paint themselves ask :func:`active_theme` for the tokens, as they would ask the application for
+its palette. Sizes are in device-independent pixels.
+"""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+FONT_FAMILY = "Noto Sans CJK TC"
+_THEME_PROPERTY = "kioskTheme"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """Every colour of the screen, as #RRGGBB. There is one accent; the rest is paper, ink and four states."""
+
+    background: str = "#F3F5F4"
+    surface: str = "#FFFFFF"
+    sunken: str = "#E8ECEB"
+    text: str = "#14211F"
+    muted: str = "#3F4C4A"
+    line: str = "#D3DAD8"
+    control: str = "#6B7977"
+    focus: str = "#14211F"
+    accent: str = "#0B4F4A"
+    accent_hover: str = "#0E5F59"
+    accent_pressed: str = "#083B37"
+    accent_soft: str = "#E3EFED"
+    accent_tint: str = "#A9CBC6"
+    on_accent: str = "#FFFFFF"
+    success: str = "#14532D"
+    success_soft: str = "#E6F3EA"
+    warning: str = "#5F3B00"
+    warning_soft: str = "#FDF1D6"
+    error: str = "#8A1515"
+    error_soft: str = "#FCEAE8"
+
+
+@dataclass(frozen=True)
+class TypeScale:
+    """Type sizes from the smallest to the largest."""
+
+    caption: int
+    body: int
+    heading: int
+    title: int
+    figure: int
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Distances, corners and the smallest height of anything a finger should hit."""
+
+    tight: int = 8
+    gap: int = 16
+    wide: int = 24
+    margin: int = 32
+    radius: int = 10
+    target: int = 64
+    focus_width: int = 3
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A whole look."""
+
+    name: str
+    type: TypeScale
+    colours: Colours = Colours()
+    measures: Measures = Measures()
+
+
+COUNTER = Theme("counter", TypeScale(caption=18, body=20, heading=24, title=34, figure=44))
+SELF_SERVICE = Theme("self-service", TypeScale(caption=24, body=24, heading=28, title=38, figure=52))
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two #RRGGBB colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def stylesheet(theme: Theme) -> str:
+    """The style sheet of the application: ``resources/style/kiosk.qss`` with the theme's tokens filled in."""
+    tokens = asdict(theme.colours) | asdict(theme.measures) | asdict(theme.type)
+    text = (RESOURCES / "style" / "kiosk.qss").read_text(encoding="utf-8")
+    return Template(text).substitute(tokens, family=FONT_FAMILY)
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Dress the whole application: style, font, palette and style sheet."""
+    app.setProperty(_THEME_PROPERTY, theme)
+    app.setStyle("Fusion")
+    app.setFont(type_font(theme.type.body))
+    app.setPalette(_palette(theme.colours))
+    app.setStyleSheet(stylesheet(theme))
+
+
+def active_theme() -> Theme:
+    """The theme last applied; the counter's before any."""
+    app = QApplication.instance()
+    theme = app.property(_THEME_PROPERTY) if app else None
+    return theme if isinstance(theme, Theme) else COUNTER
+
+
+def type_font(pixels: int, *, bold: bool = False) -> QFont:
+    """The kiosk's typeface at ``pixels``."""
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    return font
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colours.background,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.sunken,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.muted,
+        QPalette.ColorRole.Button: colours.surface,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.Highlight: colours.accent,
+        QPalette.ColorRole.HighlightedText: colours.on_accent,
+        QPalette.ColorRole.ToolTipBase: colours.surface,
+        QPalette.ColorRole.ToolTipText: colours.text,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    return palette

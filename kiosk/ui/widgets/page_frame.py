@@ -1,0 +1,75 @@
+"""The place of a page: title, lead and illustration beside it, or above it when the page wants the width."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets.pictures import Illustration
+from kiosk.ui.widgets.text import Text
+
+_RING = 5  # what widgets with a focus ring keep free around their face
+_BESIDE_FROM = 900  # narrower than this, or higher than wide, everything stands in one column
+
+
+class PageFrame(QWidget):
+    """Shows one page at a time; the page before is the caller's to delete."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: QWidget | None = None
+        self._wide = False
+        self._title = Text("", "title", object_name="page.title")
+        self._lead = Text("", "lead", object_name="page.lead")
+        self._illustration = Illustration()
+        self._header = QWidget()
+        header = QVBoxLayout(self._header)
+        header.setContentsMargins(_RING, 0, 0, 0)
+        header.setSpacing(12)
+        header.addWidget(self._title)
+        header.addWidget(self._lead)
+        header.addSpacing(8)
+        header.addWidget(self._illustration, 1)
+        header.addStretch(0)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        margin = active_theme().measures.margin
+        self._row.setContentsMargins(margin - _RING, 20, margin - 14 - _RING, 12)
+        self._row.setSpacing(margin + 8)
+        self._row.addWidget(self._header)
+
+    def set_page(self, page: QWidget, *, title: str, lead: str, illustration: str, wide: bool) -> None:
+        """Put ``page`` here in place of the one that stood here before."""
+        before, self._page, self._wide = self._page, page, wide
+        if before is not None:
+            before.hide()
+            self._row.removeWidget(before)
+        self._title.setText(title)
+        self._lead.setText(lead)
+        self._lead.setVisible(bool(lead))
+        self._illustration.set_picture(illustration)
+        self._row.addWidget(page, 1)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between beside and above."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = not self._wide and self.width() >= _BESIDE_FROM and self.width() > self.height()
+        space = active_theme().measures
+        if beside:
+            self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._row.setSpacing(space.margin + 8)
+            self._header.setFixedWidth(min(max(self.width() * 30 // 100, 290), 440))
+            self._header.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        else:
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._row.setSpacing(space.gap)
+            self._header.setMinimumWidth(0)
+            self._header.setMaximumWidth(16_777_215)
+            self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        drawn = bool(self._illustration.name) and (beside or self.height() > self.width())
+        self._illustration.setVisible(drawn)
+        alignment = Qt.AlignmentFlag.AlignTop if beside and not drawn else Qt.AlignmentFlag(0)
+        self._row.setAlignment(self._header, alignment)

@@ -1,0 +1,102 @@
+"""The self-assessment's result as a radar chart."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.ui.theme import active_theme, type_font
+from kiosk.ui.widgets.painting import paint_text
+
+_RINGS = (20, 40, 60, 80, 100)
+
+
+class RadarChart(QWidget):
+    """Themes around a centre, each 0 to 100; its accessible description says the same in words."""
+
+    def __init__(self, *, object_name: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setAccessibleName(name)
+        self._labels: tuple[str, ...] = ()
+        self._values: tuple[float, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_values(self, labels: Sequence[str], values: Sequence[float]) -> None:
+        """One value, 0 to 100, for each label, clockwise from the top; ValueError if they do not pair."""
+        if len(labels) != len(values) or len(labels) < 3:
+            raise ValueError("a radar chart needs three themes or more, each with its value")
+        self._labels, self._values = tuple(labels), tuple(values)
+        pairs = (f"{label} {value:.0f}" for label, value in zip(labels, values, strict=True))
+        self.setAccessibleDescription("；".join(pairs))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the figure and its labels."""
+        return QSize(560, 440)
+
+    def minimumSizeHint(self) -> QSize:
+        """The smallest size at which labels do not run into one another."""
+        return QSize(460, 360)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint rings, spokes, labels and the figure."""
+        if not self._values:
+            return
+        c = active_theme().colours
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for ring in _RINGS:
+            painter.setPen(QPen(QColor(c.control if ring == 100 else c.line), 1.5 if ring == 100 else 1))
+            painter.drawPolygon(self._polygon([ring] * len(self._values)))
+        painter.setPen(QPen(QColor(c.line), 1))
+        for index in range(len(self._values)):
+            painter.drawLine(self._centre(), self._point(index, 100))
+        self._paint_figure(painter)
+        for index in range(len(self._values)):
+            self._paint_label(painter, index)
+
+    def _paint_figure(self, painter: QPainter) -> None:
+        c = active_theme().colours
+        fill = QColor(c.accent)
+        fill.setAlpha(56)
+        painter.setBrush(QBrush(fill))
+        painter.setPen(QPen(QColor(c.accent), 3, j=Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(self._polygon(self._values))
+        painter.setBrush(QColor(c.surface))
+        for index, value in enumerate(self._values):
+            painter.drawEllipse(self._point(index, value), 5, 5)
+
+    def _paint_label(self, painter: QPainter, index: int) -> None:
+        theme = active_theme()
+        words, figure = type_font(theme.type.caption), type_font(theme.type.caption, bold=True)
+        line = QFontMetrics(words).height()
+        label, value = self._labels[index], f"{self._values[index]:.0f}"
+        width = max(QFontMetrics(words).horizontalAdvance(label), 40) + 4
+        at = self._point(index, 100)
+        away = at - self._centre()
+        length = math.hypot(away.x(), away.y())
+        across, down = away.x() / length, away.y() / length
+        # The box stands outside the rim: its near side, not its middle, is what touches the spoke's end.
+        x = at.x() + across * 16 + (across - 1) * width / 2
+        y = at.y() + down * 12 + (down - 1) * line
+        centre = Qt.AlignmentFlag.AlignCenter
+        paint_text(
+            painter, QRectF(x, y, width, line), label, font=words, colour=theme.colours.text, flags=centre
+        )
+        below = QRectF(x, y + line, width, line)
+        paint_text(painter, below, value, font=figure, colour=theme.colours.accent, flags=centre)
+
+    def _centre(self) -> QPointF:
+        return QPointF(self.width() / 2, self.height() / 2)
+
+    def _point(self, index: int, value: float) -> QPointF:
+        radius = min(self.width() / 2 - 120, self.height() / 2 - 64) * value / 100
+        angle = 2 * math.pi * index / len(self._values) - math.pi / 2
+        return self._centre() + QPointF(math.cos(angle), math.sin(angle)) * radius
+
+    def _polygon(self, values: Sequence[float]) -> QPolygonF:
+        return QPolygonF([self._point(index, value) for index, value in enumerate(values)])

@@ -1,0 +1,82 @@
+"""The bar at the top: whose counter this is, how it stands with central, language, staff."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets.buttons import Button, ButtonKind
+from kiosk.ui.widgets.pictures import Icon
+from kiosk.ui.widgets.sync_mark import SyncMark
+from kiosk.ui.widgets.text import ElidedText, Text
+
+
+class TopBar(QFrame):
+    """The mark and name, which lead home; mode, clock, sync mark; language and staff call."""
+
+    home_requested = Signal()
+    language_requested = Signal()
+    staff_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("top-bar")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._mode_text = ""
+        self._home = Button("", object_name="nav.home", kind=ButtonKind.PRIMARY, icon="mark")
+        self._home.clicked.connect(lambda: self.home_requested.emit())
+        self._name = ElidedText("", "strong")
+        self._place = ElidedText("", "caption")
+        self.clock = Text("", "caption", object_name="clock", wrap=False)
+        self.sync_mark = SyncMark(object_name="sync-mark")
+        self._language = Button(
+            "", object_name="nav.language", kind=ButtonKind.QUIET, icon="language", compact=True
+        )
+        self._language.clicked.connect(lambda: self.language_requested.emit())
+        self._staff = Button("", object_name="nav.staff", kind=ButtonKind.QUIET, icon="bell", compact=True)
+        self._staff.clicked.connect(lambda: self.staff_requested.emit())
+        self._build()
+        self._retranslate()
+
+    def _build(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch(1)
+        names.addWidget(self._name)
+        names.addWidget(self._place)
+        names.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 4, 18, 4)
+        row.setSpacing(10)
+        row.addStrut(68)
+        row.addWidget(self._home)
+        row.addLayout(names, 1)
+        clock_icon = Icon("calendar", size=24, colour=active_theme().colours.muted)
+        for widget in (clock_icon, self.clock):
+            row.addWidget(widget)
+        row.addSpacing(18)
+        row.addWidget(self.sync_mark)
+        row.addSpacing(12)
+        row.addWidget(self._language)
+        row.addWidget(self._staff)
+        self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def set_mode(self, mode: str) -> None:
+        """How one stands at it, in words: 櫃台, 自助 or 外勤."""
+        self._mode_text = mode
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._name.setText(self.tr("臺灣雲市集"))
+        place = self.tr("合作社服務櫃台")
+        self._place.setText(f"{place}・{self._mode_text}" if self._mode_text else place)
+        self._home.setAccessibleName(self.tr("回到首頁"))
+        self._home.setToolTip(self.tr("回到首頁"))
+        # The other language's own name: whoever needs it can read it.
+        self._language.set_text(self.tr("English"))
+        self._staff.set_text(self.tr("呼叫人員"))

@@ -1,0 +1,162 @@
+"""The window at work: it joins shell, flows and pages, and decides nothing that a flow decides."""
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kiosk.domain.calendar import TAIPEI
+from kiosk.services.flows.services import FAILURES, Services
+from kiosk.ui.pages.card_watch import CardWatch
+from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.crash import CrashPage
+from kiosk.ui.pages.journey import Journey
+from kiosk.ui.pages.place import Place
+from kiosk.ui.pages.routes import Routes
+from kiosk.ui.pages.training_panel import TrainingPanel
+from kiosk.ui.shell import Shell
+from kiosk.ui.translation import Language, Translation
+from kiosk.ui.widgets import SyncState
+from kiosk.ui.workers import Workers
+
+logger = logging.getLogger(__name__)
+
+_CLOCK_MS = 5_000
+_STOP_MS = 5_000
+
+
+class KioskWindow(Shell):
+    """The kiosk's window over `services`. `lasting` is False where this run's database is thrown away at its end.
+
+    Its two signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
+    `sync_changed` with the `SyncReport` of each round of sync.
+    """
+
+    reader_changed = Signal(object)
+    sync_changed = Signal(object)
+
+    def __init__(self, services: Services, *, lasting: bool = True) -> None:
+        super().__init__()
+        self._lasting = lasting
+        self._workers = Workers(expected=FAILURES, parent=self)
+        self._context = Context(services, self._workers, self.crash)
+        self._cards = CardWatch(self._context, self)
+        self._cards.changed.connect(self._card_changed)
+        self._routes = Routes(self._context, self)
+        self._translation = Translation(QApplication.instance())
+        self._training: TrainingPanel | None = None
+        if services.training is not None:
+            self._training = TrainingPanel(
+                self, self._context, services.training, lambda: self._routes.member, self._acted
+            )
+        self.next_requested.connect(lambda: self._routes.current and self._routes.current.next())
+        self.back_requested.connect(self._routes.back)
+        self.cancel_requested.connect(self._cancel_journey)
+        self.home_requested.connect(self._routes.home)
+        self.help_requested.connect(self._show_help)
+        self.staff_requested.connect(self._show_channels)
+        self.language_requested.connect(self._switch_language)
+        self._routes.contact.connect(self._show_channels)
+        self._routes.arrived.connect(self._cards.read)
+        self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
+        self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
+        self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._clock.timeout.connect(self._show_clock)
+        self._clock.start()
+        self._dress()
+        self._look_at_sync()
+        self._routes.open()
+
+    def _synced(self, _report: Any) -> None:
+        self._look_at_sync()
+        self._routes.refresh()
+
+    def crash(self, error: Exception) -> None:
+        """A bug: log it, and show the calm page with a code that finds it in the log."""
+        code = _code_of(error)
+        logger.error("bug %s", code, exc_info=error)
+        self._routes.place(lambda: code, CrashPage)
+
+    def close_down(self) -> None:
+        """Stop what is under way; secrets on the page are wiped."""
+        self._clock.stop()
+        if self.page is not None:
+            self.page.leave()
+        self._workers.stop(_STOP_MS)
+
+    def _card_changed(self, state: CardState) -> None:
+        self._routes.card_changed(state)
+
+    def _acted(self) -> None:
+        """Training has done something: time, card or order may be others now."""
+        self._show_clock()
+        self._routes.refresh()
+
+    def _cancel_journey(self) -> None:
+        if isinstance(self._routes.current, Journey):
+            self._routes.current.cancel()
+
+    def _switch_language(self) -> None:
+        chinese = self._translation.language is Language.CHINESE
+        self._speak(Language.ENGLISH if chinese else Language.CHINESE)
+
+    def _speak(self, language: Language) -> None:
+        if language is self._translation.language:
+            return
+        self._translation.switch(language)
+        self._context.language = "en" if language is Language.ENGLISH else "zh"
+        self._dress()
+        if isinstance(self._routes.current, Journey | Place):
+            self._routes.current.redraw()
+
+    def _dress(self) -> None:
+        """Everything around the page, in the language of the moment."""
+        self.set_mode(self.tr("櫃台"))
+        self._show_clock()
+        if self._training is not None:
+            self.set_training("" if self._lasting else self.tr("本次資料庫不保存：系統沒有可用的金鑰圈"))
+            self._training.fill()
+
+    def _show_clock(self) -> None:
+        self.set_clock(f"{self._context.services.clock().astimezone(TAIPEI):%Y/%m/%d %H:%M}")
+
+    def _look_at_sync(self) -> None:
+        self._context.run(None, "", self._context.services.sync.status, self._show_sync)
+
+    def _show_sync(self, status: Any) -> None:
+        online = status.last_success is not None and not status.why
+        self.set_sync(SyncState(online=online, waiting=status.waiting))
+
+    def _show_help(self) -> None:
+        self._tell(
+            self.tr("操作說明"),
+            self.tr(
+                "每頁只問一件事，填好後按「下一步」。按「返回」可回上一頁修改；按左上角回首頁，填到一半的內容會保留。"
+                "需要協助時，請洽櫃台人員或客服諮詢專線 0809-092-091。"
+            ),
+        )
+
+    def _show_channels(self) -> None:
+        self._tell(
+            self.tr("諮詢管道"),
+            self.tr(
+                "請洽本櫃台人員。客服諮詢專線 0809-092-091，諮詢信箱 service@qbicloud.com；"
+                "線上服務時段：週一至週日 9:00–18:00（國定假日以平台公告為主）。"
+            ),
+        )
+
+    def _tell(self, title: str, text: str) -> None:
+        answered: Callable[[bool], None] = lambda _yes: None  # noqa: E731 - there is nothing to answer
+        self.confirm(title, text, self.tr("知道了"), "", answered)
+
+
+def _code_of(error: Exception) -> str:
+    """The same code for the same fault: kind of error and the line it came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    return "B-" + hashlib.sha256(f"{type(error).__name__} {place}".encode()).hexdigest()[:6].upper()

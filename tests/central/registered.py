@@ -1,0 +1,38 @@
+"""A membership brought to where a test begins, without HTTP."""
+
+from datetime import timedelta
+
+from central.app import Central
+from central.ruling import Case
+from kiosk.domain.commands import Command, ConfirmEmail, DecideEligibility
+from kiosk.domain.programme import Programme
+from tests.central.kiosk import SoftCard, application, assessment, new_id, opening, placing
+
+OFFICE = "訓練用北區服務據點"
+
+
+def rule(central: Central, membership: str, command: Command) -> None:
+    with central.store.database.writing() as connection:
+        central.ruling.rule(connection, Case(new_id(), membership, OFFICE), command, central.clock())
+
+
+def register(central: Central, card: SoftCard, programme: Programme, **changes: str) -> str:
+    """A membership with its points granted now."""
+    membership, contact = new_id(), application()
+    opened = opening(card, central.clock() - timedelta(minutes=1), **changes)
+    for command in (
+        opened,
+        contact,
+        ConfirmEmail(contact.email),
+        assessment(programme.questionnaire),
+        DecideEligibility(True, ""),
+    ):
+        rule(central, membership, command)
+    return membership
+
+
+def order(central: Central, membership: str, card: SoftCard, programme: Programme, number: str) -> None:
+    """The brochure's plan, half of it in points."""
+    plans = programme.plans.values()
+    terms = next(plan.terms for plan in plans if (plan.terms.price, plan.terms.months) == (60_000, 6))
+    rule(central, membership, placing(number, terms, card.holder, 30_000))

@@ -1,0 +1,84 @@
+"""Mail is sent when there is a server to take it, and tried again when there was none."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import timedelta
+
+from central.app import Central
+from central.mail.sender import MailSender
+from central.mail.sink import MailSink
+from central.store.mails import add_mail
+from tests.central.conftest import HandClock
+from tests.central.kiosk import new_id
+from tests.plugins.expected_logs import ExpectedLogs
+
+
+def _add(central: Central, clock: HandClock) -> None:
+    with central.store.database.writing() as connection:
+        add_mail(
+            connection,
+            mail_id=new_id(),
+            recipient="office@coop.example",
+            subject="主旨",
+            text="內文",
+            at=clock(),
+            useful_until=clock() + timedelta(minutes=10),
+        )
+
+
+async def _sending(sender: MailSender, server: tuple[str, int], done: Callable[[], bool]) -> None:
+    task = asyncio.create_task(sender.run(server))
+    try:
+        async with asyncio.timeout(10):
+            while not done():
+                await asyncio.sleep(0.02)
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+def _waiting(central: Central) -> list[tuple[str, int]]:
+    with central.store.database.reading() as connection:
+        query = "SELECT text, attempts FROM mail WHERE next_try_at IS NOT NULL"
+        return [(text, attempts) for text, attempts in connection.exec_driver_sql(query)]
+
+
+def test_a_server_in_trouble_gets_the_mail_later(
+    central: Central, clock: HandClock, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("central.mail.sender", "was not sent, attempt 1: SMTPConnectError")
+    sender = MailSender(central.store.database, clock, "no-reply@training.example")
+    _add(central, clock)
+
+    async def run() -> MailSink:
+        sink = MailSink()
+        host, port = await sink.start()
+        await sink.stop()
+        await _sending(sender, (host, port), lambda: _waiting(central) == [("內文", 1)])
+        clock.move(seconds=3)
+        server = await sink.start()
+        await _sending(sender, server, lambda: not _waiting(central))
+        await sink.stop()
+        return sink
+
+    mails = asyncio.run(run()).mails()
+    assert [(mail.to, mail.subject, mail.body.strip()) for mail in mails] == [
+        ("office@coop.example", "主旨", "內文")
+    ]
+
+
+def test_mail_of_no_use_any_more_is_not_sent(central: Central, clock: HandClock) -> None:
+    sender = MailSender(central.store.database, clock, "no-reply@training.example")
+    _add(central, clock)
+    clock.move(minutes=11)
+
+    async def run() -> MailSink:
+        sink = MailSink()
+        server = await sink.start()
+        await _sending(sender, server, lambda: not _waiting(central))
+        await sink.stop()
+        return sink
+
+    assert asyncio.run(run()).mails() == ()

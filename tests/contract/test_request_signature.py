@@ -1,0 +1,163 @@
+from base64 import b64encode
+from collections.abc import MutableMapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from kiosk.contract.request_signature import (
+    WINDOW,
+    RequestSignatureInvalid,
+    sign_request,
+    verify_request,
+)
+
+DEVICE = "01890a5d-ac96-774b-bcce-b302099a8057"
+KEY, OTHER_KEY = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+NOW = datetime(2026, 1, 15, 2, 3, 4, tzinfo=UTC)
+URL = "http://127.0.0.1:8000/v1/commands"
+BODY = b'{"commands":[]}'
+SECOND = timedelta(seconds=1)
+
+
+def public_key(device_id: str) -> Ed25519PublicKey | None:
+    return KEY.public_key() if device_id == DEVICE else None
+
+
+def signed(**changes: Any) -> dict[str, str]:
+    request: dict[str, Any] = {
+        "method": "POST", "url": URL, "body": BODY, "device_id": DEVICE, "key": KEY, "at": NOW,
+    }  # fmt: skip
+    return sign_request(**(request | changes))
+
+
+def verified(headers: MutableMapping[str, str], **changes: Any) -> str:
+    request: dict[str, Any] = {
+        "method": "POST", "url": URL, "body": BODY, "public_key": public_key, "now": NOW,
+    }  # fmt: skip
+    return verify_request(headers=headers, **(request | changes))
+
+
+def refused(headers: MutableMapping[str, str], **changes: Any) -> None:
+    with pytest.raises(RequestSignatureInvalid):
+        verified(headers, **changes)
+
+
+def test_a_request_says_which_device_it_comes_from() -> None:
+    headers = signed()
+    assert headers.keys() == {"Content-Digest", "Signature-Input", "Signature"}
+    assert verified(headers) == DEVICE
+
+
+def test_a_request_without_a_body() -> None:
+    url = "http://127.0.0.1:8000/v1/events?after=c1&limit=100"
+    headers = signed(method="GET", url=url, body=b"")
+    assert "Content-Digest" not in headers
+    assert verified(headers, method="GET", url=url, body=b"") == DEVICE
+
+
+def test_names_of_headers_may_arrive_in_small_letters() -> None:
+    assert verified({name.lower(): value for name, value in signed().items()}) == DEVICE
+
+
+def test_other_headers_do_not_matter() -> None:
+    assert verified(signed() | {"User-Agent": "kiosk", "Content-Type": "application/json"}) == DEVICE
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"body": BODY + b" "},
+        {"body": b""},
+        {"method": "PUT"},
+        {"url": URL + "/"},
+        {"url": URL + "?limit=1"},
+        {"url": "http://127.0.0.1:8001/v1/commands"},
+        {"url": "http://central.example.com/v1/commands"},
+    ],
+)
+def test_a_request_that_was_changed(changes: dict[str, Any]) -> None:
+    refused(signed(), **changes)
+
+
+def test_a_body_that_was_put_in_later() -> None:
+    headers = signed(body=b"")
+    refused(headers)
+    digest = b64encode(sha256(BODY).digest()).decode()
+    refused(headers | {"Content-Digest": f"sha-256=:{digest}:"})
+
+
+def test_another_query() -> None:
+    url = "http://127.0.0.1:8000/v1/events?after=c1"
+    headers = signed(method="GET", url=url, body=b"")
+    refused(headers, method="GET", url=url.replace("c1", "c2"), body=b"")
+
+
+@pytest.mark.parametrize("distance", [WINDOW + SECOND, -WINDOW - SECOND, timedelta(days=365)])
+def test_a_request_of_another_time(distance: timedelta) -> None:
+    refused(signed(), now=NOW + distance)
+
+
+@pytest.mark.parametrize("distance", [WINDOW, -WINDOW, SECOND])
+def test_clocks_may_differ_a_little(distance: timedelta) -> None:
+    assert verified(signed(), now=NOW + distance) == DEVICE
+
+
+def test_the_zone_of_a_clock_does_not_matter() -> None:
+    assert verified(signed(at=datetime.fromisoformat("2026-01-15T10:03:04+08:00"))) == DEVICE
+
+
+def test_unknown_devices_and_other_keys() -> None:
+    refused(signed(device_id="01890a5d-ac96-774b-bcce-b302099a8058"))
+    refused(signed(key=OTHER_KEY))
+    refused(signed(), public_key=lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Signature-Input", ""),
+        ("Signature-Input", "garbage"),
+        ("Signature-Input", 'pyhms=("@method");created=1'),
+        ("Signature-Input", "pyhms=();;;"),
+        ("Signature-Input", "\x00\ud800"),
+        ("Signature", ""),
+        ("Signature", "pyhms=:AAAA:"),
+        ("Signature", "pyhms=:not base64:"),
+        ("Signature", "other=:AAAA:"),
+        ("Content-Digest", ""),
+        ("Content-Digest", "sha-256=:AAAA:"),
+        ("Content-Digest", "md5=:AAAA:"),
+    ],
+)
+def test_garbage_in_a_header(header: str, value: str) -> None:
+    refused(signed() | {header: value})
+
+
+@pytest.mark.parametrize("header", ["Signature-Input", "Signature", "Content-Digest"])
+def test_a_header_that_is_missing(header: str) -> None:
+    refused({name: value for name, value in signed().items() if name != header})
+
+
+def test_no_headers_at_all() -> None:
+    refused({})
+
+
+@pytest.mark.parametrize(
+    ("what", "instead"),
+    [
+        (";created=1768442584", ""),
+        (";created=1768442584", ';created="now"'),
+        (";created=1768442584", ";created=99999999999999"),
+        (f';keyid="{DEVICE}"', ""),
+        ('"@path" ', ""),
+        (';tag="kiosk-request"', ""),
+        ('tag="kiosk-request"', 'tag="another"'),
+    ],
+)
+def test_parameters_that_were_changed(what: str, instead: str) -> None:
+    headers = signed()
+    assert what in headers["Signature-Input"]
+    refused(headers | {"Signature-Input": headers["Signature-Input"].replace(what, instead)})

@@ -1,0 +1,186 @@
+"""A small central service for tests: verifies, decides and remembers like the real one, fails on demand."""
+
+import base64
+import json
+import socket
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+from threading import Thread
+from typing import Any
+
+import uuid_utils
+import uvicorn
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi import FastAPI, Request, Response
+
+from kiosk.contract.api import CommandAnswer, EnrolmentAnswer, EnrolmentRequest, Rejection, Status
+from kiosk.contract.codec import command_from, event_body
+from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
+from kiosk.contract.request_signature import RequestSignatureInvalid, verify_request
+from kiosk.domain.commands import Command
+from kiosk.domain.decide import decide
+from kiosk.domain.evolve import fold
+from kiosk.domain.identity import HolderId
+from kiosk.domain.membership import Membership
+from kiosk.domain.programme import Programme
+from kiosk.domain.refusals import Refused
+
+Fault = Callable[[Request, Response], Response]
+"""Gets a request and its true answer, which has taken effect, and gives what is answered instead."""
+
+
+def answers(status: int, body: bytes = b"", content_type: str = "text/html", **headers: str) -> Fault:
+    return lambda _request, _true: Response(body, status, {"Content-Type": content_type, **headers})
+
+
+def problem(status: int, code: str, **values: int) -> Fault:
+    body = {"type": "about:blank", "title": "", "status": status, "code": code, **values}
+    return answers(status, json.dumps(body).encode(), "application/problem+json; charset=utf-8")
+
+
+def untouched(_request: Request, true: Response) -> Response:
+    return true
+
+
+@dataclass
+class SmallCentral:
+    rules: Programme
+    clock: Callable[[], datetime]
+    enrolment_code: str = "TRAIN-1234"
+    page: int = 500
+    devices: dict[str, Ed25519PublicKey] = field(default_factory=dict)
+    memberships: dict[str, Membership] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    answered: dict[str, tuple[bytes, CommandAnswer]] = field(default_factory=dict)
+    chain: dict[str, tuple[int, str]] = field(default_factory=dict)
+    faults: deque[Fault] = field(default_factory=deque)
+    seen: list[str] = field(default_factory=list)
+    batches: list[int] = field(default_factory=list)
+    url: str = ""
+
+    async def handle(self, request: Request) -> Response:
+        body = await request.body()
+        self.seen.append(f"{request.method} {request.url.path}")
+        true = self._true_answer(request, body)
+        fault = self.faults.popleft() if self.faults else untouched
+        answer = fault(request, true)
+        answer.headers.setdefault("Date", format_datetime(self.clock(), usegmt=True))
+        return answer
+
+    def _true_answer(self, request: Request, body: bytes) -> Response:
+        if request.url.path == "/v1/enrolments":
+            return self._enrol(EnrolmentRequest.model_validate_json(body))
+        try:
+            verify_request(
+                method=request.method, url=str(request.url), headers=dict(request.headers), body=body,
+                public_key=self.devices.get, now=self.clock(),
+            )  # fmt: skip
+        except RequestSignatureInvalid:
+            return problem(401, "K-API-02")(request, Response())
+        if request.url.path == "/v1/commands":
+            return self._commands(json.loads(body)["commands"])
+        if request.url.path == "/v1/events":
+            return self._events(request.query_params["after"])
+        return Response(status_code=204)
+
+    def _enrol(self, asked: EnrolmentRequest) -> Response:
+        if asked.code != self.enrolment_code:
+            return problem(403, "K-API-04")(Request({"type": "http"}), Response())
+        device_id = str(uuid_utils.uuid7())
+        self.devices[device_id] = Ed25519PublicKey.from_public_bytes(base64.b64decode(asked.public_key))
+        answer = EnrolmentAnswer(device_id=device_id, office="訓練處", terminal="K1")
+        return Response(answer.model_dump_json(), media_type="application/json")
+
+    def _commands(self, sent: list[dict[str, Any]]) -> Response:
+        self.batches.append(len(sent))
+        given = [self._answer(CommandEnvelope.model_validate(one)) for one in sent]
+        status = 409 if any(answer.code == Rejection.OTHER_BYTES for answer in given) else 200
+        body = {"answers": [answer.model_dump(mode="json") for answer in given]}
+        return Response(json.dumps(body), status, media_type="application/json")
+
+    def _answer(self, envelope: CommandEnvelope) -> CommandAnswer:
+        statement, sent = envelope.statement, envelope.canonical_bytes()
+        if statement.command_id in self.answered:
+            known, answer = self.answered[statement.command_id]
+            return answer if known == sent else self._told(envelope, Status.REJECTED, Rejection.OTHER_BYTES)
+        last, previous = self.chain.get(envelope.device_id, (0, FIRST_IN_CHAIN))
+        if (envelope.device_seq, envelope.previous) != (last + 1, previous):
+            return self._told(envelope, Status.REJECTED, Rejection.CHAIN_BROKEN)
+        self.chain[envelope.device_id] = (envelope.device_seq, envelope.chain_hash())
+        answer = self._decided(envelope)
+        self.answered[statement.command_id] = (sent, answer)
+        return answer
+
+    def _decided(self, envelope: CommandEnvelope) -> CommandAnswer:
+        statement = envelope.statement
+        signer = None
+        if envelope.signature is not None:
+            signer = HolderId("CN=測試組織及團體憑證管理中心,C=TW", envelope.signature.partition("..")[0])
+        try:
+            command = command_from(statement.kind, statement.body, signer)
+            self.rule(statement.membership_id, command, statement.command_id)
+        except Refused as refused:
+            return self._told(envelope, Status.REFUSED, refused.refusal.value)
+        return self._told(envelope, Status.ACCEPTED, "")
+
+    def rule(self, membership_id: str, command: Command, command_id: str = "") -> None:
+        """Decide a command, of a kiosk or of central's own people, and record its events."""
+        before = self.memberships.get(membership_id, Membership())
+        happened = decide(before, command, self.clock(), self.rules)
+        for seq, event in enumerate(happened, before.version + 1):
+            self.events.append({
+                "event_id": str(uuid_utils.uuid7()), "membership_id": membership_id, "membership_seq": seq,
+                "command_id": command_id or str(uuid_utils.uuid7()), "recorded_at": self.clock().isoformat(),
+                "kind": event.kind, "body": event_body(event),
+            })  # fmt: skip
+        self.memberships[membership_id] = fold(happened, before)
+
+    def _told(self, envelope: CommandEnvelope, status: Status, code: str) -> CommandAnswer:
+        command_id = envelope.statement.command_id
+        return CommandAnswer(command_id=command_id, status=status, code=code, decided_at=self.clock())
+
+    def _events(self, after: str) -> Response:
+        begin = int(after or "0")
+        end = min(begin + self.page, len(self.events))
+        body = {
+            "events": self.events[begin:end], "cursor": str(end), "more": end < len(self.events),
+            "central_time": self.clock().isoformat(),
+        }  # fmt: skip
+        return Response(json.dumps(body), media_type="application/json")
+
+
+@dataclass
+class Listener:
+    """One server for many tests: requests go to whichever small central is `current`."""
+
+    url: str
+    current: SmallCentral | None = None
+
+    async def handle(self, request: Request) -> Response:
+        assert self.current is not None
+        return await self.current.handle(request)
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """Serve on a free port of the loopback."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listener = Listener(f"http://127.0.0.1:{taken.getsockname()[1]}")
+        app = FastAPI()
+        app.add_api_route("/{path:path}", listener.handle, methods=["GET", "POST"])
+        config = uvicorn.Config(
+            app, log_level="warning", ws="none", lifespan="off", access_log=False, date_header=False
+        )
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [taken]})
+        thread.start()
+        try:
+            yield listener
+        finally:
+            server.should_exit = server.force_exit = True
+            thread.join(timeout=10)
+    assert not thread.is_alive()

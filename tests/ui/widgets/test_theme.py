@@ -1,0 +1,74 @@
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kiosk.ui.theme import (
+    COUNTER,
+    FONT_FAMILY,
+    SELF_SERVICE,
+    Colours,
+    Theme,
+    active_theme,
+    apply_theme,
+    contrast,
+    stylesheet,
+)
+
+THEMES = pytest.mark.parametrize("theme", [COUNTER, SELF_SERVICE], ids=lambda theme: theme.name)
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == pytest.approx(1)
+    assert contrast("#FFFFFF", "#767676") == pytest.approx(4.54, abs=0.01)
+
+
+def text_pairs(c: Colours) -> list[tuple[str, str]]:
+    papers = (c.background, c.surface, c.accent_soft)
+    pairs = [(ink, paper) for ink in (c.text, c.muted, c.accent) for paper in papers]
+    pairs += [(c.text, soft) for soft in (c.success_soft, c.warning_soft, c.error_soft)]
+    pairs += [(c.muted, c.error_soft), (c.error, c.surface), (c.error, c.background), (c.error, c.error_soft)]
+    pairs += [(c.warning, c.warning_soft), (c.warning, c.surface), (c.success, c.surface)]
+    pairs += [(c.on_accent, face) for face in (c.accent, c.accent_hover, c.accent_pressed)]
+    return pairs
+
+
+@THEMES
+def test_text_has_a_contrast_of_seven(theme: Theme):
+    weak = [(ink, paper) for ink, paper in text_pairs(theme.colours) if contrast(ink, paper) < 7]
+    assert weak == []
+
+
+@THEMES
+def test_controls_have_a_contrast_of_three(theme: Theme):
+    c = theme.colours
+    edges = (c.control, c.focus, c.accent, c.error)
+    papers = (c.background, c.surface, c.accent_soft)
+    weak = [(edge, paper) for edge in edges for paper in papers if contrast(edge, paper) < 3]
+    assert weak == []
+
+
+@THEMES
+def test_targets_and_type_are_large_enough(theme: Theme):
+    assert theme.measures.target >= 64
+    assert theme.type.caption >= (24 if theme is SELF_SERVICE else 18)
+
+
+@THEMES
+def test_style_sheet_has_every_token_filled_in(theme: Theme):
+    sheet = stylesheet(theme)
+    assert "$" not in sheet
+    assert f"font-size: {theme.type.title}px" in sheet
+
+
+def test_apply_theme_dresses_the_application(qapp: QApplication):
+    apply_theme(qapp, SELF_SERVICE)
+    assert active_theme() is SELF_SERVICE
+    assert qapp.font().family() == FONT_FAMILY
+    assert qapp.font().pixelSize() == SELF_SERVICE.type.body
+    apply_theme(qapp, COUNTER)
+    assert active_theme() is COUNTER
+
+
+def test_the_counter_is_the_theme_before_any(qapp: QApplication):
+    qapp.setProperty("kioskTheme", None)
+    assert active_theme() is COUNTER
