@@ -98,7 +98,10 @@ def create_app(central: Central) -> FastAPI:
     sink = MailSink() if settings.training else None
     sender = MailSender(database, clock, settings.sender)
     app = FastAPI(
-        title="central", docs_url=None, redoc_url=None, lifespan=lambda _app: _lifespan(settings, sink, sender)
+        title="central",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lambda _app: _lifespan(settings, sink, sender),
     )
     add_problem_handlers(app)
     app.add_middleware(Frame, clock=clock)

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from socket import socket
 from typing import Annotated
 
 import typer
@@ -16,13 +17,17 @@ app = typer.Typer(
 app.add_typer(vendor_app, name="vendor")
 app.add_typer(agency_app, name="agency")
 
+_log = logging.getLogger(__name__)
+
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 
 @app.command()
-def serve(  # noqa: PLR0913 - the options of a command
+def serve(  # noqa: PLR0913, PLR0917 - the options of a command
     data: Data,
-    training: Annotated[bool, typer.Option("--training", help="Test authorities' cards, own mail sink.")] = False,
+    training: Annotated[
+        bool, typer.Option("--training", help="Test authorities' cards, own mail sink.")
+    ] = False,
     host: str = "127.0.0.1",
     port: Annotated[int, typer.Option(help="0: a free one.", min=0, max=65535)] = 0,
     public_url: Annotated[str, typer.Option(help="Where payment links lead; default: host and port.")] = "",
@@ -37,8 +42,7 @@ def serve(  # noqa: PLR0913 - the options of a command
     ] = False,
 ) -> None:
     """Serve kiosks until SIGTERM."""
-    from central.app import create_app, open_central
-    from central.serving import end_with_stdin, listen, serve
+    from central.serving import end_with_stdin, listen
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("alembic", "mail.log"):  # the sink's mail.log would name who gets mail
@@ -47,20 +51,41 @@ def serve(  # noqa: PLR0913 - the options of a command
         raise typer.BadParameter("only training moves the time", param_hint="--clock")
     if smtp and not sender and not training:
         raise typer.BadParameter("mail needs an address that it comes from", param_hint="--sender")
-    listening = listen(host, port)
+    mail_server = _server(smtp)
+    try:
+        listening = listen(host, port)
+    except OSError:
+        raise typer.BadParameter("nothing can listen there: is it taken?", param_hint="--port") from None
     settings = Settings(
         training=training,
         public_url=public_url.rstrip("/") or f"http://{host}:{listening.getsockname()[1]}",
         resources=resources.resolve(),
         trust=trust.resolve(),
         clock_file=None if clock is None else clock.resolve(),
-        smtp=_server(smtp),
+        smtp=mail_server,
         sender=sender or "no-reply@training.example",
     )
-    central = open_central(data, settings)
-    save_settings(data, settings)
     if until_stdin_closes:
         end_with_stdin()
+    with listening:
+        _serve(data, settings, listening, ready_file)
+
+
+def _serve(data: Path, settings: Settings, listening: socket, ready_file: Path | None) -> None:
+    from central.app import create_app, open_central
+    from central.serving import serve
+    from central.store.database import DatabaseUnreadable
+    from kiosk.contract.documents import DocumentInvalid
+
+    try:
+        central = open_central(data, settings)
+    except DatabaseUnreadable:
+        raise typer.BadParameter("its secret does not open the database", param_hint="--data") from None
+    except DocumentInvalid as error:  # it names file and place
+        raise typer.BadParameter(str(error), param_hint="--resources") from None
+    if not any(settings.trust.glob("*.der")):
+        _log.warning("no authority is pinned in %s: no card will be believed", settings.trust)
+    save_settings(data, settings)
     serve(create_app(central), listening, ready_file)
     central.store.database.close()
 

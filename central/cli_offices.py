@@ -32,7 +32,7 @@ def answer(fields: Mapping[str, Any], text: str, *, as_json: bool) -> None:
 
 @contextmanager
 def opened(data: Path, *, as_json: bool) -> Iterator["Central"]:
-    """Central on a data folder that has served before. A refusal ends the command with exit code 1 and its words."""
+    """Central on a data folder that has served before. A refusal ends the command with exit code 1."""
     from central.app import open_central
     from central.issuing import MembershipUnknown
     from central.vendor import OrderUnknown

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from central.ruling import Case, Ruling
 from central.store.commands import AnsweredCommand, add_answered, find_answered
 from central.store.database import Database
-from central.store.devices import Device, advance_chain, find_device, quarantine
+from central.store.devices import Device, advance_chain, locked_device, quarantine
 from central.store.memberships import office_of
 from central.verification import Rejected, Verification
 from kiosk.contract.api import CommandAnswer, Rejection, Status
@@ -39,7 +39,9 @@ class Processor:
         """Answer the commands in their order. Nothing is answered before everything is committed."""
         now = self._clock()
         with self._database.writing() as connection:
-            answers = tuple(self._answer(connection, device.device_id, envelope, now) for envelope in envelopes)
+            answers = tuple(
+                self._answer(connection, device.device_id, envelope, now) for envelope in envelopes
+            )
         return Received(
             answers=tuple(answer.json for answer in answers),
             conflict=any(answer.rejection is Rejection.OTHER_BYTES for answer in answers),
@@ -49,12 +51,14 @@ class Processor:
         self, connection: sa.Connection, device_id: str, envelope: CommandEnvelope, now: datetime
     ) -> "_Answer":
         statement, sent = envelope.statement, envelope.canonical_bytes()
-        device = find_device(connection, device_id, lock=True)
-        if device is None:
-            raise LookupError(device_id)
+        device = locked_device(connection, device_id)
         known = find_answered(connection, statement.command_id)
         if known is not None:
-            return _Answer(known.answer) if known.sent == sent else _rejected(envelope, Rejection.OTHER_BYTES, now)
+            return (
+                _Answer(known.answer)
+                if known.sent == sent
+                else _rejected(envelope, Rejection.OTHER_BYTES, now)
+            )
         if not device.continues_with(envelope):
             quarantine(connection, device_id, now)
             return _rejected(envelope, Rejection.CHAIN_BROKEN, now)
@@ -103,7 +107,5 @@ def _rejected(envelope: CommandEnvelope, rejection: Rejection, now: datetime) ->
 
 
 def _answered(envelope: CommandEnvelope, status: Status, code: str, now: datetime) -> _Answer:
-    answer = CommandAnswer(
-        command_id=envelope.statement.command_id, status=status, code=code, decided_at=now
-    )
+    answer = CommandAnswer(command_id=envelope.statement.command_id, status=status, code=code, decided_at=now)
     return _Answer(answer.model_dump_json().encode())

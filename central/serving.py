@@ -50,10 +50,13 @@ def serve(app: FastAPI, listening: socket.socket, ready_file: Path | None) -> No
 
 
 def end_with_stdin() -> None:
-    """Stop in good order when standard input closes, as it does when the program that holds it ends, however it ends."""
+    """Stop in good order when standard input closes, as it does when the program that holds it ends."""
+    descriptor = sys.stdin.fileno()
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # Past Python's buffer: its lock, held at the interpreter's end, would abort the process.
+        while os.read(descriptor, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="stdin", daemon=True).start()

@@ -11,8 +11,8 @@ class Settings:
     """What `central serve` was told; kept in the data folder so that the other commands follow it.
 
     `public_url` is where payment links lead, without a slash at its end. `smtp` is (host, port) of the mail
-    server, None where there is none; `sender` the address that mail comes from. `clock_file` moves the time in
-    training.
+    server, None where there is none; `sender` the address that mail comes from. `clock_file` moves the time
+    in training.
     """
 
     training: bool

@@ -47,7 +47,7 @@ class Verification:
         return command
 
     def _holder(self, envelope: CommandEnvelope, now: datetime) -> HolderCertificate:
-        """Whose card signed, with a certificate that was good when it did: the command may have waited since."""
+        """Whose card signed, with a certificate that was good then: the command may have waited since."""
         if envelope.signature is None:
             raise Rejected(Rejection.SIGNATURE_INVALID)
         signed_at = min(envelope.statement.issued_at, now)

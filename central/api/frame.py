@@ -10,7 +10,7 @@ from kiosk.contract.clock import Clock
 
 
 class Frame:
-    """ASGI middleware. The `Date` header is the clock that central decides by, so that a kiosk sees its own skew."""
+    """ASGI middleware. `Date` is the clock that central decides by, so that a kiosk sees its own skew."""
 
     def __init__(self, app: ASGIApp, clock: Clock) -> None:
         self._app = app

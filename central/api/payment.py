@@ -14,7 +14,8 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>付款連結（訓練）</title>
 <style>
-  body {{ margin: 0; background: #f2f6f9; color: #12303f; font: 18px/1.6 "Noto Sans CJK TC", "Noto Sans TC", sans-serif; }}
+  body {{ margin: 0; background: #f2f6f9; color: #12303f;
+         font: 18px/1.6 "Noto Sans CJK TC", "Noto Sans TC", sans-serif; }}
   main {{ max-width: 26rem; margin: 8vh auto; padding: 2rem; background: #fff; border-radius: 12px;
          box-shadow: 0 2px 16px #12303f22; }}
   .mark {{ display: inline-block; padding: .1rem .8rem; border-radius: 99px; background: #fbe3c0; }}

@@ -31,7 +31,9 @@ class DeviceSignature:
         self._database = database
         self._clock = clock
 
-    async def __call__(self, request: Request, body: Annotated[bytes, Depends(limited_body)]) -> SignedRequest:
+    async def __call__(
+        self, request: Request, body: Annotated[bytes, Depends(limited_body)]
+    ) -> SignedRequest:
         """Verify a request."""
         return SignedRequest(await run_in_threadpool(self._verified, request, body), body)
 

@@ -18,7 +18,7 @@ _PATIENCE = 10.0  # seconds with one mail
 
 
 class MailSender:
-    """Sends what waits in the outbox, as soon as it is woken and again where the mail server was in trouble."""
+    """Sends what waits in the outbox, when it is woken and again where the mail server was in trouble."""
 
     def __init__(self, database: Database, clock: Clock, sender: str) -> None:
         self._database = database
@@ -47,12 +47,12 @@ class MailSender:
     async def _send(self, mail: OutgoingMail, server: tuple[str, int]) -> None:
         host, port = server
         try:
-            await aiosmtplib.send(
-                self._message(mail), hostname=host, port=port, timeout=_PATIENCE
-            )
+            await aiosmtplib.send(self._message(mail), hostname=host, port=port, timeout=_PATIENCE)
         except (aiosmtplib.SMTPException, OSError) as error:
             # Neither address nor text: a log is read by many.
-            _log.warning("mail %s was not sent, attempt %d: %s", mail.mail_id, mail.attempts, type(error).__name__)
+            _log.warning(
+                "mail %s was not sent, attempt %d: %s", mail.mail_id, mail.attempts, type(error).__name__
+            )
             return
         await asyncio.to_thread(self._mark_sent, mail.mail_id)
 

@@ -23,7 +23,7 @@ def find_answered(connection: sa.Connection, command_id: str) -> AnsweredCommand
     return None if row is None else AnsweredCommand(*row)
 
 
-def add_answered(  # noqa: PLR0913 - a row
+def add_answered(
     connection: sa.Connection,
     *,
     command_id: str,

@@ -43,11 +43,16 @@ class EnrolmentCode:
 _COLUMNS = [device.c[name] for name in Device.__slots__]
 
 
-def find_device(connection: sa.Connection, device_id: str, *, lock: bool = False) -> Device | None:
-    """The device of this id; with `lock` nobody else changes it until the transaction ends."""
-    query = sa.select(*_COLUMNS).where(device.c.device_id == device_id)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
+def find_device(connection: sa.Connection, device_id: str) -> Device | None:
+    """The device of this id."""
+    row = connection.execute(sa.select(*_COLUMNS).where(device.c.device_id == device_id)).one_or_none()
     return None if row is None else Device(*row)
+
+
+def locked_device(connection: sa.Connection, device_id: str) -> Device:
+    """A device that there is, as it stands now; nobody else changes it until the transaction ends."""
+    query = sa.select(*_COLUMNS).where(device.c.device_id == device_id).with_for_update()
+    return Device(*connection.execute(query).one())
 
 
 def advance_chain(connection: sa.Connection, device_id: str, envelope: CommandEnvelope) -> None:
@@ -85,7 +90,7 @@ def find_enrolment_code(connection: sa.Connection, code_hash: str) -> EnrolmentC
     return None if row is None else EnrolmentCode(*row)
 
 
-def enrol(  # noqa: PLR0913 - all that is known of a device
+def enrol(
     connection: sa.Connection,
     code_hash: str,
     *,

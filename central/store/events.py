@@ -41,10 +41,10 @@ def membership_state(connection: sa.Connection, membership_id: str) -> Membershi
 def events_after(connection: sa.Connection, office: str, position: int, most: int) -> Page:
     """The office's events past `position`, oldest first, `most` at a time.
 
-    SQLite has one writer at a time, so positions become visible in their order and none is skipped. PostgreSQL
-    commits out of order: there each event also needs its transaction's id (`pg_current_xact_id()`), only events
-    below `pg_snapshot_xmin(pg_current_snapshot())` may be given out, and the position becomes the pair
-    (transaction, sequence). That stays inside this function: a cursor is opaque to kiosks.
+    SQLite has one writer at a time, so positions become visible in their order and none is skipped.
+    PostgreSQL commits out of order: there each event also needs its transaction (`pg_current_xact_id()`),
+    only events below `pg_snapshot_xmin(pg_current_snapshot())` may be given out, and the position becomes the
+    pair (transaction, sequence). That stays inside this function: a cursor is opaque to kiosks.
     """
     query = (
         sa.select(event.c.position, *_WIRE)

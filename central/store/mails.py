@@ -30,7 +30,7 @@ class EmailCode:
     used_at: datetime | None
 
 
-def add_mail(  # noqa: PLR0913 - a row
+def add_mail(
     connection: sa.Connection,
     *,
     mail_id: str,

@@ -85,7 +85,7 @@ def open_row(connection: sa.Connection, membership_id: str, office: str, registr
 def write_rows(
     connection: sa.Connection, membership_id: str, before: Membership, after: Membership, look_on: date | None
 ) -> None:
-    """Bring a membership's rows from `before` to `after`. Raises `Refused` for an order number that is taken."""
+    """Bring a membership's rows from `before` to `after`. Raises `Refused` for a taken order number."""
     connection.execute(
         sa.update(membership)
         .where(membership.c.membership_id == membership_id)

@@ -1,5 +1,6 @@
 """The kiosk's encrypted database: opening it, and its transactions."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,15 +61,14 @@ def open_database(file: Path, key: bytes) -> Database:
     """The database in `file`, made where there is none, with its tables brought up to date.
 
     `key` is the raw key of 32 bytes. The file is for its owner only (0600), a folder that is made too (0700).
-    Raises `StorageError`: DATABASE_UNREADABLE (another key, or no database), DISK_FULL, SQLITE_TOO_OLD,
-    DATABASE_NEWER (a newer version of the kiosk has changed its tables).
+    Raises `StorageError`: DATABASE_UNREADABLE (another key, no database, no right to it), DISK_FULL,
+    SQLITE_TOO_OLD, DATABASE_NEWER (a newer version of the kiosk has changed its tables).
     """
     if len(key) != KEY_BYTES:
         raise ValueError(f"a key has {KEY_BYTES} bytes")
     if sqlcipher.sqlite_version_info < _SQLITE_NEEDED:
         raise StorageError(StorageFailure.SQLITE_TOO_OLD)
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # its journal files take over these rights
+    _make_for_the_owner_only(file)
     engine = _engine(file, key)
     try:
         with _told_as_failures(), engine.begin() as connection:
@@ -77,6 +77,17 @@ def open_database(file: Path, key: bytes) -> Database:
         engine.dispose()
         raise
     return Database(engine)
+
+
+def _make_for_the_owner_only(file: Path) -> None:
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # its journal files take over these rights
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        raise StorageError(
+            StorageFailure.DISK_FULL if full else StorageFailure.DATABASE_UNREADABLE
+        ) from error
 
 
 def _engine(file: Path, key: bytes) -> Engine:

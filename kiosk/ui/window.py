@@ -72,6 +72,11 @@ class KioskWindow(Shell):
         self._look_at_sync()
         self._routes.open()
 
+    @property
+    def card(self) -> CardState:
+        """What lies in the reader now."""
+        return self._context.card
+
     def _synced(self, _report: Any) -> None:
         self._look_at_sync()
         self._routes.refresh()

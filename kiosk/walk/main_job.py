@@ -9,34 +9,37 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QAbstractButton
 
-from kiosk.cardreader.failures import CardError
 from kiosk.cardreader.virtual.scenarios import TRAINING_PIN
 from kiosk.domain.calendar import month_begins, taipei_day
 from kiosk.domain.commands import Condition
-from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import Eligibility, Membership, Order, OrderState
 from kiosk.domain.refund import months_used
 from kiosk.services.flows.services import Services
 from kiosk.services.membership_view import MembershipView
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.ui.widgets import AnchorChoice
+from kiosk.ui.window import KioskWindow
 from kiosk.walk.player import Player, Stuck
 
 PLAN = "management-inventory"
 UBN = "12345675"
 EMAIL = "contact@training.example"
+SIGNING_READY = "signing-ready"
+"""What `on_page` hears once the PIN is typed, before it is sent."""
 _MONTHS_USED = 2
 _CODE = re.compile(r"\b[0-9]{6}\b")
 
 
 class MainJob:
-    """Plays from registration to the refund. `on_page` hears of each page before anything is done on it."""
+    """Plays from registration to the refund, in `window`. `on_page` hears of each page before anything is done on it."""
 
-    def __init__(self, player: Player, services: Services, on_page: Callable[[str], None]) -> None:
+    def __init__(
+        self, player: Player, window: KioskWindow, services: Services, on_page: Callable[[str], None]
+    ) -> None:
         self._player = player
+        self._window = window
         self._services = services
         self._on_page = on_page
-        self._holder: HolderId | None = None
         self._acts: dict[str, Callable[[], None]] = {
             "start": self._start,
             "member": self._wait_for_card,
@@ -91,9 +94,10 @@ class MainJob:
         return view.membership_id
 
     def _view(self) -> MembershipView | None:
-        if self._holder is None:
+        present = self._window.card.present
+        if present is None:
             return None
-        found = self._services.desk.find(self._holder)
+        found = self._services.desk.find(present.holder.holder_id)
         return None if found is None else self._services.desk.view(found)
 
     def _confirmed(self) -> Membership:
@@ -131,7 +135,7 @@ class MainJob:
     def _start(self) -> None:
         if self._player.find("start.unfinished.resume") is not None:
             self._player.click("start.unfinished.resume")
-        elif self._holder is None:
+        elif self._window.card.present is None:
             self._put_card_in()
         elif self._view() is None:
             self._player.click("start.register")
@@ -141,14 +145,7 @@ class MainJob:
     def _put_card_in(self) -> None:
         self._player.click("training.insert")
         self._player.click("training.card.good-organisation")
-        self._player.wait(lambda: self._card_is_in(), "the card in the reader")
-        self._holder = self._services.identify(self._services.read_card()).holder_id
-
-    def _card_is_in(self) -> bool:
-        try:
-            return bool(self._services.read_card().certificates)
-        except CardError:
-            return False
+        self._player.wait(lambda: self._window.card.present is not None, "the card in the reader")
 
     def _next_tile(self) -> str:
         membership = self._confirmed()
@@ -167,7 +164,7 @@ class MainJob:
     def _sign(self) -> None:
         for digit in TRAINING_PIN:
             self._player.click(f"pin.digit.{digit}")
-        self._on_page("signing-ready")
+        self._on_page(SIGNING_READY)
         self._go_on()
 
     def _declare(self) -> None:

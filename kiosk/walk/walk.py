@@ -38,7 +38,7 @@ def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]
 def _play(window: KioskWindow, counter: Counter, out: Path, language: str, tell: Callable[[str], None]) -> int:
     player = Player(window, out)
     try:
-        job = MainJob(player, counter.services, player.picture)
+        job = MainJob(player, window, counter.services, player.picture)
         if language == "en":
             player.click("nav.language")
         job.play()

@@ -53,7 +53,9 @@ class SoftCard:
         return parse_holder(self.certificate).kind
 
     def sign(self, payload: bytes) -> str:
-        return sign_detached(payload, [self.certificate], lambda data: self._key.sign(data, PKCS1v15(), SHA256()))
+        return sign_detached(
+            payload, [self.certificate], lambda data: self._key.sign(data, PKCS1v15(), SHA256())
+        )
 
 
 def new_id() -> str:
@@ -103,7 +105,7 @@ class Kiosk:
         return Statement(**{**parts, **changes})
 
     def envelope(self, statement: Statement, signature: str | None = None, **changes: Any) -> CommandEnvelope:
-        """The next link of the chain; `changes` make it another than it should be, and leave the chain alone."""
+        """The next link of the chain; `changes` make it another, and leave the chain as it was."""
         parts = {
             "statement": statement,
             "device_id": self.device_id,

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
+from typer.testing import CliRunner, Result
+
+from central.cli import app
+
 PATIENCE = 15.0
 
 
@@ -27,7 +31,7 @@ class CentralProcess:
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
 
 def start(folder: Path, trust: Path) -> CentralProcess:
@@ -38,7 +42,9 @@ def start(folder: Path, trust: Path) -> CentralProcess:
             [
                 *(sys.executable, "-m", "central", "serve", "--data", str(folder / "data"), "--training"),
                 *("--trust", str(trust), "--ready-file", str(ready), "--clock", str(folder / "clock.json")),
+                "--until-stdin-closes",
             ],
+            stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
         )
@@ -55,12 +61,13 @@ def start(folder: Path, trust: Path) -> CentralProcess:
 def begin(*arguments: str) -> subprocess.Popen[str]:
     """A command of central, running."""
     return subprocess.Popen(
-        [sys.executable, "-m", "central", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "central", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command of central, to its end."""
-    process = begin(*arguments)
-    out, err = process.communicate(timeout=30)
-    return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+def run(*arguments: str) -> Result:
+    """A command of central, to its end, in this process: starting one for each would take a second."""
+    return CliRunner().invoke(app, arguments)

@@ -58,7 +58,9 @@ def test_bodies_without_form(kiosk: Kiosk, body: bytes) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, ApiProblem.MALFORMED.value)
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("GET", "/v1/commands"), ("DELETE", "/v1/events")])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/"), ("GET", "/v1/commands"), ("DELETE", "/v1/events")]
+)
 def test_paths_and_methods_that_there_are_not(kiosk: Kiosk, method: str, path: str) -> None:
     answer = kiosk.http.request(method, path)
     assert answer.status_code in {404, 405}
@@ -67,14 +69,13 @@ def test_paths_and_methods_that_there_are_not(kiosk: Kiosk, method: str, path: s
 
 def _envelope(kiosk: Kiosk, **changes: Any) -> dict[str, Any]:
     statement = kiosk.statement(application(), new_id()).model_dump(mode="json")
-    envelope = {
+    return {
         "statement": {**statement, **changes},
         "device_id": kiosk.device_id,
         "device_seq": kiosk.seq + 1,
         "previous": kiosk.previous,
         "signature": None,
     }
-    return envelope
 
 
 @pytest.mark.parametrize("number", [2**60, -(2**70)])

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.contract.api import Rejection
 from kiosk.contract.codec import command_body
-from kiosk.domain.commands import ApplyDeadlines, ConfirmEmail, ConfirmOrder, DecideEligibility, RecordPayment
+from kiosk.domain.commands import ApplyDeadlines, Command, ConfirmEmail, DecideEligibility, RecordPayment
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal
 from tests.central.conftest import HandClock
@@ -60,7 +60,7 @@ def test_the_first_answer_comes_back_byte_for_byte(
 
 
 def test_a_known_id_with_other_bytes_is_a_conflict_and_harms_nothing(kiosk: Kiosk, member: str) -> None:
-    envelope = kiosk.command(assessment_of_nobody(), member)
+    envelope = kiosk.command(application(), member)
     first = kiosk.send(envelope)
     other = envelope.model_copy(update={"signature": "other"})
     answer = kiosk.post(other)
@@ -68,10 +68,6 @@ def test_a_known_id_with_other_bytes_is_a_conflict_and_harms_nothing(kiosk: Kios
     assert answer.json()["answers"][0]["code"] == Rejection.OTHER_BYTES.value
     assert kiosk.send(envelope) == first
     assert kiosk.send(kiosk.command(application("other@coop.example"), member)) == [ACCEPTED]
-
-
-def assessment_of_nobody() -> Any:
-    return ConfirmOrder("1", "https://central.example")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +128,7 @@ def test_another_office_cannot_touch_a_membership(new_kiosk: Callable[..., Kiosk
 
 
 def test_what_a_kiosk_may_not_ask(kiosk: Kiosk, member: str) -> None:
-    commands = [
+    commands: list[Command] = [
         ConfirmEmail("office@coop.example"),
         DecideEligibility(True, ""),
         RecordPayment("20260302100000000001", 1),

@@ -84,7 +84,7 @@ def test_two_runners_at_once_do_it_once(
 def test_a_year_of_days(
     central: Central, organisation: SoftCard, citizen: SoftCard, programme: Programme, clock: HandClock
 ) -> None:
-    """A clock that runs every day finds everything on its very day, and looks only where there is something."""
+    """A clock that runs every day finds everything on its very day."""
     lapses = register(central, citizen, programme, ubn="04595257")
     member = register(central, organisation, programme)
     order(central, member, organisation, programme, NUMBER)

@@ -44,7 +44,9 @@ def test_the_mail_and_what_stays_of_it(
 
     def kept() -> str:
         with central.store.database.reading() as connection:
-            rows = [connection.exec_driver_sql(f"SELECT * FROM {table}").all() for table in ("mail", "email_code")]
+            rows = [
+                connection.exec_driver_sql(f"SELECT * FROM {table}").all() for table in ("mail", "email_code")
+            ]
         return str(rows)
 
     until(lambda: code not in kept())

@@ -31,7 +31,9 @@ def test_the_cursor_goes_through_everything_once(
     assert [event["membership_id"] for event in south.events()["events"]] == [two]
 
 
-@pytest.mark.parametrize("query", ["after=x", "after=-1", f"after={10**30}", "limit=0", "limit=501", "limit=x"])
+@pytest.mark.parametrize(
+    "query", ["after=x", "after=-1", f"after={10**30}", "limit=0", "limit=501", "limit=x"]
+)
 def test_a_cursor_that_central_never_gave(kiosk: Kiosk, query: str) -> None:
     answer = kiosk.request("GET", f"/v1/events?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "K-API-01")

@@ -28,7 +28,11 @@ def test_from_registration_to_refund(
     assert kiosk.send(kiosk.command(assessment(programme.questionnaire), membership)) == [ACCEPTED]
     kiosk.training("agency/approve", {"membership_id": membership})
 
-    terms = next(plan.terms for plan in programme.plans.values() if (plan.terms.price, plan.terms.months) == (60_000, 6))
+    terms = next(
+        plan.terms
+        for plan in programme.plans.values()
+        if (plan.terms.price, plan.terms.months) == (60_000, 6)
+    )
     order = placing(NUMBER, terms, organisation.holder, 30_000)
     assert kiosk.send(kiosk.command(order, membership, organisation)) == [ACCEPTED]
     confirmed = kiosk.training("vendor/confirm", {"order_number": NUMBER})

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.domain.programme import Programme
 from tests.central.conftest import HandClock
 from tests.central.kiosk import Kiosk, SoftCard, application, assessment, new_id, opening, placing
@@ -32,7 +33,7 @@ def running(tmp_path: Path, cards: Path, clock: HandClock) -> Iterator[CentralPr
 def counter(running: CentralProcess, clock: HandClock) -> Iterator[Kiosk]:
     kiosk = Kiosk(running.url, clock)
     made = run("enrol", "--data", str(running.data), "--office", "訓練用據點", "--terminal", "T1", "--json")
-    assert made.returncode == 0, made.stderr
+    assert made.exit_code == 0, made.stderr
     assert kiosk.enrol(json.loads(made.stdout)["code"]).status_code == 200
     yield kiosk
     kiosk.http.close()
@@ -47,7 +48,9 @@ def test_it_stops_in_good_order_and_goes_on_where_it_was(
     cards: Path,
 ) -> None:
     membership = new_id()
-    assert counter.send(counter.command(opening(organisation, clock()), membership, organisation)) == [ACCEPTED]
+    assert counter.send(counter.command(opening(organisation, clock()), membership, organisation)) == [
+        ACCEPTED
+    ]
     begun = time.monotonic()
     running.process.send_signal(signal.SIGTERM)
     assert running.process.wait(5) == 0
@@ -57,6 +60,19 @@ def test_it_stops_in_good_order_and_goes_on_where_it_was(
     counter.http.base_url = httpx2.URL(again.url)
     assert counter.kinds(membership) == ["membership_opened"]
     again.end()
+
+
+def test_it_ends_with_the_program_that_started_it(running: CentralProcess) -> None:
+    assert running.process.stdin is not None
+    running.process.stdin.close()
+    assert running.process.wait(5) == 0
+
+
+def test_health_and_a_port_that_is_taken(running: CentralProcess, tmp_path: Path) -> None:
+    assert httpx2.get(f"{running.url}/healthz", trust_env=False).json() == {"status": "ok"}
+    outcome = run("serve", "--data", str(tmp_path / "other"), "--port", str(running.port))
+    assert (outcome.exit_code, "--port" in outcome.stderr) == (2, True)
+    assert not (tmp_path / "other").exists()
 
 
 def test_what_lies_on_the_disk(
@@ -87,8 +103,10 @@ def test_killed_in_the_middle_of_a_stream_nothing_acknowledged_is_lost(
     cards: Path,
 ) -> None:
     membership = new_id()
-    assert counter.send(counter.command(opening(organisation, clock()), membership, organisation)) == [ACCEPTED]
-    sent, acknowledged, killed = [], [], threading.Event()
+    assert counter.send(counter.command(opening(organisation, clock()), membership, organisation)) == [
+        ACCEPTED
+    ]
+    sent, acknowledged, killed = list[CommandEnvelope](), list[bytes](), threading.Event()
 
     def kill() -> None:
         running.process.kill()
@@ -125,19 +143,22 @@ def test_the_command_line_plays_vendor_agency_and_clock(
     data = ("--data", str(running.data), "--json")
     membership, terms = new_id(), next(iter(programme.plans.values())).terms
     order = placing(NUMBER, terms, organisation.holder, 0)
-    assert counter.send(
-        counter.command(opening(organisation, clock()), membership, organisation),
-        counter.command(application(), membership),
-        counter.command(assessment(programme.questionnaire), membership),
-        counter.command(order, membership, organisation),
-    ) == [ACCEPTED] * 4
+    assert (
+        counter.send(
+            counter.command(opening(organisation, clock()), membership, organisation),
+            counter.command(application(), membership),
+            counter.command(assessment(programme.questionnaire), membership),
+            counter.command(order, membership, organisation),
+        )
+        == [ACCEPTED] * 4
+    )
     confirmed = json.loads(run("vendor", "confirm", NUMBER, *data).stdout)
     assert confirmed["payment_url"] == f"{running.url}/pay/{NUMBER}"
     twice = run("vendor", "confirm", NUMBER, *data)
-    assert (twice.returncode, json.loads(twice.stdout)) == (1, {"refused": "K-RULE-20"})
+    assert (twice.exit_code, json.loads(twice.stdout)) == (1, {"refused": "K-RULE-20"})
     for act in ("pay", "invoice", "start"):
         assert json.loads(run("vendor", act, NUMBER, *data).stdout)["order_number"] == NUMBER
-    assert run("vendor", "decline", "1", *data).returncode == 1
+    assert run("vendor", "decline", "1", *data).exit_code == 1
     assert json.loads(run("agency", "approve", membership, *data).stdout)["refused"] == "K-RULE-08"
     assert json.loads(run("agency", "approve", new_id(), *data).stdout)["refused"] == "K-API-05"
     assert json.loads(run("clock", *data).stdout) == {"events": 0}
@@ -151,10 +172,11 @@ def test_the_command_line_plays_vendor_agency_and_clock(
         (("serve", "--data", "{}", "--clock", "x"), "--clock"),
         (("serve", "--data", "{}", "--smtp", "127.0.0.1:25"), "--sender"),
         (("serve", "--data", "{}", "--training", "--smtp", "here"), "--smtp"),
+        (("serve", "--data", "{}", "--training", "--resources", "nowhere"), "--resources"),
     ],
 )
 def test_what_the_command_line_refuses(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     outcome = run(*(argument.format(tmp_path / "data") for argument in arguments))
-    assert outcome.returncode == 2
+    assert outcome.exit_code == 2
     assert said in outcome.stderr
     assert "Traceback" not in outcome.stderr

@@ -65,7 +65,9 @@ def test_requests_that_no_known_device_signed(kiosk: Kiosk, clock: HandClock) ->
 def test_a_changed_body_is_not_the_devices(kiosk: Kiosk) -> None:
     signed = kiosk.request("POST", "/v1/commands", b'{"commands":[]}')
     assert signed.json() == {"answers": []}
-    headers = {name: signed.request.headers[name] for name in ("content-digest", "signature", "signature-input")}
+    headers = {
+        name: signed.request.headers[name] for name in ("content-digest", "signature", "signature-input")
+    }
     changed = kiosk.http.post("/v1/commands", content=b'{"commands": []}', headers=headers)
     assert _problem(changed) == (401, ApiProblem.DEVICE_UNKNOWN.value)
 
@@ -80,7 +82,9 @@ def test_a_request_outside_of_the_window(kiosk: Kiosk, clock: HandClock, way: in
     assert answer.headers["date"] == f"{clock():%a, %d %b %Y %H:%M}:{answer.headers['date'][-6:-4]} GMT"
 
 
-def test_commands_of_another_device_are_not_taken(kiosk: Kiosk, clock: HandClock, organisation: SoftCard) -> None:
+def test_commands_of_another_device_are_not_taken(
+    kiosk: Kiosk, clock: HandClock, organisation: SoftCard
+) -> None:
     statement = kiosk.statement(opening(organisation, clock()), new_id())
     answer = kiosk.post(kiosk.envelope(statement, None, device_id=new_id()))
     assert _problem(answer) == (400, ApiProblem.MALFORMED.value)

@@ -28,7 +28,9 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_many_that_start_at_once_agree(tmp_path: Path) -> None:
-    begun = [begin("enrol", "--data", str(tmp_path / "data"), "--office", "o", "--terminal", "t") for _ in range(4)]
+    begun = [
+        begin("enrol", "--data", str(tmp_path / "data"), "--office", "o", "--terminal", "t") for _ in range(4)
+    ]
     ended = [process.communicate(timeout=60) for process in begun]
     assert [process.returncode for process in begun] == [0] * 4, ended
     store = open_store(tmp_path / "data")
@@ -51,8 +53,13 @@ def test_purposes_have_keys_of_their_own(tmp_path: Path) -> None:
 
 def test_an_exception_undoes_what_was_written(central: Central) -> None:
     insert = "INSERT INTO enrolment_code VALUES ('x', 'o', 't', '2026-01-01', NULL)"
-    with pytest.raises(LookupError), central.store.database.writing() as connection:
-        connection.exec_driver_sql(insert)
-        raise LookupError
+
+    def write() -> None:
+        with central.store.database.writing() as connection:
+            connection.exec_driver_sql(insert)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        write()
     with central.store.database.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM enrolment_code").scalar() == 0

@@ -4,8 +4,8 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from central.api.training import TrainingParts, training_router
 from central.api.problems import add_problem_handlers
+from central.api.training import TrainingParts, training_router
 from central.app import Central
 from central.mail.sink import MailSink
 from central.vendor import training_invoice_number

@@ -16,7 +16,7 @@ from kiosk.domain.commands import (
     OpenMembership,
     PlaceOrder,
 )
-from kiosk.domain.identifiers import order_number
+from kiosk.domain.identifiers import is_ubn, order_number
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.programme import Programme
 from kiosk.services.desk import Desk, PaperFacts, Submitted
@@ -26,7 +26,6 @@ from kiosk.storage.database import Database
 
 ROOT = Path(__file__).parent.parent.parent
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Asia/Taipei
-UBN = "04595257"
 
 
 def programme() -> Programme:
@@ -54,8 +53,6 @@ def holder(number: int = 1) -> HolderId:
 
 def ubn(number: int) -> str:
     """The first valid 統一編號 at or after `number` times 10."""
-    from kiosk.domain.identifiers import is_ubn
-
     return next(text for last in range(10) if is_ubn(text := f"{number:07d}{last}"))
 
 

@@ -168,7 +168,10 @@ class Listener:
 @contextmanager
 def listening() -> Iterator[Listener]:
     """Serve on a free port of the loopback."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+    # Named as TCP: only then does asyncio switch off the wait for more to send (40 ms an answer).
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
         listener = Listener(f"http://127.0.0.1:{taken.getsockname()[1]}")
         app = FastAPI()
         app.add_api_route("/{path:path}", listener.handle, methods=["GET", "POST"])

@@ -123,6 +123,13 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(file: Path) -> None:
     assert file.read_bytes() == b"something else entirely " * 400
 
 
+def test_a_place_where_no_file_can_be_is_told(file: Path) -> None:
+    file.parent.write_text("a file where the folder should be")
+    with pytest.raises(StorageError) as raised:
+        open_database(file, KEY)
+    assert raised.value.failure is StorageFailure.DATABASE_UNREADABLE
+
+
 def test_a_damaged_page_is_told(file: Path, database: Database) -> None:
     with database.session() as session:
         session.add_all(draft(f"{number}", data="x" * 2000) for number in range(100))

@@ -37,17 +37,18 @@ class CentralProcess:
         self._places = places
         self._ready = places.data / "ready.json"
         self._ready.unlink(missing_ok=True)
-        self._process = subprocess.Popen(
-            [
-                *places.command("serve"),
-                *("--training", "--until-stdin-closes", "--port", "0"),
-                *("--trust", str(places.trust), "--clock", str(places.clock)),
-                *("--resources", str(places.resources), "--ready-file", str(self._ready)),
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=(places.data / "central.log").open("ab"),
-        )
+        with (places.data / "central.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [
+                    *places.command("serve"),
+                    *("--training", "--until-stdin-closes", "--port", "0"),
+                    *("--trust", str(places.trust), "--clock", str(places.clock)),
+                    *("--resources", str(places.resources), "--ready-file", str(self._ready)),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+            )
 
     def wait_for_url(self) -> str:
         """The address it answers at. Raises `Failed` (CENTRAL_UNREACHABLE) where it does not come up."""

@@ -18,6 +18,7 @@ class CardWatch(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        context.look_again = self.read
         self._readers: Any = None
         self._job: Job | None = None
 

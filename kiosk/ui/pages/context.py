@@ -24,12 +24,16 @@ class CardState:
 
 
 class Context:
-    """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment."""
+    """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment.
+
+    `look_again` has the card read anew, as after a try of its PIN.
+    """
 
     def __init__(self, services: Services, workers: Workers, on_bug: Callable[[Exception], None]) -> None:
         self.services = services
         self.language = "zh"
         self.card = CardState()
+        self.look_again: Callable[[], None] = _nothing_to_look_at
         self._workers = workers
         self._on_bug = on_bug
 
@@ -80,3 +84,7 @@ class Context:
             page.failure = None
             page.busy = doing
         return self._workers.run(function, on_result=result, on_failure=failed, on_bug=bug)
+
+
+def _nothing_to_look_at() -> None:
+    """Before there is a reader."""

@@ -79,6 +79,12 @@ class Journey(QObject):
         if self._page is not None:
             self._page.card_changed(state)
 
+    def refresh(self) -> None:
+        """Something may have changed: a step that only tells is read again."""
+        if self._page is None or self._page.busy is not None or self.flow.step.kept:
+            return
+        self._context.run(None, "", self.flow.scene, self._show_news, lambda _error: None)
+
     def redraw(self) -> None:
         """Show the same step anew, as in another language, with what was entered."""
         if self._page is not None and self._page.busy is None:
@@ -121,6 +127,11 @@ class Journey(QObject):
         page = self._make_page(scene, self._context)
         self._place(page)
         page.entered()
+
+    def _show_news(self, scene: Any) -> None:
+        if self._page is self._shell.page and scene != self._scene:
+            self._scene = scene
+            self.redraw()
 
     def _place(self, page: StepPage) -> None:
         self._page = page

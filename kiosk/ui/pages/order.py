@@ -1,6 +1,6 @@
 """選購方案: the list, a plan, the split, all that is signed, done."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.domain.plans import Category, Plan
 from kiosk.services.flows.order import OrderScene, PlanChosen, PlanRead, Reviewed, SplitChosen
@@ -33,9 +33,9 @@ class PlansPage(StepPage):
     """雲端方案: six categories, a search as one types, sorted by fit to the self-assessment."""
 
     def __init__(self, scene: OrderScene, context: Context) -> None:
-        super().__init__(context, "order.plans", wide=True)
+        super().__init__(context, "order.plans")
         self.head(
-            self.tr("選擇雲端方案"),
+            self.tr("選擇方案"),
             self.tr("可用點數 {points}；方案皆為範例。").format(points=words.points(scene.in_hand)),
         )
         self._fit = {found.plan.terms.plan_id: found for found in scene.fitting}
@@ -46,7 +46,7 @@ class PlansPage(StepPage):
         self._category = _ALL
         self._categories: dict[str, Button] = {}
         self._build_filters()
-        self._group = ChoiceGroup(object_name="order.plans.list", columns=3)
+        self._group = ChoiceGroup(object_name="order.plans.list", columns=2)
         self._cards: dict[str, PlanCard] = {}
         for plan in self._plans:
             card = self._card(plan)
@@ -75,19 +75,18 @@ class PlansPage(StepPage):
         )
         self._search.edited.connect(self._filter)
         self.content.addWidget(self._search)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        grid = QGridLayout()
+        grid.setSpacing(4)
         everything = [(_ALL, self.tr("全部")), *((kind.value, words.category(kind)) for kind in Category)]
-        for key, name in everything:
+        for index, (key, name) in enumerate(everything):
             button = Button(
                 name, object_name=f"order.plans.category.{key or 'all'}", kind=ButtonKind.QUIET, compact=True
             )
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, key=key: self._show_category(key))
             self._categories[key] = button
-            row.addWidget(button)
-        row.addStretch(1)
-        self.content.addLayout(row)
+            grid.addWidget(button, index // 4, index % 4)
+        self.content.addLayout(grid)
 
     def _card(self, plan: Plan) -> PlanCard:
         terms = plan.terms
@@ -166,7 +165,7 @@ class SplitPage(StepPage):
         assert scene.plan is not None
         figures = context.services.programme.figures_on(scene.today)
         self.head(
-            self.tr("這筆訂單要用多少點數？"),
+            self.tr("點數與自付款"),
             self.tr("點數與自付款最多 {points}:{own}，也可以少用；1 點折抵新臺幣 1 元。").format(
                 points=figures.points_share, own=figures.own_share
             ),
@@ -247,7 +246,7 @@ class ReviewPage(StepPage):
         super().__init__(context, "order.review")
         assert scene.signing is not None
         self.head(
-            self.tr("請確認訂單內容"),
+            self.tr("確認訂單內容"),
             self.tr("下一步會以您的卡片簽署以下全部內容。"),
             next_text=self.tr("前往簽章"),
         )
@@ -280,7 +279,7 @@ class OrderedPage(StepPage):
         assert scene.plan is not None
         figures = context.services.programme.figures_on(scene.today)
         self.head(
-            self.tr("訂單成立並送出"),
+            self.tr("訂單成立"),
             self.tr("資訊服務廠商會在 {days} 天內確認；確認後請於 {working_days} 個工作天內付款。").format(
                 days=figures.vendor_confirms_days, working_days=figures.payment_working_days
             ),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.step_page import StepPage, copy_inputs
 from kiosk.ui.shell import Shell
+from kiosk.ui.workers import Job
 
 
 class PlacePage(StepPage):
@@ -43,6 +44,7 @@ class Place(QObject):
         self._shell = shell
         self._scene: Any = None
         self._page: PlacePage | None = None
+        self._reading: Job | None = None
 
     def begin(self) -> None:
         """Read, then show."""
@@ -55,8 +57,11 @@ class Place(QObject):
 
     def refresh(self) -> None:
         """Read again; the page is made anew only where something has changed."""
-        if self._page is not None and self._page.busy is None:
-            self._context.run(None, "", self._read, self._show_news, lambda _error: None)
+        if self._page is None or self._page.busy is not None:
+            return
+        if self._reading is not None:
+            self._reading.cancel()  # what it reads may be older
+        self._reading = self._context.run(None, "", self._read, self._show_news, lambda _error: None)
 
     def next(self) -> None:
         """The next button."""

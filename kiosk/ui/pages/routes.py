@@ -71,7 +71,7 @@ class Routes(QObject):
             "account": lambda member, _: self._account(member),
             "orders": lambda member, _: self._account(member),
             "order": self._order,
-            "pay": lambda member, _: self._order(member, ""),
+            "pay": lambda member, _: self._pay(member),
             "receipt": lambda _member, number: self.place(
                 partial(draw_paper, self._services, int(number)), ReceiptPage, back_to=("account", "")
             ),
@@ -106,7 +106,7 @@ class Routes(QObject):
 
     def refresh(self) -> None:
         """Something may have changed: what one only looks at is read again."""
-        if isinstance(self.current, Place):
+        if self.current is not None:
             self.current.refresh()
 
     def card_changed(self, state: CardState) -> None:
@@ -203,20 +203,23 @@ class Routes(QObject):
         self.place(read, OverviewPage, back_to=("home", ""))
 
     def _order(self, member: str, number: str) -> None:
-        """An order by its number; without one, that which waits for its payment."""
-
         def read() -> OrderDetail:
-            view = self._services.desk.view(member)
-            to_pay = (
-                order.order_number
-                for order in view.shown.orders.values()
-                if order.state is OrderState.AWAITING_PAYMENT
-            )
             return order_detail(
-                view,
+                self._services.desk.view(member),
                 self._services.desk.receipts(member),
-                number or next(to_pay, ""),
+                number,
                 taipei_day(self._services.clock()),
             )
 
         self.place(read, OrderDetailPage, back_to=("account", ""))
+
+    def _pay(self, member: str) -> None:
+        """The order that waits for its payment."""
+
+        def find() -> str:
+            orders = self._services.desk.view(member).shown.orders.values()
+            waiting = (one.order_number for one in orders if one.state is OrderState.AWAITING_PAYMENT)
+            return next(waiting, "")
+
+        doing = self.tr("處理中，請稍候")
+        self._context.run(self._shell.page, doing, find, partial(self._order, member))

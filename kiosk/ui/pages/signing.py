@@ -19,10 +19,10 @@ class SigningPage(StepPage):
     """Asks for the PIN while the signer's card lies in the reader; recovers by itself when it comes back."""
 
     def __init__(self, context: Context, signing: Signing) -> None:
-        super().__init__(context, "signing", wide=True)
+        super().__init__(context, "signing")
         self.head(
-            self.tr("輸入 PIN 碼，以卡片簽章"),
-            self.tr("請確認下列內容無誤。PIN 碼只在簽章當下使用，不會留存。"),
+            self.tr("以卡片簽章"),
+            self.tr("請確認內容無誤，再輸入 PIN 碼。PIN 碼只在簽章當下使用，不會留存。"),
             next_text=self.tr("簽章送出"),
         )
         self._signing = signing
@@ -71,6 +71,7 @@ class SigningPage(StepPage):
         """The attempt failed: say so until something is typed, or a card is put in again."""
         self._attempt = error
         self._follow()
+        self.context.look_again()
 
     def card_changed(self, state: CardState) -> None:
         """Ask for the PIN only of a card that can be used."""

@@ -110,7 +110,7 @@ def test_what_the_desk_decides_central_decides_too(office: Office) -> None:
         order.order_number: OrderState.CANCELLED, kept.order_number: OrderState.AWAITING_VENDOR,
     }  # fmt: skip
     told = process.run("vendor", "confirm", kept.order_number, "--data", str(office.central.data), "--json")
-    assert told.returncode == 0, told.stderr
+    assert told.exit_code == 0, told.output
     assert office.sync.once().received == 1
     confirmed = office.desk.view(membership_id).confirmed.orders[kept.order_number]
     assert confirmed.state is OrderState.AWAITING_PAYMENT

@@ -29,6 +29,7 @@ from kiosk.ui.workers import Workers
 from tests.services.counter import ROOT, Counter, holder, token
 
 NUMBER = "20260115100000000001"
+PAYMENT_LINK = f"https://pay.example.com/orders/{NUMBER}"
 PLAN = "management-inventory"  # 6 months, NT$60,000: the brochure's example
 
 
@@ -38,14 +39,24 @@ def noon(day: date) -> datetime:
 
 
 @dataclass
+class HandClock:
+    """Stands at the moment it was set to."""
+
+    now: datetime = datetime(2026, 1, 15, 4, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
 class Case:
-    """What happens at the counter (`take`) and at central (`decided`), day by day."""
+    """What happens at the counter (`take`) and at central (`decided`), day by day, from 2026/01/15 on."""
 
     counter: Counter
+    clock: HandClock
 
     def __post_init__(self) -> None:
         self.member = self.counter.desk.new_membership_id()
-        self.on(date(2026, 1, 15))
 
     @property
     def services(self) -> Services:
@@ -53,7 +64,7 @@ class Case:
         nothing = cast(Any, None)
         return Services(
             desk=self.counter.desk,
-            drafts=Drafts(self.counter.database, self.counter.clock),
+            drafts=Drafts(self.counter.database, self.clock),
             sync=nothing,
             central=nothing,
             read_card=nothing,
@@ -63,7 +74,7 @@ class Case:
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
             programme=self.counter.rules,
             notice=nothing,
-            clock=self.counter.clock,
+            clock=self.clock,
             training=nothing,
         )
 
@@ -77,11 +88,11 @@ class Case:
 
     def on(self, day: date) -> None:
         """Let it be noon of `day`."""
-        self.counter.clock.now = noon(day)
+        self.clock.now = noon(day)
 
     @property
     def today(self) -> date:
-        return taipei_day(self.counter.clock())
+        return taipei_day(self.clock())
 
     def take(self, command: asked.Command, paper: PaperMaker | None = None) -> Submitted:
         """Taken at the counter, waiting for central."""
@@ -91,7 +102,7 @@ class Case:
         """Decided at central, and pulled."""
         for command in commands:
             before = self.counter.desk.view(self.member).confirmed
-            self._pull(decide(before, command, self.counter.clock(), self.counter.rules))
+            self._pull(decide(before, command, self.clock(), self.counter.rules))
 
     def confirm(self, submitted: Submitted) -> None:
         """Central accepts what was taken; its events come."""
@@ -107,7 +118,7 @@ class Case:
                     command_id=submitted.command_id,
                     status=Status.ACCEPTED,
                     code="",
-                    decided_at=self.counter.clock(),
+                    decided_at=self.clock(),
                 ),
             )
         self._pull(happened, submitted.command_id)
@@ -128,15 +139,15 @@ class Case:
         order = asked.PlaceOrder(NUMBER, terms, 30_000, 30_000, holder())
         return self.take(order, order_paper(training=True))
 
-    def in_service(self) -> None:
-        """Ordered, confirmed, paid, invoiced and started, all on one day."""
+    def paid(self) -> None:
+        """Ordered, confirmed and paid, all on one day."""
         self.confirm(self.ordered())
-        self.decided(
-            asked.ConfirmOrder(NUMBER, "https://pay.example.com/orders/20260115100000000001"),
-            asked.RecordPayment(NUMBER, 30_000),
-            asked.IssueInvoice(NUMBER, "範例00000001"),
-            asked.StartService(NUMBER, self.today),
-        )
+        self.decided(asked.ConfirmOrder(NUMBER, PAYMENT_LINK), asked.RecordPayment(NUMBER, 30_000))
+
+    def in_service(self) -> None:
+        """Paid, invoiced and started, all on one day."""
+        self.paid()
+        self.decided(asked.IssueInvoice(NUMBER, "範例00000001"), asked.StartService(NUMBER, self.today))
 
     def refunded(self) -> Submitted:
         """The order is given up for what that gives back today."""
@@ -162,7 +173,7 @@ class Case:
                 own_id = self.counter.desk.new_membership_id()
                 envelope = EventEnvelope(
                     event_id=own_id, membership_id=self.member, membership_seq=seq,
-                    command_id=command_id or own_id, recorded_at=self.counter.clock(), kind=event.kind,
+                    command_id=command_id or own_id, recorded_at=self.clock(), kind=event.kind,
                     body=event_body(event),
                 )  # fmt: skip
                 assert events.store(session, envelope)

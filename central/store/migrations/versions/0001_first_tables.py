@@ -40,7 +40,9 @@ def _devices() -> None:
         sa.Column("expires_at", _MOMENT, nullable=False),
         sa.Column("device_id", _UUID),
         sa.PrimaryKeyConstraint("code_hash", name="pk_enrolment_code"),
-        sa.ForeignKeyConstraint(["device_id"], ["device.device_id"], name="fk_enrolment_code_device_id_device"),
+        sa.ForeignKeyConstraint(
+            ["device_id"], ["device.device_id"], name="fk_enrolment_code_device_id_device"
+        ),
     )
     op.create_table(
         "command",

@@ -197,6 +197,8 @@ class CooperativePage(StepPage):
         right = is_ubn(digits_of(self._ubn.text))
         if right:
             self._ubn.set_error("")
+        elif len(digits_of(self._ubn.text)) >= 8:
+            self._tell()
         self.valid = right and bool(self._name.text.strip())
 
     def _tell(self) -> None:

@@ -1,0 +1,107 @@
+"""Power cuts: the kiosk is killed on each page of the walk and started again, and nothing that was said is lost."""
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from PySide6.QtTest import QTest
+
+from kiosk.walk.main_job import SIGNING_READY, MainJob
+from tests.e2e.conftest import Training
+from tests.e2e.program import Scene
+
+pytestmark = [
+    pytest.mark.window,
+    pytest.mark.keyring,
+    pytest.mark.pcsc,
+    pytest.mark.xdist_group("pcsc"),
+    pytest.mark.timeout(600),
+]
+
+ENDED = "ended"
+MOST_CUTS = 80
+
+
+def to_the_next_page(scene: Scene) -> None:
+    """Play on to a page that has not been cut yet, and wait there for the cut.
+
+    The pages cut so far come in as a line on standard input. Each page passed goes out as a line, with what the kiosk has kept.
+    """
+    cut = json.loads(sys.stdin.readline())
+
+    def look(page: str) -> None:
+        name = f"{page} {scene.player.page.title}"
+        if page == SIGNING_READY:
+            return  # the same page, with a PIN in it that no start brings back
+        print(json.dumps({"page": name, **_kept(scene)}), flush=True)
+        while name not in cut:  # until the cut
+            QTest.qWait(1000)
+
+    MainJob(scene.player, scene.window, scene.services, look).play()
+    print(json.dumps({"page": ENDED, **_kept(scene)}), flush=True)
+
+
+def _kept(scene: Scene) -> dict[str, Any]:
+    """What the kiosk has said is kept: events and waiting commands, receipts, the wizard one is in."""
+    card = scene.window.card.present
+    member = None if card is None else scene.services.desk.find(card.holder.holder_id)
+    drafts = scene.services.drafts.open_drafts()
+    return {
+        "events": 0 if member is None else scene.services.desk.view(member).shown.version,
+        "receipts": [] if member is None else [one.snapshot for one in scene.services.desk.receipts(member)],
+        "draft": [drafts[0].flow, drafts[0].step, drafts[0].data] if drafts else None,
+    }
+
+
+@dataclass(frozen=True)
+class Start:
+    """What one start of the kiosk passed on its way to the next cut."""
+
+    passed: list[dict[str, Any]]
+
+    @property
+    def last(self) -> dict[str, Any]:
+        return self.passed[-1]
+
+
+def start_and_cut(training: Training, cut: list[str]) -> Start:
+    """Start the kiosk, let it come to a page that is not in `cut`, and kill it there with SIGKILL."""
+    passed: list[dict[str, Any]] = []
+    with training.start("tests.e2e.test_power_cut:to_the_next_page", stdin=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(cut) + "\n")
+        process.stdin.flush()
+        for line in process.stdout:
+            if not line.startswith("{"):
+                process.kill()
+                pytest.fail(line + process.stdout.read())
+            passed.append(json.loads(line))
+            if passed[-1]["page"] not in cut:
+                break
+        process.kill()
+    assert passed, "the kiosk did not come to any page"
+    return Start(passed)
+
+
+def test_nothing_is_lost_on_any_page(training: Training) -> None:
+    cut: list[str] = []
+    before = start_and_cut(training, cut)
+    while before.last["page"] != ENDED:
+        assert len(cut) < MOST_CUTS
+        cut.append(before.last["page"])
+        after = start_and_cut(training, cut)
+        said = before.last
+        for seen in after.passed[1:]:  # the card has been read by then
+            assert seen["events"] >= said["events"], (said, seen)
+            assert seen["receipts"][-len(said["receipts"]) :] == said["receipts"] or not said["receipts"]
+        if said["draft"] is not None:
+            assert after.passed[0]["draft"] == said["draft"]
+            resumed = next(seen["page"] for seen in after.passed if not seen["page"].startswith("start "))
+            assert resumed == said["page"], "the wizard goes on where it was cut"
+        before = after
+    assert len(before.last["receipts"]) == 2
+    assert sum(name.startswith("registration.") for name in cut) == 8
+    assert sum(name.startswith("assessment.") for name in cut) == 11
