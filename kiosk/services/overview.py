@@ -215,7 +215,7 @@ def _cancelled_on(order: Order) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail:
-    """One order with its papers. `receipts` are newest first; `can_refund`: its payment was made and it runs."""
+    """One order with its papers, newest first; `can_refund`: its payment was made and its term runs."""
 
     membership_id: str
     order: Order

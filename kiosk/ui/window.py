@@ -30,7 +30,7 @@ _STOP_MS = 5_000
 
 
 class KioskWindow(Shell):
-    """The kiosk's window over `services`. `lasting` is False where this run's database is thrown away at its end.
+    """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
     Its two signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
     `sync_changed` with the `SyncReport` of each round of sync.
@@ -47,7 +47,9 @@ class KioskWindow(Shell):
         self._cards = CardWatch(self._context, self)
         self._cards.changed.connect(self._card_changed)
         self._routes = Routes(self._context, self)
-        self._translation = Translation(QApplication.instance())
+        application = QApplication.instance()
+        assert application is not None
+        self._translation = Translation(application)
         self._training: TrainingPanel | None = None
         if services.training is not None:
             self._training = TrainingPanel(
@@ -61,7 +63,6 @@ class KioskWindow(Shell):
         self.staff_requested.connect(self._show_channels)
         self.language_requested.connect(self._switch_language)
         self._routes.contact.connect(self._show_channels)
-        self._routes.arrived.connect(self._cards.read)
         self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
         self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
         self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)

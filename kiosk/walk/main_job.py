@@ -14,6 +14,7 @@ from kiosk.domain.calendar import month_begins, taipei_day
 from kiosk.domain.commands import Condition
 from kiosk.domain.membership import Eligibility, Membership, Order, OrderState
 from kiosk.domain.refund import months_used
+from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
 from kiosk.services.membership_view import MembershipView
 from kiosk.services.training.desk import TrainingDesk
@@ -94,11 +95,16 @@ class MainJob:
         return view.membership_id
 
     def _view(self) -> MembershipView | None:
-        present = self._window.card.present
-        if present is None:
+        card = self._card()
+        if card is None:
             return None
-        found = self._services.desk.find(present.holder.holder_id)
+        found = self._services.desk.find(card.holder.holder_id)
         return None if found is None else self._services.desk.view(found)
+
+    def _card(self) -> PresentCard | None:
+        """The card in the reader, once it has been read."""
+        self._player.wait(lambda: self._window.card.settled, "the card to be read")
+        return self._window.card.present
 
     def _confirmed(self) -> Membership:
         """The membership as central has it."""
@@ -135,7 +141,7 @@ class MainJob:
     def _start(self) -> None:
         if self._player.find("start.unfinished.resume") is not None:
             self._player.click("start.unfinished.resume")
-        elif self._window.card.present is None:
+        elif self._card() is None:
             self._put_card_in()
         elif self._view() is None:
             self._player.click("start.register")

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,13 +59,26 @@ class Training:
 
 
 @pytest.fixture
-def training(tmp_path: Path, stage: Stage) -> Iterator[Training]:
-    """A training set-up of its own, on Monday 2026-01-05 at nine."""
-    folders = Folders(tmp_path / "data")
-    folders.create()
-    TrainingClock(folders.clock).move_to(nine_in_the_morning(2026, 1, 5))
-    set_up = start_training(folders, None)
-    try:
-        yield Training(folders, set_up, {**os.environ, **stage.environment}, tmp_path / "pictures")
-    finally:
-        set_up.stop()
+def new_training(
+    tmp_path_factory: pytest.TempPathFactory, stage: Stage
+) -> Iterator[Callable[[], Training]]:
+    """Makes a training set-up with data of its own, on Monday 2026-01-05 at nine; ends the one before."""
+    with ExitStack() as ends:
+
+        def new() -> Training:
+            ends.close()
+            place = tmp_path_factory.mktemp("training")
+            folders = Folders(place / "data")
+            folders.create()
+            TrainingClock(folders.clock).move_to(nine_in_the_morning(2026, 1, 5))
+            set_up = start_training(folders, None)
+            ends.callback(set_up.stop)
+            return Training(folders, set_up, {**os.environ, **stage.environment}, place / "pictures")
+
+        yield new
+
+
+@pytest.fixture
+def training(new_training: Callable[[], Training]) -> Training:
+    """A training set-up of its own."""
+    return new_training()

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,7 @@ def to_the_next_page(scene: Scene) -> None:
 
 def _kept(scene: Scene) -> dict[str, Any]:
     """What the kiosk has said is kept: events and waiting commands, receipts, the wizard one is in."""
+    scene.player.wait(lambda: scene.window.card.settled, "the card to be read")
     card = scene.window.card.present
     member = None if card is None else scene.services.desk.find(card.holder.holder_id)
     drafts = scene.services.drafts.open_drafts()
@@ -86,22 +88,38 @@ def start_and_cut(training: Training, cut: list[str]) -> Start:
     return Start(passed)
 
 
-def test_nothing_is_lost_on_any_page(training: Training) -> None:
-    cut: list[str] = []
+def walk_with_cuts(training: Training, cut: list[str]) -> list[dict[str, Any]]:
+    """Walk to the end, killed on each page that is not in `cut`, which grows by them. What the last start passed."""
     before = start_and_cut(training, cut)
     while before.last["page"] != ENDED:
         assert len(cut) < MOST_CUTS
         cut.append(before.last["page"])
         after = start_and_cut(training, cut)
-        said = before.last
-        for seen in after.passed[1:]:  # the card has been read by then
-            assert seen["events"] >= said["events"], (said, seen)
-            assert seen["receipts"][-len(said["receipts"]) :] == said["receipts"] or not said["receipts"]
-        if said["draft"] is not None:
-            assert after.passed[0]["draft"] == said["draft"]
-            resumed = next(seen["page"] for seen in after.passed if not seen["page"].startswith("start "))
-            assert resumed == said["page"], "the wizard goes on where it was cut"
+        require_all_kept(before.last, after)
         before = after
-    assert len(before.last["receipts"]) == 2
-    assert sum(name.startswith("registration.") for name in cut) == 8
-    assert sum(name.startswith("assessment.") for name in cut) == 11
+    return before.passed
+
+
+def require_all_kept(said: dict[str, Any], after: Start) -> None:
+    """What the kiosk had kept at the cut is there again, and a wizard goes on where it was cut."""
+    for seen in after.passed[1:]:  # the card has been read by then
+        assert seen["events"] >= said["events"], (said, seen)
+        assert set(seen["receipts"]) >= set(said["receipts"])
+    if said["draft"] is not None:
+        assert after.passed[0]["draft"] == said["draft"]
+        resumed = next(seen["page"] for seen in after.passed if not seen["page"].startswith("start "))
+        assert resumed == said["page"]
+
+
+def test_nothing_is_lost_on_any_page(new_training: Callable[[], Training]) -> None:
+    # A page that shows what was done is not come to again after a cut before it: another cooperative comes to it.
+    cut: list[str] = []
+    while True:
+        known = len(cut)
+        passed = walk_with_cuts(new_training(), cut)
+        if len(cut) == known:
+            break
+    assert len(passed[-1]["receipts"]) == 2
+    assert [name for name in cut if name.startswith("crash")] == []
+    for pages, number in (("registration.", 8), ("assessment.", 11), ("order.", 5), ("refund.", 3), ("receipt", 2)):
+        assert sum(name.startswith(pages) for name in cut) >= number, cut

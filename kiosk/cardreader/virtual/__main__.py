@@ -6,6 +6,7 @@ ended (SIGTERM, Ctrl-C, or its standard input closing under `--until-stdin-close
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -54,7 +55,8 @@ def _end_on_request(server: ControlServer, with_stdin: bool) -> None:
     if with_stdin:
 
         def wait_for_end() -> None:
-            sys.stdin.buffer.read()
+            while os.read(sys.stdin.fileno(), 4096):  # not through a buffer, whose lock a thread must not hold at the end
+                pass
             server.shutdown()
 
         threading.Thread(target=wait_for_end, name="stdin", daemon=True).start()

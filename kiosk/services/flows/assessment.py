@@ -29,7 +29,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentScene:
-    """What a step shows. `theme` is asked at a theme's step; `scores` (0 to 100) are there once all is answered."""
+    """What a step shows: at a theme's step that `theme`, after the last the `scores` (0 to 100)."""
 
     step: str
     themes: tuple[Theme, ...]
@@ -45,7 +45,10 @@ def route_of(questionnaire: Questionnaire) -> Route:
     """A step for each theme, in order, then result, plans and points."""
     names = [theme.theme_id for theme in questionnaire.themes]
     following = [*names[1:], "result"]
-    themes = (Step(name, 0, ThemeAnswered, after) for name, after in zip(names, following, strict=True))
+    themes = (
+        Step(name, 0, ThemeAnswered, after, seals=after == "result")
+        for name, after in zip(names, following, strict=True)
+    )
     return Route(
         "assessment",
         (
@@ -106,4 +109,3 @@ class Assessment(Flow):
         command = CompleteAssessment(self._questionnaire.version, answers)
         statement = self._services.desk.prepare(self._membership_id, command)
         self._services.desk.submit(statement, None, finishes_draft=self.draft_id)
-        self._before.clear()

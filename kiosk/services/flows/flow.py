@@ -19,9 +19,10 @@ A = TypeVar("A")
 class Step:
     """One question of a wizard.
 
-    `heading` is the index of the heading it stands under, from 0. `answer` is the frozen dataclass that answers it.
-    `following` names the step after it; empty for the last. A step that `seals` has done something that cannot be
-    taken back by going back (a signature). A step that is not `kept` ends the draft when it is reached.
+    `heading` is the index of the heading it stands under, from 0. `answer` is the frozen dataclass that
+    answers it. `following` names the step after it; empty for the last. A step that `seals` has done
+    something that cannot be taken back by going back (a signature). A step that is not `kept` ends the draft
+    when it is reached.
     """
 
     name: str
@@ -52,9 +53,10 @@ class DraftUnusable(Exception):
 
 
 class Flow(ABC):
-    """A wizard in progress. Subclasses say what a step shows (`scene`) and what its answer brings about (`_perform`).
+    """A wizard in progress.
 
-    Not for two threads at once. The log names steps, never answers.
+    Subclasses say what a step shows (`scene`) and what its answer brings about (`_perform`). Not
+    for two threads at once. The log names steps, never answers.
     """
 
     def __init__(self, route: Route, drafts: Drafts, draft_id: str) -> None:

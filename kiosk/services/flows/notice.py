@@ -1,4 +1,4 @@
-"""The notice that is given before anything is collected (個資法 §8), and what is declared: `resources/notice.toml`."""
+"""`resources/notice.toml`: what is told before anything is collected (個資法 §8), and what is declared."""
 
 import tomllib
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One version of it: the six items of 個資法 §8, the terms, the five conditions (誰可以申請), the look-up."""
+    """One version: the six items of 個資法 §8, the terms, the conditions (誰可以申請), the look-up."""
 
     version: str
     sections: tuple[Section, ...]

@@ -51,7 +51,7 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class OrderScene:
-    """What a step shows. `most` and `in_hand` are points; `points` and `own` (NT$) are what is chosen so far."""
+    """What a step shows. `points` and `own` (NT$) are what is chosen so far; `most`, `in_hand` are points."""
 
     step: str
     plans: tuple[Plan, ...]

@@ -16,7 +16,7 @@ class DrawnPaper:
 
 
 def draw_paper(services: Services, receipt_id: int) -> DrawnPaper:
-    """The paper of this number, as it was first drawn; only its mark 待中央確認 follows what central said since.
+    """The paper of this number as first drawn; only its mark 待中央確認 follows what central said since.
 
     Raises LookupError and PaperError.
     """

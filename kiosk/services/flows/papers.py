@@ -10,6 +10,7 @@ from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 
 _E = TypeVar("_E", OrderPlaced, OrderRefunded)
 _HANDLED_BY = "申請人持憑證簽章"
+_NO_INVOICE = "尚未開立"
 
 
 def order_paper(*, training: bool) -> PaperMaker:
@@ -69,7 +70,7 @@ def refund_paper(*, training: bool) -> PaperMaker:
             training=training,
             programme_version=order.programme_version,
             notice_version=joined.notice_version,
-            invoice_number=order.invoice_number,
+            invoice_number=order.invoice_number or _NO_INVOICE,
             service_started=order.started_on,
             requested_on=quote.on,
             months_used=quote.months_used,

@@ -36,8 +36,8 @@ class Reviewed:
 class RefundPreview:
     """What a refund gives back today, when the next month has begun, and once more than half is used.
 
-    `next_month` and `past_half` are None where the service has not started or that day is past. `months` has the
-    refund asked for on the first day of each month of the term.
+    `next_month` and `past_half` are None where the service has not started or that day is past. `months` has
+    the refund asked for on the first day of each month of the term.
     """
 
     today: RefundQuote
@@ -48,7 +48,7 @@ class RefundPreview:
 
 @dataclass(frozen=True, slots=True)
 class RefundScene:
-    """What a step shows. `points_valid_to` is the returned points' last day; past it they are reclaimed at once."""
+    """What a step shows. `points_valid_to` is the returned points' last day."""
 
     step: str
     order: Order

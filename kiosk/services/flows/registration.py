@@ -159,7 +159,7 @@ class Registration(Flow):
         identity, card = self.answer("identity", IdentityChosen), self.answer("card", CardRecognised)
         return RegistrationScene(
             step=step,
-            identity=identity and identity.identity,
+            identity=identity.identity if identity else None,
             card=card,
             cooperative=self.answer("cooperative", CooperativeNamed),
             declared=self.answer("declaration", Declared),

@@ -30,8 +30,9 @@ FAILURES: tuple[type[Exception], ...] = (Failed, CardError, Refused, Untrusted, 
 class Services:
     """What a counter works with.
 
-    `read_card` reads the card in whichever reader has one, `identify` finds whose it is and that its certificate is
-    good now, `sign` makes the holder's detached signature and wipes the PIN. `training` is None in production.
+    `read_card` reads the card in whichever reader has one, `identify` finds whose it is and that its
+    certificate is good now, `sign` makes the holder's detached signature and wipes the PIN. `training` is
+    None in production.
     """
 
     desk: Desk

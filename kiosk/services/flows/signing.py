@@ -29,7 +29,7 @@ class Signing:
 
 
 def prepare(services: Services, membership_id: str, command: Command, signer: HolderId) -> Signing:
-    """Decide on `command` with what is known here, and make the statement to sign. Raises Refused; writes nothing."""
+    """Decide on `command` with what is known here, and make the statement to sign. Raises Refused."""
     return Signing(services.desk.prepare(membership_id, command), signer)
 
 

@@ -2,9 +2,12 @@
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
+
+import psutil
 
 from kiosk.cardreader.failures import CardError
 from kiosk.cardreader.virtual.control import VirtualCard
@@ -69,10 +72,8 @@ def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
     try:
         central = CentralProcess(places_of(folders))
         started.append(central)
-        try:
+        with suppress(CardError):  # the window's card page says what is missing and how to mend it
             started.append(start_pcsc_service_if_absent())
-        except CardError:
-            pass  # the window's card page says so and how to mend it
         card = start_virtual_card(folders.cards, scenario)
         started.append(card)
         running = Running(os.getpid(), central.wait_for_url(), card.control.port)
@@ -88,8 +89,10 @@ def found(folders: Folders) -> Running | None:
     if not folders.running.exists():
         return None
     running = Running(**json.loads(folders.running.read_text(encoding="utf-8")))
+    if not psutil.pid_exists(running.owner):
+        return None  # what a killed program left behind
     try:
         running.card.state()
     except OSError:
-        return None  # what a killed program left behind
+        return None
     return running

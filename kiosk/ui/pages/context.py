@@ -13,7 +13,7 @@ from kiosk.ui.workers import Job, Workers
 
 @dataclass(frozen=True)
 class CardState:
-    """What lies in the reader: a card that can be used, or why there is none. Both None while it is being read.
+    """What lies in the reader: a card that can be used, or why there is none; neither while it is read.
 
     `membership_id` is that of the card's holder, where this counter knows one.
     """
@@ -21,6 +21,11 @@ class CardState:
     present: PresentCard | None = None
     membership_id: str | None = None
     error: Exception | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether reading has come to an end, good or bad."""
+        return self.present is not None or self.error is not None
 
 
 class Context:

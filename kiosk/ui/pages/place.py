@@ -35,14 +35,14 @@ class Place(QObject):
         *,
         back_to: tuple[str, str] | None = None,
     ) -> None:
-        """`back_to` is where the back button leads; without it there is none."""
+        """`back_to` is where the back button leads; without it there is none. `scene` is what is shown."""
         super().__init__(shell)
         self.back_to = back_to
         self._read = read
         self._make_page = make_page
         self._context = context
         self._shell = shell
-        self._scene: Any = None
+        self.scene: Any = None
         self._page: PlacePage | None = None
         self._reading: Job | None = None
 
@@ -78,19 +78,19 @@ class Place(QObject):
         before = self._page
         if before is None:
             return
-        page = self._make_page(self._scene, self._context)
+        page = self._make_page(self.scene, self._context)
         copy_inputs(before, page)
         scrolled = before.scroll_area.verticalScrollBar().value()
         self._place(page)
         page.scroll_area.verticalScrollBar().setValue(scrolled)
 
     def _show_news(self, scene: Any) -> None:
-        if self._page is not None and self._page is self._shell.page and scene != self._scene:
-            self._scene = scene
+        if self._page is not None and self._page is self._shell.page and scene != self.scene:
+            self.scene = scene
             self.redraw()
 
     def _show(self, scene: Any) -> None:
-        self._scene = scene
+        self.scene = scene
         self.shown.emit()
         self._place(self._make_page(scene, self._context))
 

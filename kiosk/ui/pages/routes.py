@@ -1,6 +1,7 @@
 """From place to place: which page or wizard is shown, and for whom."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -32,13 +33,13 @@ from kiosk.ui.shell import Shell
 
 
 class Routes(QObject):
-    """Leads to a place by its name. `member` is the membership of who stands here; `nobody` when the person left,
-    `arrived` when a wizard came to its end: who the card belongs to may be known only now.
+    """Leads to a place by its name.
+
+    `member` is the membership of who stands here; `nobody` when that person left; `contact` for the channels.
     """
 
     nobody = Signal()
     contact = Signal()
-    arrived = Signal()
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__(shell)
@@ -89,7 +90,6 @@ class Routes(QObject):
 
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
-        self.member = self._context.card.membership_id
         if self._context.card.present is None:
             self.nobody.emit()
         self.place(self._read_start, StartPage)
@@ -159,11 +159,14 @@ class Routes(QObject):
             before.deleteLater()
         if isinstance(now, Journey):
             self.member = self.member or now.flow.membership_id
+        elif isinstance(now.scene, StartScene):
+            # A card that joined here only now was nobody's when it was read.
+            self.member = now.scene.overview.membership_id if now.scene.overview else None
+            self._context.card = replace(self._context.card, membership_id=self.member)
 
     def _arrived(self, flow: Flow) -> None:
         """A wizard's last page was left: on to what it made."""
         self.member = flow.membership_id
-        self.arrived.emit()
         signed = flow.receipt_id
         if signed is None:
             self.go("account")

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kiosk.ui.shell import Shell
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Button, ButtonKind, Text
 
@@ -11,14 +12,20 @@ from kiosk.ui.widgets import Button, ButtonKind, Text
 class Sheet(QWidget):
     """Fill :attr:`content`. Esc and 關閉 close it."""
 
-    def __init__(self, parent: QWidget, title: str, *, object_name: str) -> None:
-        super().__init__(parent)
+    def __init__(self, shell: Shell, title: str, *, object_name: str) -> None:
+        under = shell.centralWidget()
+        assert under is not None
+        super().__init__(under)
+        self._under = under
         self.setObjectName(object_name)
         self.setAccessibleName(title)
-        inside = QWidget(objectName="page-body")
+        inside = QWidget()
+        inside.setObjectName("page-body")
         self.content = QVBoxLayout(inside)
         self.content.setSpacing(8)
-        area = QScrollArea(frameShape=QFrame.Shape.NoFrame, widgetResizable=True)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
@@ -29,7 +36,8 @@ class Sheet(QWidget):
         head = QHBoxLayout()
         head.addWidget(Text(title, "heading"), 1)
         head.addWidget(close)
-        card = QFrame(objectName="dialog-card")
+        card = QFrame()
+        card.setObjectName("dialog-card")
         card.setFixedWidth(760)
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 24, 24, 24)
@@ -38,15 +46,15 @@ class Sheet(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 48, 0, 48)
         row.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        parent.installEventFilter(self)
-        self.setGeometry(parent.rect())
+        self._under.installEventFilter(self)
+        self.setGeometry(self._under.rect())
         self.show()
         self.raise_()
         close.setFocus()
 
     def close_sheet(self) -> None:
         """Take it away."""
-        self.parentWidget().removeEventFilter(self)
+        self._under.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
@@ -64,7 +72,7 @@ class Sheet(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Cover the parent at any size."""
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._under.rect())
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

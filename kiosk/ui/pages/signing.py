@@ -13,6 +13,7 @@ from kiosk.ui.pages.step_page import Question, StepPage
 from kiosk.ui.widgets import Illustration, KeyValueTable, PinPad, Text
 
 _LAST_TRY = 1
+_PAD_WIDTH = 324  # three keys of the least width in a row
 
 
 class SigningPage(StepPage):
@@ -126,6 +127,7 @@ class SigningPage(StepPage):
             self._pad.deleteLater()
         self._policy = minimum, maximum
         self._pad = PinPad(object_name="pin", minimum=minimum, maximum=maximum)
+        self._pad.setFixedWidth(_PAD_WIDTH)
         self._pad.changed.connect(self._typed)
         self._pad_place.insertWidget(0, self._pad)
         self.first_focus = self._pad

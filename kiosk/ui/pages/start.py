@@ -75,7 +75,7 @@ class StartPage(PlacePage):
             ubn=seen.account.ubn, points=in_hand, orders=len(seen.orders)
         )
         panel.content.addWidget(Text(line))
-        text, place, about = next_action(seen.next_action)
+        text = next_action(seen.next_action)[0]
         self.next_text = text
         advice = Text(
             self.tr("建議下一步：{action}").format(action=text), "label", object_name="start.advice"

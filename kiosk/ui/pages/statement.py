@@ -1,6 +1,7 @@
-"""What is signed, whole, in words: read from the statement's own body, so that it says what the signature covers."""
+"""What is signed, whole, in words: read from the statement's own body, which the signature covers."""
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -32,7 +33,7 @@ def rows(signing: Signing) -> Rows:
     return [*makers[statement.kind](statement.body), at]
 
 
-def _open_membership(body: dict) -> Rows:
+def _open_membership(body: dict[str, Any]) -> Rows:
     return [
         (QCoreApplication.translate("Statement", "合作社名稱"), body["cooperative_name"]),
         (QCoreApplication.translate("Statement", "統一編號"), body["ubn"]),
@@ -45,7 +46,7 @@ def _open_membership(body: dict) -> Rows:
     ]
 
 
-def _place_order(body: dict) -> Rows:
+def _place_order(body: dict[str, Any]) -> Rows:
     terms = body["terms"]
     return [
         (QCoreApplication.translate("Statement", "訂單編號"), body["order_number"]),
@@ -64,7 +65,7 @@ def _place_order(body: dict) -> Rows:
     ]
 
 
-def _request_refund(body: dict) -> Rows:
+def _request_refund(body: dict[str, Any]) -> Rows:
     return [
         (QCoreApplication.translate("Statement", "退訂的訂單編號"), body["order_number"]),
         (QCoreApplication.translate("Statement", "返還自付款"), words.money(body["own_refund"])),

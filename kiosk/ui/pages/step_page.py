@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QRadioButton, QWidget
 
 from kiosk.services.flows.flow import Flow
 from kiosk.ui.page import Page
@@ -71,8 +71,7 @@ def copy_inputs(before: QWidget, after: QWidget) -> None:
         twin = after.findChild(QLineEdit, line.objectName())
         if twin is not None and line.echoMode() is QLineEdit.EchoMode.Normal:
             twin.setText(line.text())
-    for kind in (QCheckBox, QRadioButton):
-        for button in before.findChildren(kind):
-            twin = after.findChild(kind, button.objectName())
-            if twin is not None and button.isChecked():
-                twin.setChecked(True)
+    for button in before.findChildren(QAbstractButton):
+        pair = after.findChild(QAbstractButton, button.objectName())
+        if pair is not None and isinstance(button, QCheckBox | QRadioButton) and button.isChecked():
+            pair.setChecked(True)

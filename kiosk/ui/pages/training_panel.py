@@ -15,7 +15,7 @@ from kiosk.ui.widgets import Button, Panel, Text
 
 
 class TrainingPanel(QObject):
-    """Adds the buttons to the shell. `member` tells who stands at the counter; `done` is called after each act."""
+    """Adds the buttons to the shell; `member` tells who stands there, `done` is called after each act."""
 
     def __init__(
         self,
@@ -71,9 +71,7 @@ class TrainingPanel(QObject):
         self._done()
 
     def _choose_card(self) -> None:
-        sheet = Sheet(
-            self._shell.centralWidget(), self.tr("插入哪一張訓練卡片？"), object_name="training.cards"
-        )
+        sheet = Sheet(self._shell, self.tr("插入哪一張訓練卡片？"), object_name="training.cards")
         for scenario in self._training.scenarios():
             button = Button(self._card(scenario), object_name=f"training.card.{scenario}", icon="card")
             button.clicked.connect(lambda _checked=False, scenario=scenario: self._insert(sheet, scenario))
@@ -82,7 +80,7 @@ class TrainingPanel(QObject):
 
     def _insert(self, sheet: Sheet, scenario: str) -> None:
         sheet.close_sheet()
-        self._act(partial(self._training.insert_card, scenario))
+        self._act(partial(acts.insert_card, self._context.services, self._training, scenario))
 
     def _card(self, scenario: str) -> str:
         """What a scenario is called; one without a name of its own is called by its key."""
@@ -104,9 +102,7 @@ class TrainingPanel(QObject):
         self._context.run(None, "", self._training.mails, self._list_mails, self._tell)
 
     def _list_mails(self, mails: list[Mail]) -> None:
-        sheet = Sheet(
-            self._shell.centralWidget(), self.tr("訓練信箱收到的信件"), object_name="training.mailbox"
-        )
+        sheet = Sheet(self._shell, self.tr("訓練信箱收到的信件"), object_name="training.mailbox")
         if not mails:
             sheet.content.addWidget(Text(self.tr("還沒有信件"), "lead"))
         for index, mail in enumerate(reversed(mails)):

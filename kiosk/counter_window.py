@@ -1,0 +1,63 @@
+"""The counter's window, from the application object to the last joined thread."""
+
+import sys
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QApplication
+
+from kiosk.app import Counter, open_training_counter
+from kiosk.cardreader.monitor import ReaderMonitor
+from kiosk.desktop import NotStarted
+from kiosk.services.failures import FailureCatalogue, code_of
+from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.training.set_up import TrainingSetUp
+from kiosk.ui.relay import SyncRelay
+from kiosk.ui.theme import COUNTER, apply_theme
+from kiosk.ui.window import KioskWindow
+
+_JOIN_SECONDS = 3.0
+
+
+def open_window(
+    folders: Folders,
+    set_up: Callable[[], TrainingSetUp],
+    then: Callable[[KioskWindow, Counter], None] | None,
+) -> int:
+    """Show the training counter over `set_up` until its window is closed. The exit code. Raises `NotStarted`."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    apply_theme(application, COUNTER)
+    relay = SyncRelay()
+    try:
+        counter = open_training_counter(folders, set_up().running, relay.report)
+    except Exception as error:
+        known = code_of(error)
+        if known is None:
+            raise
+        failure = FailureCatalogue(RESOURCES / "failures.toml").text(known[0], "zh", known[1])
+        raise NotStarted(f"{failure.title}：{failure.remedy} ({failure.code})") from error
+    try:
+        return _show(application, counter, relay, then)
+    finally:
+        counter.close()
+
+
+def _show(
+    application: QApplication,
+    counter: Counter,
+    relay: SyncRelay,
+    then: Callable[[KioskWindow, Counter], None] | None,
+) -> int:
+    window = KioskWindow(counter.services, lasting=counter.lasting)
+    relay.reported.connect(window.sync_changed)
+    monitor = ReaderMonitor(window.reader_changed.emit)
+    monitor.start()
+    try:
+        window.setGeometry(application.primaryScreen().availableGeometry())
+        window.showMaximized()
+        if then is not None:
+            then(window, counter)
+        return application.exec()
+    finally:
+        monitor.stop(_JOIN_SECONDS)
+        window.close_down()

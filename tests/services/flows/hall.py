@@ -1,0 +1,211 @@
+"""A counter's services for tests: a real desk and database; hand-written parts where card and central would be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from kiosk.cardreader.card import CardReading, PinPolicy
+from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.cardreader.monitor import ReaderSlot, ReaderState
+from kiosk.cardreader.pin import Pin
+from kiosk.contract.api import ApiProblem, CommandAnswer, Status
+from kiosk.contract.certificates import HolderCertificate
+from kiosk.contract.codec import event_body
+from kiosk.contract.envelopes import EventEnvelope, Statement
+from kiosk.domain import commands as asked
+from kiosk.domain.decide import decide
+from kiosk.domain.events import Event
+from kiosk.domain.identity import IdentityKind
+from kiosk.services.drafts import Drafts
+from kiosk.services.failures import Failed, FailureCatalogue, Trouble
+from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.notice import read_notice
+from kiosk.services.flows.services import Services
+from kiosk.services.membership_view import command_of
+from kiosk.services.receipts.render import render
+from kiosk.services.sync.report import SyncStatus
+from kiosk.storage import events, memberships, outbox
+from tests.services.counter import ROOT, Counter, holder, token
+
+PIN = b"123456"
+EMAIL_CODE = "246810"
+LONG_AGO, FAR_OFF = datetime(2020, 1, 1, tzinfo=UTC), datetime(2045, 1, 1, tzinfo=UTC)
+NO_CARD = ReaderState(service=True, readers=(ReaderSlot("reader", card_present=False, atr=b""),))
+CARD_IN = ReaderState(service=True, readers=(ReaderSlot("reader", card_present=True, atr=b"atr"),))
+
+
+@dataclass
+class PaperCard:
+    """A card on paper: its holder, its PIN and the tries that are left. `pulled_out` happens at the next PIN."""
+
+    number: int = 1
+    kind: IdentityKind = IdentityKind.ORGANISATION_CERTIFICATE
+    name: str = "訓練用合作社"
+    tries: int = 3
+    pulled_out: bool = False
+    failure: Exception | None = None
+
+    def reading(self) -> CardReading:
+        if self.failure is not None:
+            raise self.failure
+        return CardReading("reader", b"atr", "paper", str(self.number), (), PinPolicy(6, 8, self.tries))
+
+    def certificate(self) -> HolderCertificate:
+        return HolderCertificate(
+            kind=self.kind,
+            issuer_dn=holder(self.number).issuer,
+            name=self.name,
+            holder_id=holder(self.number),
+            id_tail=None,
+            ubn=None,
+            organisation_oid=None,
+            rank=None,
+            not_before=LONG_AGO,
+            not_after=FAR_OFF,
+            serial=self.number,
+            sha256="0" * 64,
+            key="RSA-2048",
+        )
+
+    def present(self) -> PresentCard:
+        return PresentCard(self.reading(), self.certificate())
+
+    def sign(self, pin: Pin) -> str:
+        if self.pulled_out:
+            raise CardError(CardFailure.CARD_REMOVED)
+        typed = bytearray(len(pin))
+        pin.write_into(typed, 0)
+        if bytes(typed) != PIN:
+            self.tries -= 1
+            raise CardError(CardFailure.PIN_WRONG, tries_left=self.tries)
+        return token(holder(self.number))
+
+
+@dataclass
+class Hall:
+    """The counter with a card in (or None), and a central that decides at once when it is reached."""
+
+    counter: Counter
+    card: PaperCard | None = field(default_factory=PaperCard)
+    online: bool = True
+    mails_sent: int = 0
+    pins_seen: int = 0
+    on_training: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        nothing = cast(Any, None)
+        self.services = Services(
+            desk=self.counter.desk,
+            drafts=Drafts(self.counter.database, self.counter.clock),
+            sync=cast(Any, self),
+            central=cast(Any, self),
+            read_card=self._read,
+            identify=lambda _reading: self._there().certificate(),
+            sign=self._sign,
+            render=render,
+            failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
+            programme=self.counter.rules,
+            notice=read_notice(ROOT / "resources" / "notice.toml"),
+            clock=self.counter.clock,
+            training=nothing,
+        )
+
+    def present(self) -> PresentCard:
+        return self._there().present()
+
+    def type(self, pin: bytes = PIN) -> bytearray:
+        return bytearray(pin)
+
+    def approve(self, membership_id: str) -> None:
+        """The authority says yes."""
+        self._decide(membership_id, asked.DecideEligibility(approved=True, reason=""))
+
+    def once(self) -> None:
+        """Sync: what waits is decided by central, the events come back."""
+        if not self.online:
+            return
+        with self.counter.database.snapshot() as session:
+            rows = list(outbox.waiting(session, 50))
+        for row in rows:
+            self._decide(row.membership_id, command_of(row), row.command_id, row.issued_at)
+
+    def status(self) -> SyncStatus:
+        return SyncStatus(self.counter.clock(), 0, None, None, "" if self.online else "K-SYNC-01")
+
+    def send_email_code(self, _membership_id: str) -> None:
+        self._reach()
+        self.mails_sent += 1
+
+    def check_email_code(self, membership_id: str, code: str) -> None:
+        self._reach()
+        if code != EMAIL_CODE:
+            raise Failed(ApiProblem.EMAIL_CODE_WRONG, tries_left=4)
+        contact = self.counter.desk.view(membership_id).shown.contact
+        assert contact is not None
+        self._decide(membership_id, asked.ConfirmEmail(contact.email))
+
+    def _reach(self) -> None:
+        if not self.online:
+            raise Failed(Trouble.CENTRAL_UNREACHABLE)
+
+    def _there(self) -> PaperCard:
+        if self.card is None:
+            raise CardError(CardFailure.NO_CARD)
+        return self.card
+
+    def _read(self) -> CardReading:
+        return self._there().reading()
+
+    def _sign(self, _statement: Statement, _reading: CardReading, pin: Pin) -> str:
+        self.pins_seen += 1
+        return self._there().sign(pin)
+
+    def _decide(
+        self,
+        membership_id: str,
+        command: asked.Command,
+        command_id: str | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        at = at or self.counter.clock()
+        state = self.counter.desk.view(membership_id).confirmed
+        happened = decide(state, command, at, self.counter.rules)
+        new_id = self.counter.desk.new_membership_id
+        with self.counter.database.session() as session:
+            if command_id is not None:
+                answer = CommandAnswer(command_id=command_id, status=Status.ACCEPTED, code="", decided_at=at)
+                outbox.settle(session, answer)
+            self._keep(session, membership_id, happened, command_id or new_id())
+            registration = self.counter.desk.view(membership_id).shown.registration
+            memberships.reindex(session, membership_id, registration, at)
+
+    def _keep(self, session: Any, membership_id: str, happened: tuple[Event, ...], command_id: str) -> None:
+        known = len(events.confirmed(session, membership_id))
+        for seq, event in enumerate(happened, start=known + 1):
+            envelope = EventEnvelope(
+                event_id=self.counter.desk.new_membership_id(),
+                membership_id=membership_id,
+                membership_seq=seq,
+                command_id=command_id,
+                recorded_at=self.counter.clock(),
+                kind=event.kind,
+                body=event_body(event),
+            )
+            assert events.store(session, envelope)
+
+
+def member_of(hall: Hall, *, assessed: bool = True, approved: bool = True) -> str:
+    """A member of the hall, whose mailbox is confirmed."""
+    counter = hall.counter
+    membership_id = counter.desk.new_membership_id()
+    counter.submit(membership_id, counter.opening())
+    counter.submit(membership_id, counter.application())
+    hall.once()
+    hall.check_email_code(membership_id, EMAIL_CODE)
+    if assessed:
+        counter.submit(membership_id, counter.assessment())
+        hall.once()
+    if approved:
+        hall.approve(membership_id)
+    return membership_id
