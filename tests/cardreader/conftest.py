@@ -46,7 +46,8 @@ class Service:
         self._handle = start_pcsc_service_if_absent()
 
 
-@pytest.fixture(scope="session")
+# Module by module, so that other packages' tests find the virtual reader free.
+@pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
     running = Service()
     yield running
@@ -77,7 +78,7 @@ class Desk:
                 slots = context.wait_for_change(slots, 1000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _card_process(service: Service, training: Path) -> Iterator[VirtualCard]:
     process = start_virtual_card(training)
     yield process.control

@@ -7,7 +7,7 @@ import pytest
 from kiosk.cardreader.monitor import ReaderMonitor, ReaderState
 from tests.cardreader.conftest import DEADLINE, Desk, Service
 
-pytestmark = [pytest.mark.pcsc, pytest.mark.xdist_group("pcsc")]
+pytestmark = [pytest.mark.pcsc]
 
 
 class Watcher:

@@ -12,7 +12,7 @@ from kiosk.cardreader.transport import PcscContext
 from kiosk.cardreader.virtual.control import Moment
 from tests.cardreader.conftest import Desk
 
-pytestmark = [pytest.mark.pcsc, pytest.mark.xdist_group("pcsc")]
+pytestmark = [pytest.mark.pcsc]
 
 MESSAGE = "雲端方案".encode()
 

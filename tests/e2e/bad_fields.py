@@ -35,15 +35,18 @@ def the_cooperative(scene: Scene) -> None:
     scene.player.click(NAME)
     hand.is_told_at(NUMBER, "8 位數字")
     hand.wizard_stands_at("cooperative", "card")
-    _paste(scene, NAME, f"{named}\n分社\r\n")
+    _paste(scene, NAME, f"{named}{EMOJI}\n分社\r\n")
     scene.player.write(NUMBER, UBN.translate(FULL_WIDTH))
     hand.is_fine(NUMBER)
-    scene.player.picture("ubn-full-width")
+    hand.is_told_at(NAME, f"「{EMOJI}」不能用在名稱裡")
+    scene.player.picture("name-emoji")
+    _paste(scene, NAME, f"{named}\n分社\r\n")
+    hand.is_fine(NAME)
     hand.go_on()
     hand.comes_to("signing")
     scene.player.picture("pasted-name")
     given = scene.services.drafts.open_drafts()[0].data["answers"]["cooperative"]
-    assert given == {"name": f"{named} 分社", "ubn": UBN}
+    assert given == {"name": f"{named}分社", "ubn": UBN}
 
 
 def the_contact(scene: Scene) -> None:
@@ -85,7 +88,7 @@ def the_code(scene: Scene) -> None:
         hand.is_on("registration.email_code")
     hand.wizard_stands_at("email_code", "declaration", "contact")
     assert scene.services.drafts.open_drafts()[0].data["answers"]["contact"] == {
-        "name": "訓練用 聯絡人",
+        "name": "訓練用聯絡人",
         "email": EMAIL,
         "phone": "0212345678",
     }

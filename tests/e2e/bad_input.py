@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kiosk.cardreader.virtual.scenarios import TRAINING_PIN
 from kiosk.services.flows.cards import is_no_card
+from kiosk.services.folders import RESOURCES
 from kiosk.ui.widgets import PinPad
 from kiosk.ui.widgets.pictures import Illustration
 from tests.e2e.program import Scene
@@ -124,7 +125,7 @@ class Hand:
         assert also in panel.accessibleDescription()
         drawing = panel.findChild(Illustration)
         assert drawing is not None
-        assert drawing.isVisible(), "the failure has no drawing"
+        assert drawing.isVisible() == _is_drawn(self.scene), "the failure's drawing"
 
     def is_not_told_anything(self) -> None:
         """Wait until nothing is told to be wrong any more."""
@@ -167,6 +168,15 @@ class Hand:
 def _code_of(scene: Scene) -> str:
     failure = scene.player.page.failure
     return "" if failure is None else failure.code
+
+
+def _is_drawn(scene: Scene) -> bool:
+    """Whether there is a drawing of what the failure is about; of cards, readers and central there always is."""
+    failure = scene.player.page.failure
+    assert failure is not None
+    drawn = (RESOURCES / "icons" / "illustrations" / f"{failure.picture}.svg").is_file()
+    assert drawn or not failure.code.startswith(("K-CARD", "K-SYNC-01")), failure.picture
+    return drawn
 
 
 def _cut_off(panel: QWidget) -> list[str]:

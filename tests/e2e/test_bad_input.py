@@ -13,7 +13,6 @@ pytestmark = [
     pytest.mark.window,
     pytest.mark.keyring,
     pytest.mark.pcsc,
-    pytest.mark.xdist_group("pcsc"),
 ]
 
 

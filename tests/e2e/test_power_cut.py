@@ -17,7 +17,6 @@ pytestmark = [
     pytest.mark.window,
     pytest.mark.keyring,
     pytest.mark.pcsc,
-    pytest.mark.xdist_group("pcsc"),
     pytest.mark.timeout(600),
 ]
 

@@ -7,7 +7,14 @@ from kiosk.services.masking import mask_email, mask_id, mask_name, mask_phone
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("林曉明", "林○明"), ("王明", "王○"), ("歐陽曉明", "歐○○明"), ("王", "王"), ("", ""), (" 林曉明 ", "林○明")],
+    [
+        ("林曉明", "林○明"),
+        ("王明", "王○"),
+        ("歐陽曉明", "歐○○明"),
+        ("王", "王"),
+        ("", ""),
+        (" 林曉明 ", "林○明"),
+    ],
 )
 def test_names(name: str, shown: str) -> None:
     assert mask_name(name) == shown

@@ -22,17 +22,25 @@ class PresentCard:
         return self.reading.pin.tries_left
 
 
+def absence(state: ReaderState) -> CardError | None:
+    """Why there is no card to read: NO_SERVICE, NO_READER or NO_CARD; None where there is one."""
+    if not state.service:
+        return CardError(CardFailure.NO_SERVICE)
+    if not state.readers:
+        return CardError(CardFailure.NO_READER)
+    if not any(slot.card_present for slot in state.readers):
+        return CardError(CardFailure.NO_CARD)
+    return None
+
+
 def recognise(state: ReaderState, services: Services) -> PresentCard:
     """Read the card that lies in a reader. Takes up to a second or two.
 
-    Raises CardError (NO_SERVICE, NO_READER, NO_CARD and what reading says) and Untrusted.
+    Raises CardError (what `absence` says, and what reading says) and Untrusted.
     """
-    if not state.service:
-        raise CardError(CardFailure.NO_SERVICE)
-    if not state.readers:
-        raise CardError(CardFailure.NO_READER)
-    if not any(slot.card_present for slot in state.readers):
-        raise CardError(CardFailure.NO_CARD)
+    missing = absence(state)
+    if missing is not None:
+        raise missing
     reading = services.read_card()
     return PresentCard(reading, services.identify(reading))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.services.flows.cards import PresentCard, recognise
+from kiosk.services.flows.cards import PresentCard, absence, recognise
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.workers import Job
 
@@ -25,9 +25,12 @@ class CardWatch(QObject):
     def readers_changed(self, state: Any) -> None:
         """A reader or a card came or went (`kiosk.cardreader.monitor.ReaderState`)."""
         self._readers = state
-        if any(slot.card_present for slot in state.readers):
-            self._tell(CardState())
-        self.read()
+        missing = absence(state)
+        self._tell(CardState(error=missing))
+        if missing is None:
+            self.read()
+        elif self._job is not None:
+            self._job.cancel()
 
     def read(self) -> None:
         """Read the card anew, as after a PIN was tried: the tries left may be others now."""

@@ -80,7 +80,10 @@ class PlansPage(StepPage):
         everything = [(_ALL, self.tr("全部")), *((kind.value, words.category(kind)) for kind in Category)]
         for index, (key, name) in enumerate(everything):
             button = Button(
-                name, object_name=f"order.plans.category.{key or 'all'}", kind=ButtonKind.QUIET, compact=True
+                name,
+                object_name=f"order.plans.category.{key or 'all'}",
+                kind=ButtonKind.SECONDARY,
+                compact=True,
             )
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, key=key: self._show_category(key))

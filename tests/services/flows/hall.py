@@ -1,4 +1,4 @@
-"""A counter's services for tests: a real desk and database; hand-written parts where card and central would be."""
+"""A counter's services for tests: a real desk; hand-written parts where card and central would be."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ CARD_IN = ReaderState(service=True, readers=(ReaderSlot("reader", card_present=T
 
 @dataclass
 class PaperCard:
-    """A card on paper: its holder, its PIN and the tries that are left. `pulled_out` happens at the next PIN."""
+    """A card on paper: its holder, and the tries that are left. `pulled_out` happens at the next PIN."""
 
     number: int = 1
     kind: IdentityKind = IdentityKind.ORGANISATION_CERTIFICATE

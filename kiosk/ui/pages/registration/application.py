@@ -14,7 +14,7 @@ from kiosk.services.flows.registration import (
 from kiosk.services.masking import mask_email
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of, plain
+from kiosk.ui.pages.fields import digits_of, name_of, plain
 from kiosk.ui.pages.marks import provisional_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, KeyValueTable, Text, TextField
@@ -102,7 +102,7 @@ class ContactPage(StepPage):
 
     def answer(self) -> ContactGiven:
         """The contact, made plain."""
-        return ContactGiven(plain(self._name.text), plain(self._email.text), digits_of(self._phone.text))
+        return ContactGiven(name_of(self._name.text), plain(self._email.text), digits_of(self._phone.text))
 
     def _check(self) -> None:
         given = self.answer()
@@ -133,7 +133,7 @@ class EmailCodePage(StepPage):
         contact = scene.view.shown.contact if scene.view else None
         self.head(
             self.tr("輸入驗證碼"),
-            self.tr("已寄到 {email}。沒收到時，請先看垃圾信件匣。").format(
+            self.tr("驗證碼會寄到 {email}。沒收到時，請先看垃圾信件匣。").format(
                 email=mask_email(contact.email) if contact else ""
             ),
         )

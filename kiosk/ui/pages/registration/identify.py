@@ -14,7 +14,7 @@ from kiosk.services.flows.registration import (
 from kiosk.services.masking import mask_name
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.fields import digits_of
+from kiosk.ui.pages.fields import digits_of, name_of, symbol_in
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
     Banner,
@@ -191,15 +191,19 @@ class CooperativePage(StepPage):
 
     def answer(self) -> CooperativeNamed:
         """Name and 統一編號 as entered, full-width digits made plain."""
-        return CooperativeNamed(self._name.text.strip(), digits_of(self._ubn.text))
+        return CooperativeNamed(name_of(self._name.text), digits_of(self._ubn.text))
 
     def _check(self) -> None:
+        name = name_of(self._name.text)
+        symbol = symbol_in(name)
+        wrong = self.tr("「{symbol}」不能用在名稱裡，請照稅籍登記的名稱輸入")
+        self._name.set_error(wrong.format(symbol=symbol) if symbol else "")
         right = is_ubn(digits_of(self._ubn.text))
         if right:
             self._ubn.set_error("")
         elif len(digits_of(self._ubn.text)) >= 8:
             self._tell()
-        self.valid = right and bool(self._name.text.strip())
+        self.valid = right and bool(name) and not symbol
 
     def _tell(self) -> None:
         entered = digits_of(self._ubn.text)

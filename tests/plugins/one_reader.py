@@ -1,0 +1,40 @@
+"""There is one PC/SC service and one virtual reader on a machine: the tests that need them share one worker.
+
+xdist's own `loadgroup` writes the group into an item's private node id, which pytest 9 has no more, and so does nothing.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+FOLDERS = ("tests/cardreader/", "tests/e2e/")
+"""Where tests marked `pcsc` may stand."""
+
+
+class OneReader(LoadScopeScheduling):
+    """Everything in `FOLDERS` goes to one worker, in order; every other test goes wherever there is room."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "reader" if nodeid.startswith(FOLDERS) else nodeid
+
+
+class SharedReader:
+    """The two hooks; registered only where xdist is there."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_xdist_make_scheduler(self, config: pytest.Config, log: object) -> OneReader:
+        """Distribute by `OneReader`."""
+        return OneReader(config, log)  # type: ignore[arg-type]
+
+    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
+        """Refuse a test that needs the reader in a folder whose tests run on any worker."""
+        for item in items:
+            if item.get_closest_marker("pcsc") is not None and not item.nodeid.startswith(FOLDERS):
+                raise pytest.UsageError(f"{item.nodeid} is marked pcsc: its place is in {' or '.join(FOLDERS)}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the hooks."""
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(SharedReader(), "one_reader")
