@@ -11,7 +11,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
 
-.PHONY: help run walk test check lint types layers bench requirements setup clean
+.PHONY: help run walk test check lint types layers bench requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -49,6 +49,10 @@ requirements: $(PACKAGES) ## pin the libraries of pyproject.toml anew (UPGRADE=1
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" .setup/uv/bin/uv pip compile pyproject.toml --group dev \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
 	    $(if $(UPGRADE),--upgrade) -o requirements.txt
+
+translations: $(PROGRAMS) ## gather the texts of the pages; new ones wait for their English
+	$(BIN)/pyside6-lupdate -extensions py kiosk/ui -source-language zh_TW -target-language en \
+	    -locations none -no-obsolete -ts resources/translations/kiosk_en.ts
 
 clean: ## remove what set-up and tests have made here
 	rm -rf .venv .setup .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis out

@@ -77,7 +77,7 @@ def training_vault(folders: Folders) -> Vault:
 def open_training_counter(
     folders: Folders, running: Running, on_sync: Callable[[SyncReport], None]
 ) -> Counter:
-    """The training counter over the set-up that runs, enrolled with its central; `on_sync` hears of each round.
+    """The training counter over the set-up that runs, enrolled with its central. `on_sync` hears of rounds.
 
     Raises `Failed` and `StorageError`.
     """
@@ -90,7 +90,7 @@ def open_training_counter(
         database = open_database(file, database_key(vault.secrets, file))
         ends.callback(database.close)
         device = _enrolled(database, vault.secrets, folders, running)
-        return _wire(folders, running, database, vault, device, on_sync, ends)
+        return _wire(_Ground(folders, running, database, vault, device), on_sync, ends)
     except BaseException:
         ends.close()
         raise
@@ -107,21 +107,26 @@ def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: R
         return enrol(database, secrets, running.central_url, code, _TIMEOUT)
 
 
-def _wire(
-    folders: Folders,
-    running: Running,
-    database: Database,
-    vault: Vault,
-    device: DeviceIdentity,
-    on_sync: Callable[[SyncReport], None],
-    ends: ExitStack,
-) -> Counter:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a counter stands on."""
+
+    folders: Folders
+    running: Running
+    database: Database
+    vault: Vault
+    device: DeviceIdentity
+
+
+def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStack) -> Counter:
+    folders, running, device = ground.folders, ground.running, ground.device
     clock = TrainingClock(folders.clock)
     programme = read_programme(RESOURCES)
     trust = TrustStore.from_folder(folders.cards / "trust", training=True)
-    client = CentralClient(device.central_url, device.device_id, device_key(vault.secrets), clock, _TIMEOUT)
+    key = device_key(ground.vault.secrets)
+    client = CentralClient(device.central_url, device.device_id, key, clock, _TIMEOUT)
     ends.callback(client.close)
-    sync = Sync(database, client, programme, clock, random.random)
+    sync = Sync(ground.database, client, programme, clock, random.random)
     loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
@@ -132,8 +137,8 @@ def _wire(
         return identify(reading, trust, clock())
 
     services = Services(
-        desk=Desk(database, programme, clock, device, loop.wake),
-        drafts=Drafts(database, clock),
+        desk=Desk(ground.database, programme, clock, device, loop.wake),
+        drafts=Drafts(ground.database, clock),
         sync=sync,
         central=client,
         read_card=read_card,
@@ -146,4 +151,4 @@ def _wire(
         clock=clock,
         training=training,
     )
-    return Counter(services, loop, ends, vault.lasting)
+    return Counter(services, loop, ends, ground.vault.lasting)

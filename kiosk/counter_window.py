@@ -1,7 +1,9 @@
 """The counter's window, from the application object to the last joined thread."""
 
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
@@ -11,7 +13,7 @@ from kiosk.desktop import NotStarted
 from kiosk.services.failures import FailureCatalogue, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp
-from kiosk.ui.relay import SyncRelay
+from kiosk.ui.relay import Relay
 from kiosk.ui.theme import COUNTER, apply_theme
 from kiosk.ui.window import KioskWindow
 
@@ -23,13 +25,13 @@ def open_window(
     set_up: Callable[[], TrainingSetUp],
     then: Callable[[KioskWindow, Counter], None] | None,
 ) -> int:
-    """Show the training counter over `set_up` until its window is closed. The exit code. Raises `NotStarted`."""
+    """Show the counter over `set_up` until its window is closed. The exit code. Raises `NotStarted`."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     apply_theme(application, COUNTER)
-    relay = SyncRelay()
+    relay = Relay()
     try:
-        counter = open_training_counter(folders, set_up().running, relay.report)
+        counter = open_training_counter(folders, set_up().running, relay.tell)
     except Exception as error:
         known = code_of(error)
         if known is None:
@@ -45,19 +47,33 @@ def open_window(
 def _show(
     application: QApplication,
     counter: Counter,
-    relay: SyncRelay,
+    relay: Relay,
     then: Callable[[KioskWindow, Counter], None] | None,
 ) -> int:
     window = KioskWindow(counter.services, lasting=counter.lasting)
-    relay.reported.connect(window.sync_changed)
+    relay.told.connect(window.sync_changed)
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()
-    try:
+    with _bugs_reach(window):
         window.setGeometry(application.primaryScreen().availableGeometry())
         window.showMaximized()
         if then is not None:
             then(window, counter)
-        return application.exec()
+        ended = application.exec()
+    monitor.stop(_JOIN_SECONDS)
+    window.close_down()
+    return ended
+
+
+@contextmanager
+def _bugs_reach(window: KioskWindow) -> Iterator[None]:
+    """Whatever nobody expected, on any thread, reaches the calm page instead of being printed and forgotten."""
+    relay = Relay()
+    relay.told.connect(window.crash)
+    of_qt, of_threads = sys.excepthook, threading.excepthook
+    sys.excepthook = lambda _kind, error, _trace: relay.tell(error)
+    threading.excepthook = lambda caught: relay.tell(caught.exc_value)
+    try:
+        yield
     finally:
-        monitor.stop(_JOIN_SECONDS)
-        window.close_down()
+        sys.excepthook, threading.excepthook = of_qt, of_threads

@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["pytester", "tests.plugins.expected_logs", "tests.plugins.one_reader", "tests.plugins.qt_threads"]
+pytest_plugins = [
+    "pytester",
+    "tests.plugins.expected_logs",
+    "tests.plugins.one_reader",
+    "tests.plugins.qt_threads",
+]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Without a session bus nothing can reach the keyring of whoever runs the tests.

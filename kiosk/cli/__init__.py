@@ -2,7 +2,12 @@
 
 import typer
 
-from kiosk.cli import card, doctor, rules, run, sync, walk
+from kiosk.cli.card import commands as card
+from kiosk.cli.doctor import doctor
+from kiosk.cli.rules import commands as rules
+from kiosk.cli.run import run
+from kiosk.cli.sync import commands as sync
+from kiosk.cli.walk import walk
 
 application = typer.Typer(
     name="kiosk",
@@ -11,9 +16,9 @@ application = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-application.command("run")(run.run)
-application.command("walk")(walk.walk)
-application.add_typer(card.commands, name="card")
-application.add_typer(sync.commands, name="sync")
-application.command("doctor")(doctor.doctor)
-application.add_typer(rules.commands, name="rules")
+application.command("run")(run)
+application.command("walk")(walk)
+application.add_typer(card, name="card")
+application.add_typer(sync, name="sync")
+application.command("doctor")(doctor)
+application.add_typer(rules, name="rules")

@@ -15,7 +15,7 @@ FAILED = 3
 
 @commands.command()
 def show(
-    reader: Annotated[str | None, typer.Option(help="A reader's name; by default the first with a card.")] = None,
+    reader: Annotated[str | None, typer.Option(help="A reader; by default the first with a card.")] = None,
     as_json: _Json = False,
 ) -> None:
     """Read the card's holder and certificate, without a PIN."""

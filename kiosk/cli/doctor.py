@@ -15,9 +15,9 @@ def doctor(
     language: Annotated[str, typer.Option(help="Language of the remedies: zh or en.")] = "zh",
 ) -> None:
     """Check the machine, part by part; exit code 1 where something is not well."""
-    from kiosk.services.folders import RESOURCES, Folders
     from kiosk.services.diagnosis import diagnose, machine_probes
     from kiosk.services.failures import FailureCatalogue
+    from kiosk.services.folders import RESOURCES, Folders
     from kiosk.services.training.set_up import found
 
     folders = Folders.of_training()

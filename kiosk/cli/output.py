@@ -1,4 +1,4 @@
-"""How commands answer: a line for people, JSON for programs, a clear line and an exit code when they cannot."""
+"""How commands answer: lines for people, JSON for programs, one line and an exit code when they cannot."""
 
 import json
 from collections.abc import Mapping
@@ -37,4 +37,5 @@ def day(text: str) -> date:
 
 def plain(instance: Any) -> dict[str, Any]:
     """A dataclass as JSON-able values."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(instance).items()}
+    values = asdict(instance)
+    return {name: one.isoformat() if isinstance(one, date) else one for name, one in values.items()}

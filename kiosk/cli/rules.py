@@ -18,7 +18,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 @commands.command()
-def refund(  # noqa: PLR0913 - the figures of an order
+def refund(
     price: Annotated[int, typer.Option(help="Price in NT$.")],
     points: Annotated[int, typer.Option(help="Points in the price.")],
     months: Annotated[int, typer.Option(help="Months of the term.")],
@@ -44,7 +44,8 @@ def refund(  # noqa: PLR0913 - the figures of an order
     )
     if quote.last_day is not None and asked_on > quote.last_day:
         refuse(f"the term ended on {quote.last_day}")
-    answer({**plain(quote), "formula": _formula(price - points, points, months, quote.exceeded_half)}, as_json)
+    formula = _formula(price - points, points, months, quote.exceeded_half)
+    answer({**plain(quote), "formula": formula}, as_json)
 
 
 def _formula(own: int, points: int, months: int, exceeded: bool) -> str:

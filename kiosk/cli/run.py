@@ -2,11 +2,14 @@
 
 import os
 import shutil
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.cli.output import refuse
+
+if TYPE_CHECKING:
+    from kiosk.services.folders import Folders
 
 NOT_STARTED = 5
 """Exit code where the counter could not open; the line says why and what to do."""
@@ -30,7 +33,8 @@ def run(
     if not has_display(os.environ):
         from kiosk.cli.walk import walk
 
-        typer.echo("這裡沒有螢幕，改在虛擬螢幕上自動演練主要流程 (no display here: playing the walk on a virtual screen)")
+        typer.echo("這裡沒有螢幕，改在虛擬螢幕上自動演練主要流程")
+        typer.echo("no display here: playing the walk on a virtual screen")
         walk()
         return
     from kiosk.desktop import NotStarted, run_training
@@ -41,7 +45,7 @@ def run(
         refuse(str(why), NOT_STARTED)
 
 
-def _require_idle(folders: "Folders") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _require_idle(folders: "Folders") -> None:
     from kiosk.services.training.set_up import found
 
     if found(folders) is not None:

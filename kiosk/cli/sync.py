@@ -1,17 +1,20 @@
 """`kiosk sync`: how this kiosk stands with central, and a round by hand."""
 
 from contextlib import closing
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.cli.output import answer, refuse
 
+if TYPE_CHECKING:
+    from kiosk.app import Counter
+
 commands = typer.Typer(help="Ask how sync stands; sync now.", no_args_is_help=True)
 _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 FAILED = 4
-"""Exit code where a round did not come to its end, or there is nothing to sync; the line names the failure's code."""
+"""Exit code where a round did not come to its end, or no set-up runs; the line names the failure's code."""
 
 
 @commands.command()
@@ -35,7 +38,7 @@ def now(as_json: _Json = False) -> None:
         raise typer.Exit(FAILED)
 
 
-def _counter():  # type: ignore[no-untyped-def]  # its type would import what `kiosk rules` does without
+def _counter() -> "Counter":
     from kiosk.app import open_training_counter
     from kiosk.services.failures import code_of
     from kiosk.services.folders import Folders

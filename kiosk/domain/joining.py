@@ -63,7 +63,7 @@ def apply(
 
 
 def confirm_email(
-    state: Membership, command: asked.ConfirmEmail, at: datetime, programme: Programme
+    state: Membership, command: asked.ConfirmEmail, _at: datetime, _programme: Programme
 ) -> tuple[happened.Event, ...]:
     """The code came back from the mailbox that was given."""
     if state.contact is None:
@@ -72,7 +72,7 @@ def confirm_email(
         raise Refused(Refusal.EMAIL_INVALID)
     if state.email_confirmed:
         return ()
-    return _and_grant(state, (happened.EmailConfirmed(command.email),), at, programme)
+    return (happened.EmailConfirmed(command.email),)
 
 
 def decide_eligibility(
@@ -113,13 +113,12 @@ def complete_assessment(
 def _and_grant(
     state: Membership, events: tuple[happened.Event, ...], at: datetime, programme: Programme
 ) -> tuple[happened.Event, ...]:
-    """`events`, and the points where with them mailbox, eligibility and assessment are all there.
+    """`events`, and the points where with them eligibility and assessment are both there.
 
     The last days are clipped to the month's end, not moved off a holiday (民法 §121; brochure: 2023-04-30).
     """
     after = fold(events, state)
-    approved = after.eligibility is Eligibility.APPROVED
-    if not (after.email_confirmed and approved and after.assessment is not None):
+    if after.eligibility is not Eligibility.APPROVED or after.assessment is None:
         return events
     today = taipei_day(at)
     figures = programme.figures_on(today)

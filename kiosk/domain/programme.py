@@ -23,6 +23,7 @@ class Figures:
     own_share: int
     activation_months: int
     validity_months: int
+    eligibility_working_days: int
     vendor_confirms_days: int
     payment_working_days: int
     invoice_working_days: int

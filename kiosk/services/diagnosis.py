@@ -2,14 +2,13 @@
 
 import platform
 import shutil
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import keyring
-import sqlcipher3
+import sqlcipher3  # type: ignore[import-untyped]
 
 from kiosk.cardreader.reader import list_readers
 from kiosk.contract.documents import read_programme
@@ -21,7 +20,7 @@ _LEAST_FREE_BYTES = 500_000_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One probe's result. `code` is the failure catalogue's entry with the remedy; empty where all is well."""
+    """One probe's result. `code` is the failure catalogue's entry with the remedy, where it has one."""
 
     probe: str
     ok: bool
@@ -57,7 +56,7 @@ def machine_probes(folder: Path, resources: Path, central_url: str | None) -> tu
         ("system", lambda: f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
         ("disk", lambda: _disk(folder)),
         ("keyring", _keyring),
-        ("database library", lambda: f"SQLCipher on SQLite {sqlcipher3.sqlite_version}, system {sqlite3.sqlite_version}"),
+        ("database library", lambda: f"SQLCipher on SQLite {sqlcipher3.sqlite_version}"),
         ("card readers", lambda: ", ".join(list_readers()) or "none"),
         ("programme", lambda: f"{len(read_programme(resources).plans)} plans"),
         ("fonts for papers", _fonts),

@@ -1,6 +1,7 @@
 """What can go wrong in the world, and the words for it: the failure catalogue."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -11,6 +12,9 @@ from kiosk.contract.trust import Untrusted
 from kiosk.domain.refusals import Refused
 from kiosk.services.receipts.papers import PaperError
 from kiosk.storage.failures import StorageError
+
+
+_NOT_TOLD = "？"
 
 
 class Trouble(Enum):
@@ -29,7 +33,7 @@ class Trouble(Enum):
 
 
 class Failed(Exception):
-    """Something in the world went wrong. `failure` is a member of a closed enum whose value is a catalogue code."""
+    """Something in the world went wrong. `failure` is of a closed enum; its value is a catalogue code."""
 
     def __init__(self, failure: Enum, **values: str | int) -> None:
         super().__init__(failure.name)
@@ -68,15 +72,19 @@ def code_of(error: BaseException) -> tuple[str, Mapping[str, str | int]] | None:
 
 
 class FailureCatalogue:
-    """`resources/failures.toml`: title, cause, remedy, who can mend it and a picture for each code, zh and en."""
+    """`resources/failures.toml`: title, cause, remedy, who can mend it, picture for each code, zh and en."""
 
     def __init__(self, file: Path) -> None:
         self._entries = tomllib.loads(file.read_text(encoding="utf-8"))
 
     def text(self, code: str, language: str, values: Mapping[str, str | int] | None = None) -> Failure:
-        """The failure in words. `language` is "zh" or "en"; `values` fill the places named in braces."""
+        """The failure in words. `language` is "zh" or "en"; `values` fill the places named in braces.
+
+        A card may not tell what the text names (its tries): then the place says so.
+        """
         entry = self._entries[code]
-        words = {name: text.format_map(values or {}) for name, text in entry[language].items()}
+        known = defaultdict(lambda: _NOT_TOLD, values or {})
+        words = {name: text.format_map(known) for name, text in entry[language].items()}
         return Failure(code=code, picture=entry["picture"], **words)
 
     def codes(self) -> frozenset[str]:

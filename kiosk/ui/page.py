@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.failures import Failure
 from kiosk.ui.theme import active_theme
@@ -66,10 +66,15 @@ class Page(QWidget):
         column.addLayout(self.content)
         column.addStretch(1)
 
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroll_area)
+        self._outer = QHBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(space.gap)
+        self._outer.addWidget(self.scroll_area, 1)
         self._overlay = BusyOverlay(self, object_name="page.busy")
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put ``widget`` at the right of all content; it does not scroll with it."""
+        self._outer.addWidget(widget)
 
     @property
     def valid(self) -> bool:

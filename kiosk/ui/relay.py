@@ -1,15 +1,15 @@
-"""Carries what the sync thread reports to the Qt thread, from before there is a window."""
+"""Carries what other threads have to say to the Qt thread, from before there is a window."""
 
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 
-class SyncRelay(QObject):
-    """`report` may be called from any thread; `reported` is heard on the thread of whoever connected to it."""
+class Relay(QObject):
+    """`tell` may be called from any thread; `told` is heard on the thread of who connected to it."""
 
-    reported = Signal(object)
+    told = Signal(object)
 
-    def report(self, report: Any) -> None:
-        """Pass a round's `SyncReport` on."""
-        self.reported.emit(report)
+    def tell(self, what: Any) -> None:
+        """Pass something on."""
+        self.told.emit(what)

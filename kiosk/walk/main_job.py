@@ -32,10 +32,10 @@ _CODE = re.compile(r"\b[0-9]{6}\b")
 
 
 class MainJob:
-    """Plays from registration to the refund, in `window`. `on_page` hears of each page before anything is done on it."""
+    """Plays from registration to the refund, in `window`. `on_page` hears of each page before it is used."""
 
     def __init__(
-        self, player: Player, window: KioskWindow, services: Services, on_page: Callable[[str], None]
+        self, player: Player, window: KioskWindow, services: Services, on_page: Callable[[str], object]
     ) -> None:
         self._player = player
         self._window = window

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -48,14 +48,18 @@ class Player:
 
     def wait_for_page(self, *names: str) -> str:
         """Wait until one of these pages is shown and not busy; which one."""
-        self.wait(lambda: self.page.objectName() in names and self.page.busy is None, f"page {'/'.join(names)}")
+        self.wait(lambda: self.page.objectName() in names and self.page.busy is None, " or ".join(names))
         return self.page.objectName()
 
     def wait_to_leave(self, name: str) -> None:
         """Wait until another page than `name` is shown."""
         self.wait(lambda: self.page.objectName() != name, f"leaving {name}")
 
-    def find(self, name: str, kind: type[_Widget] = QWidget) -> _Widget | None:  # type: ignore[assignment]
+    @overload
+    def find(self, name: str) -> QWidget | None: ...
+    @overload
+    def find(self, name: str, kind: type[_Widget]) -> _Widget | None: ...
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget | None:
         """The visible widget of that object name, None where there is none."""
         for widget in self._shell.findChildren(kind, name):
             if widget.isVisible():

@@ -10,8 +10,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Self
 
-from jeepney import message_bus
-from jeepney.io.blocking import open_dbus_connection
+from jeepney import message_bus  # type: ignore[import-untyped]
+from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
 
 _SECONDS = 15.0
 _END_SECONDS = 5.0
@@ -23,13 +23,13 @@ class StageError(Exception):
 
 
 class Stage:
-    """A virtual screen (where there is none) and a private session bus with an unlocked Secret Service.
+    """A virtual screen, where there is none, and a private session bus with an unlocked Secret Service.
 
     `environment` is what a program needs to stand on it. Everything ends with `close`.
     """
 
     def __init__(self, folder: Path, *, size: str = "1366x768", own_screen: bool = False) -> None:
-        """`folder` keeps the keyring. `own_screen` asks for a virtual screen even where there is a real one."""
+        """`folder` keeps the keyring. `own_screen`: a virtual screen also where there is a real one."""
         self._ends = ExitStack()
         self.environment: dict[str, str] = {}
         self.virtual_screen = own_screen or not has_display(os.environ)
@@ -53,9 +53,8 @@ class Stage:
 
     def _screen(self, size: str) -> str:
         read, write = os.pipe()
-        self._start(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-nolisten", "tcp"], keep=(write,)
-        )
+        screen = ["-screen", "0", f"{size}x24"]
+        self._start(["Xvfb", "-displayfd", str(write), *screen, "-nolisten", "tcp"], keep=(write,))
         os.close(write)
         with os.fdopen(read, "rb") as stream:
             return f":{_line(stream.fileno(), 'Xvfb')}"
@@ -68,7 +67,8 @@ class Stage:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring",
         }
         read, write = os.pipe()
-        self._start(["dbus-daemon", "--session", "--nofork", f"--print-address={write}"], places, keep=(write,))
+        bus_daemon = ["dbus-daemon", "--session", "--nofork", f"--print-address={write}"]
+        self._start(bus_daemon, places, keep=(write,))
         os.close(write)
         with os.fdopen(read, "rb") as stream:
             bus = {"DBUS_SESSION_BUS_ADDRESS": _line(stream.fileno(), "dbus-daemon")}
@@ -124,7 +124,7 @@ def _line(descriptor: int, program: str) -> str:
 
 
 def _wait_for_secret_service(bus: str) -> None:
-    """Wait until the keyring is on the bus. Asking it anything earlier would let the bus start a locked one."""
+    """Wait until the keyring is on the bus. Asked anything earlier, the bus would start a locked one."""
     deadline = time.monotonic() + _SECONDS
     with closing(open_dbus_connection(bus)) as connection:
         while time.monotonic() < deadline:

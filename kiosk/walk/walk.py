@@ -24,7 +24,7 @@ _PICTURE_DPI = "110"
 
 
 def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]) -> int:
-    """Play the main job in `folders`, with pictures and papers below `out`. The exit code: 0, or 6 where it got stuck."""
+    """Play the main job in `folders`, with pictures and papers in `out`. The exit code: 0; stuck, 6."""
     folders.create()
     TrainingClock(folders.clock).move_to(_FIRST_DAY)
     _clear(out)
@@ -35,7 +35,9 @@ def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]
     return run_training(folders, None, begin)
 
 
-def _play(window: KioskWindow, counter: Counter, out: Path, language: str, tell: Callable[[str], None]) -> int:
+def _play(
+    window: KioskWindow, counter: Counter, out: Path, language: str, tell: Callable[[str], None]
+) -> int:
     player = Player(window, out)
     try:
         job = MainJob(player, window, counter.services, player.picture)
@@ -49,7 +51,7 @@ def _play(window: KioskWindow, counter: Counter, out: Path, language: str, tell:
         player.picture("stuck")
         tell(f"stuck: {stuck}")
         return STUCK
-    except Exception:  # a bug of the walk or of the window: it ends the walk, not silently
+    except Exception:  # noqa: BLE001 - a bug of the walk or of the window ends the walk, not silently
         tell(traceback.format_exc())
         return STUCK
     tell(f"{len(list(out.glob('*.png')))} pictures in {out}")
@@ -69,6 +71,7 @@ def _lay_down_papers(counter: Counter, job: MainJob, out: Path) -> list[Path]:
     for receipt in counter.services.desk.receipts(job.membership_id):
         file = out / f"paper-{receipt.number:02d}-{receipt.kind}.pdf"
         file.write_bytes(draw_paper(counter.services, receipt.number).pdf)
-        subprocess.run(["pdftoppm", "-r", _PICTURE_DPI, "-png", str(file), str(file.with_suffix(""))], check=True)
+        pages = file.with_suffix("")
+        subprocess.run(["pdftoppm", "-r", _PICTURE_DPI, "-png", str(file), str(pages)], check=True)
         made.append(file)
     return made

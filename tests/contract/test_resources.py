@@ -40,6 +40,7 @@ def test_the_figures_of_the_brochure() -> None:
     assert (figures.grant, figures.points_share, figures.own_share) == (30_000, 1, 1)
     assert (figures.activation_months, figures.validity_months) == (1, 3)
     assert figures.vendor_confirms_days == figures.payment_working_days == figures.invoice_working_days == 2
+    assert figures.eligibility_working_days == 1
     assert figures.service_working_days == 7
     assert figures.exactly_half_is_within
 

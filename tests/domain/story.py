@@ -27,6 +27,7 @@ FIGURES = Figures(
     own_share=1,
     activation_months=1,
     validity_months=3,
+    eligibility_working_days=1,
     vendor_confirms_days=2,
     payment_working_days=2,
     invoice_working_days=2,

@@ -20,7 +20,7 @@ EMOJI = "🧾"
 
 
 def the_cooperative(scene: Scene) -> None:
-    """合作社資料: a 統一編號 that fails its check digit, too short, full-width; a name pasted in two lines."""
+    """合作社資料: a 統一編號 that is wrong, short or full-width; a name with an emoji, in two lines."""
     hand = Hand(scene)
     scene.play_to("registration.cooperative")
     named = hand.line(NAME)
@@ -104,6 +104,7 @@ def _paste(scene: Scene, name: str, text: str) -> None:
     QGuiApplication.clipboard().setText(text)
     scene.player.click(name)
     line = QApplication.focusWidget()
+    assert line is not None
     for key in (Qt.Key.Key_A, Qt.Key.Key_V):
         QTest.keyClick(line, key, Qt.KeyboardModifier.ControlModifier)
 

@@ -27,7 +27,7 @@ class Hand:
     # Cards
 
     def put_in(self, card: str) -> None:
-        """Put in a training card, by the training menu; the one that lies in the reader is taken out before."""
+        """Put in a training card, by the training menu; the one in the reader is taken out before."""
         if not self._is_empty():
             self.take_out()
         self._player.click("training.insert")
@@ -171,7 +171,7 @@ def _code_of(scene: Scene) -> str:
 
 
 def _is_drawn(scene: Scene) -> bool:
-    """Whether there is a drawing of what the failure is about; of cards, readers and central there always is."""
+    """Whether the failure has a drawing; one about cards, readers or central always has."""
     failure = scene.player.page.failure
     assert failure is not None
     drawn = (RESOURCES / "icons" / "illustrations" / f"{failure.picture}.svg").is_file()

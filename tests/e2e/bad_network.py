@@ -1,5 +1,6 @@
 """Scenes: central does not run, and runs again."""
 
+from kiosk.services.membership_view import MembershipView
 from tests.e2e.bad_input import Hand
 from tests.e2e.conversation import ask
 from tests.e2e.program import Scene
@@ -47,7 +48,7 @@ def central_away(scene: Scene) -> None:
     assert _view(scene).confirmed == _view(scene).shown
 
 
-def _view(scene: Scene):
+def _view(scene: Scene) -> MembershipView:
     card = scene.window.card.present
     assert card is not None
     member = scene.services.desk.find(card.holder.holder_id)

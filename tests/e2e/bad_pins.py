@@ -19,7 +19,7 @@ def wrong_pins(scene: Scene) -> None:
     hand.ready_for_pin(THREE)
     hand.sign_with(WRONG_PIN)
     hand.is_told(*WRONG, also="還可以再試 2 次")
-    scene.player.wait(lambda: hand.pad_shows(TWO), "the tries left")
+    assert hand.pad_shows(TWO), "no PIN is asked for with the tries of before"
     assert hand.typed() == 0
     hand.type_pin("1")
     hand.is_not_told_anything()
@@ -30,7 +30,7 @@ def wrong_pins(scene: Scene) -> None:
     hand.ready_for_pin(TWO)
     hand.sign_with(WRONG_PIN)
     hand.is_told(*WRONG, also="還可以再試 1 次")
-    scene.player.wait(lambda: hand.pad_shows(LAST), "the last try")
+    assert hand.pad_shows(LAST), "no PIN is asked for with the tries of before"
     hand.type_pin(TRAINING_PIN)
     hand.go_on()
     scene.player.picture("last-try")
@@ -45,7 +45,7 @@ def wrong_pins(scene: Scene) -> None:
 
 
 def cards_that_cannot_sign(scene: Scene) -> None:
-    """Blocked, somebody else's, blocked by the last try: nobody is asked for a PIN; the right card goes on."""
+    """Blocked, somebody else's, blocked by the last try: no PIN is asked for; the right card goes on."""
     hand = Hand(scene)
     scene.play_to("signing")
     hand.ready_for_pin(THREE)
@@ -60,7 +60,7 @@ def cards_that_cannot_sign(scene: Scene) -> None:
     hand.sign_with(WRONG_PIN)
     scene.player.click("dialog.yes")
     hand.is_told(*BLOCKED)
-    scene.player.wait(hand.no_pad, "the pad's end")
+    assert hand.no_pad()
     hand.wizard_stands_at("pin", "identity", "consent", "card", "cooperative")
     hand.nothing_submitted()
     hand.put_in("good-organisation")

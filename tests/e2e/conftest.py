@@ -36,8 +36,9 @@ class Training:
     pictures: Path
 
     def start(self, scene: str, *, stdin: bool = False) -> subprocess.Popen[str]:
-        """Start the kiosk and hand it to `scene` (MODULE:FUNCTION), which may read lines from its standard input."""
-        command = [sys.executable, "-m", "tests.e2e.program", str(self.folders.root), str(self.pictures), scene]
+        """Start the kiosk and hand it to `scene` (MODULE:FUNCTION), which may read its standard input."""
+        program = [sys.executable, "-m", "tests.e2e.program"]
+        command = [*program, str(self.folders.root), str(self.pictures), scene]
         return subprocess.Popen(
             command,
             env=self.environment,

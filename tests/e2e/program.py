@@ -1,7 +1,7 @@
 """The kiosk as a program of its own, with a real window, played by a scene.
 
-`python -m tests.e2e.program DATA PICTURES MODULE:FUNCTION` joins the training set-up that runs in DATA, opens the window and hands
-it to the function, which clicks, types, looks and asserts. Exit code 0 where it came to its end.
+`python -m tests.e2e.program DATA PICTURES MODULE:FUNCTION` joins the training set-up that runs in DATA, opens
+the window and hands it to the function, which clicks, types, looks and asserts. Exit code 0 at its end.
 """
 
 import importlib
@@ -64,8 +64,7 @@ class Scene:
         """The text of the visible widget of that name."""
         widget = self.player.find(name)
         assert widget is not None, f"{name} is not shown on {self.player.page.objectName()}"
-        text: str = widget.text()  # type: ignore[attr-defined]
-        return text
+        return str(widget.property("text"))
 
 
 def main() -> int:
@@ -78,7 +77,7 @@ def main() -> int:
             scene = Scene(window, counter, Player(window, Path(pictures)))
             try:
                 act(scene)
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - an assertion that failed, whatever it is, ends the program
                 traceback.print_exc()
                 scene.player.picture("failed")
                 QApplication.exit(FAILED)

@@ -21,7 +21,7 @@ _LOOK_AGAIN_SECONDS = 0.05
 
 
 class PcscService:
-    """The PC/SC service; one that was started here can be ended, and started again with or without its reader."""
+    """The PC/SC service; one started here can be ended, and started again with or without its reader."""
 
     def __init__(self, empty: Path) -> None:
         """`empty` is a folder of reader configurations that has none."""
@@ -58,7 +58,7 @@ class PcscService:
 
 
 class Central:
-    """The central service of a training set-up that runs; ended, and started again on its data at its port."""
+    """The central service of a training set-up; ended, and started again on its data at its port."""
 
     def __init__(self, folders: Folders) -> None:
         self._places = places_of(folders)

@@ -1,4 +1,4 @@
-"""Bad input through the real window: it says what to do, nothing is lost, and one goes on from where one was."""
+"""Bad input through the real window: it says what to do, loses nothing, and one goes on from there."""
 
 from collections.abc import Iterator
 from pathlib import Path

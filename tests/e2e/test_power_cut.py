@@ -1,4 +1,4 @@
-"""Power cuts: the kiosk is killed on each page of the walk and started again, and nothing that was said is lost."""
+"""Power cuts: killed on each page of the walk and started again, the kiosk loses nothing it said is kept."""
 
 import json
 import sys
@@ -27,7 +27,8 @@ MOST_CUTS = 80
 def to_the_next_page(scene: Scene) -> None:
     """Play on to a page that has not been cut yet, and wait there for the cut.
 
-    The pages cut so far come in as a line on standard input. Each page passed goes out as a line, with what the kiosk has kept.
+    The pages cut so far come in as a line on standard input. Each page passed goes out as a line, with what
+    the kiosk has kept.
     """
     cut = json.loads(sys.stdin.readline())
 
@@ -88,7 +89,7 @@ def start_and_cut(training: Training, cut: list[str]) -> Start:
 
 
 def walk_with_cuts(training: Training, cut: list[str]) -> list[dict[str, Any]]:
-    """Walk to the end, killed on each page that is not in `cut`, which grows by them. What the last start passed."""
+    """Walk to the end, killed on each page not in `cut`, which grows by them. What the last start passed."""
     before = start_and_cut(training, cut)
     while before.last["page"] != ENDED:
         assert len(cut) < MOST_CUTS
@@ -111,7 +112,7 @@ def require_all_kept(said: dict[str, Any], after: Start) -> None:
 
 
 def test_nothing_is_lost_on_any_page(new_training: Callable[[], Training]) -> None:
-    # A page that shows what was done is not come to again after a cut before it: another cooperative comes to it.
+    # A page that only shows what was done is not come to after a cut before it: another cooperative is.
     cut: list[str] = []
     while True:
         known = len(cut)
@@ -120,5 +121,6 @@ def test_nothing_is_lost_on_any_page(new_training: Callable[[], Training]) -> No
             break
     assert len(passed[-1]["receipts"]) == 2
     assert [name for name in cut if name.startswith("crash")] == []
-    for pages, number in (("registration.", 8), ("assessment.", 11), ("order.", 5), ("refund.", 3), ("receipt", 2)):
+    least = {"registration.": 8, "assessment.": 11, "order.": 5, "refund.": 3, "receipt": 2}
+    for pages, number in least.items():
         assert sum(name.startswith(pages) for name in cut) >= number, cut

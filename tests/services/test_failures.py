@@ -123,3 +123,10 @@ def test_an_error_and_its_code(
     error: BaseException, expected: tuple[str, Mapping[str, str | int]] | None
 ) -> None:
     assert code_of(error) == expected
+
+
+def test_a_card_that_does_not_tell_its_tries_is_told_all_the_same() -> None:
+    known = code_of(CardError(CardFailure.PIN_WRONG))
+    assert known is not None
+    told = CATALOGUE.text(known[0], "zh", known[1])
+    assert "？" in f"{told.title}{told.cause}{told.remedy}"

@@ -55,7 +55,8 @@ def _end_on_request(server: ControlServer, with_stdin: bool) -> None:
     if with_stdin:
 
         def wait_for_end() -> None:
-            while os.read(sys.stdin.fileno(), 4096):  # not through a buffer, whose lock a thread must not hold at the end
+            # Not through a buffer: a thread must not hold its lock when the program ends.
+            while os.read(sys.stdin.fileno(), 4096):
                 pass
             server.shutdown()
 

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from kiosk.domain.calendar import month_begins, taipei_day
+from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import RequestRefund
 from kiosk.domain.membership import Membership, Order
-from kiosk.domain.ordering import refund_quote
-from kiosk.domain.programme import Programme
 from kiosk.domain.refund import RefundQuote
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.papers import refund_paper
+from kiosk.services.flows.refund_preview import RefundPreview, preview_refund
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.signing import Signed, Signing, prepare, sign_and_submit
 from kiosk.services.membership_view import MembershipView
@@ -30,20 +29,6 @@ class OrderSelected:
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """All that will be signed was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefundPreview:
-    """What a refund gives back today, when the next month has begun, and once more than half is used.
-
-    `next_month` and `past_half` are None where the service has not started or that day is past. `months` has
-    the refund asked for on the first day of each month of the term.
-    """
-
-    today: RefundQuote
-    next_month: RefundQuote | None
-    past_half: RefundQuote | None
-    months: tuple[RefundQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +59,6 @@ ROUTE = Route(
         Step("done", 3, type(None), "", kept=False),
     ),
 )
-
-
-def preview_refund(order: Order, today: date, programme: Programme) -> RefundPreview:
-    """What giving up `order` brings, today and later (days in Asia/Taipei). Raises Refused (TERM_OVER)."""
-    now = refund_quote(order, today, programme)
-    if order.started_on is None or order.last_day is None:
-        return RefundPreview(now, None, None, ())
-    begins = [month_begins(order.started_on, month) for month in range(order.terms.months)]
-    months = tuple(refund_quote(order, max(day, order.started_on), programme) for day in begins)
-    ahead = [quote for quote in months if quote.on > today]
-    return RefundPreview(
-        today=now,
-        next_month=ahead[0] if ahead else None,
-        past_half=None
-        if now.exceeded_half
-        else next((quote for quote in ahead if quote.exceeded_half), None),
-        months=months,
-    )
 
 
 class Refunding(Flow):

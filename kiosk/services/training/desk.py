@@ -49,11 +49,11 @@ class TrainingDesk:
         self._post("agency/approve", {"membership_id": membership_id})
 
     def vendor(self, act: VendorAct, order_number: str) -> None:
-        """The vendor confirms, declines, has received the payment, issues the invoice or starts the service."""
+        """The vendor confirms, declines, was paid, issues the invoice or starts the service."""
         self._post(f"vendor/{act}", {"order_number": order_number})
 
     def advance(self, *, days: int = 0, months: int = 0) -> datetime:
-        """Let that much time pass, to the same hour of the day, and apply what has become due. The new time (UTC)."""
+        """Let time pass, to the same hour of the day, and apply what has become due. The new time (UTC)."""
         now = self._clock().astimezone(TAIPEI)
         day = (months_later_clipped(now.date(), months) if months else now.date()) + timedelta(days=days)
         return self.move_to(datetime.combine(day, now.time(), TAIPEI))

@@ -60,7 +60,7 @@ class TrainingSetUp:
 def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
     """Join the set-up that runs in `folders`, or start one with the card of `scenario` put in.
 
-    Without a PC/SC service that runs or may be started the rest comes up all the same: the kiosk's window says
+    Without a PC/SC service that runs or may be started the rest comes up all the same, and the window says
     what is missing. Raises `Failed` where the central service does not come up.
     """
     joined = found(folders)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.domain.assessment import Theme
 from kiosk.domain.membership import Eligibility
+from kiosk.domain.programme import Figures
 from kiosk.services.flows.assessment import AssessmentScene, Seen, ThemeAnswered
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
@@ -136,20 +137,25 @@ class PointsPage(StepPage):
 
     def __init__(self, scene: AssessmentScene, context: Context) -> None:
         grant = scene.view.shown.grant
+        figures = context.services.programme.figures_on(scene.today)
         super().__init__(
             context, "assessment.points", illustration="success" if grant is not None else "phone"
         )
         if grant is None:
             self.head(
                 self.tr("點數待資格確認"),
-                self.tr("自評已完成。資格確認約需 1 個工作天，點數發給後會以 Email 通知您採購。"),
+                self.tr("自評已完成。資格確認約需 {days} 個工作天，點數發給後會以 Email 通知您採購。").format(
+                    days=figures.eligibility_working_days
+                ),
                 next_text=self.tr("前往帳戶總覽"),
             )
-            self._waiting(scene)
+            self._waiting(scene, figures)
             return
         self.head(
             self.tr("獲得數位點數"),
-            self.tr("1 點折抵新臺幣 1 元，與自付款 1:1，可分次購買。"),
+            self.tr("1 點折抵新臺幣 1 元，點數與自付款 {points}:{own}，可分次購買。").format(
+                points=figures.points_share, own=figures.own_share
+            ),
             next_text=self.tr("前往帳戶總覽"),
         )
         if scene.view.provisional:
@@ -164,14 +170,16 @@ class PointsPage(StepPage):
         table.add_row(self.tr("有效期限"), words.until(grant.valid_to))
         self.content.addWidget(table)
 
-    def _waiting(self, scene: AssessmentScene) -> None:
+    def _waiting(self, scene: AssessmentScene, figures: Figures) -> None:
         shown = scene.view.shown
         table = KeyValueTable(object_name="assessment.points.waiting", heading=self.tr("點數發給條件"))
         done, wanting = self.tr("已完成"), self.tr("尚未完成")
         table.add_row(self.tr("驗證Email"), done if shown.email_confirmed else wanting)
         table.add_row(self.tr("數位自評"), done if shown.assessment is not None else wanting)
         approved = shown.eligibility is Eligibility.APPROVED
-        table.add_row(self.tr("申請資格"), done if approved else words.eligibility(shown.eligibility))
+        table.add_row(
+            self.tr("申請資格"), done if approved else words.eligibility(shown.eligibility, figures)
+        )
         self.content.addWidget(table)
 
 

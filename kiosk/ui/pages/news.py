@@ -45,10 +45,11 @@ def detail(notice: Notice, context: Context) -> str:
     if order is None:
         return ""
     number = QCoreApplication.translate("News", "訂單單號 {number}").format(number=order.order_number)
+    figures = context.services.programme.figures(order.programme_version)
     more = {
         News.ORDER_PLACED: QCoreApplication.translate(
-            "News", "請資訊服務廠商在兩天內確認或取消，{until}"
-        ).format(until=words.until(order.confirm_by)),
+            "News", "請資訊服務廠商在 {days} 天內確認或取消，{until}"
+        ).format(days=figures.vendor_confirms_days, until=words.until(order.confirm_by)),
         News.ORDER_CONFIRMED: QCoreApplication.translate("News", "請完成付款，{until}").format(
             until=words.until(order.pay_by)
         ),

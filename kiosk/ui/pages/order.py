@@ -1,128 +1,25 @@
-"""選購方案: the list, a plan, the split, all that is signed, done."""
+"""選購方案: a plan, the split, all that is signed, done."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
-from kiosk.domain.plans import Category, Plan
-from kiosk.services.flows.order import OrderScene, PlanChosen, PlanRead, Reviewed, SplitChosen
+from kiosk.services.flows.order import OrderScene, PlanRead, Reviewed, SplitChosen
 from kiosk.ui.pages import statement, words
-from kiosk.ui.pages.assessment import reason
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.plans import PlansPage
 from kiosk.ui.pages.signing import SigningPage
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
     Banner,
     BannerKind,
     Button,
-    ButtonKind,
     CheckRow,
-    ChoiceGroup,
-    EmptyState,
     KeyValueTable,
     Panel,
-    PlanCard,
     Text,
     TextField,
 )
-
-_ALL = ""
-
-
-class PlansPage(StepPage):
-    """雲端方案: six categories, a search as one types, sorted by fit to the self-assessment."""
-
-    def __init__(self, scene: OrderScene, context: Context) -> None:
-        super().__init__(context, "order.plans")
-        self.head(
-            self.tr("選擇方案"),
-            self.tr("可用點數 {points}；方案皆為範例。").format(points=words.points(scene.in_hand)),
-        )
-        self._fit = {found.plan.terms.plan_id: found for found in scene.fitting}
-        order = {plan_id: rank for rank, plan_id in enumerate(self._fit)}
-        self._plans = sorted(
-            scene.plans, key=lambda plan: (order.get(plan.terms.plan_id, len(order)), plan.terms.plan_id)
-        )
-        self._category = _ALL
-        self._categories: dict[str, Button] = {}
-        self._build_filters()
-        self._group = ChoiceGroup(object_name="order.plans.list", columns=2)
-        self._cards: dict[str, PlanCard] = {}
-        for plan in self._plans:
-            card = self._card(plan)
-            self._cards[plan.terms.plan_id] = card
-            self._group.add_card(plan.terms.plan_id, card)
-        self._group.chosen.connect(lambda _: self._check())
-        self._none = EmptyState(
-            self.tr("沒有符合的方案"),
-            self.tr("請換個關鍵字，或選「全部」。"),
-            object_name="order.plans.none",
-            icon="search",
-        )
-        self.content.addWidget(self._none)
-        self.content.addWidget(self._group)
-        if scene.plan is not None:
-            self._group.choose(scene.plan.terms.plan_id)
-        self._filter()
-
-    def answer(self) -> PlanChosen:
-        """The plan that was chosen."""
-        return PlanChosen(self._group.value or "")
-
-    def _build_filters(self) -> None:
-        self._search = TextField(
-            self.tr("搜尋方案、廠商或用途"), object_name="order.plans.search", longest=60
-        )
-        self._search.edited.connect(self._filter)
-        self.content.addWidget(self._search)
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        everything = [(_ALL, self.tr("全部")), *((kind.value, words.category(kind)) for kind in Category)]
-        for index, (key, name) in enumerate(everything):
-            button = Button(
-                name,
-                object_name=f"order.plans.category.{key or 'all'}",
-                kind=ButtonKind.SECONDARY,
-                compact=True,
-            )
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, key=key: self._show_category(key))
-            self._categories[key] = button
-            grid.addWidget(button, index // 4, index % 4)
-        self.content.addLayout(grid)
-
-    def _card(self, plan: Plan) -> PlanCard:
-        terms = plan.terms
-        found = self._fit.get(terms.plan_id)
-        return PlanCard(
-            terms.plan_name,
-            vendor=terms.vendor_name,
-            category=f"{words.category(plan.category)}・{'、'.join(plan.kinds)}",
-            price=words.money(terms.price),
-            term=words.months(terms.months),
-            reason=reason(found.theme, found.score, self.context) if found else "",
-            object_name=f"order.plan.{terms.plan_id}",
-        )
-
-    def _show_category(self, key: str) -> None:
-        self._category = key
-        self._filter()
-
-    def _filter(self) -> None:
-        wanted = plain(self._search.text).casefold()
-        shown = 0
-        for plan in self._plans:
-            fits = self._category in (_ALL, plan.category.value) and wanted in _words_of(plan)
-            self._cards[plan.terms.plan_id].setVisible(fits)
-            shown += fits
-        for key, button in self._categories.items():
-            button.setChecked(key == self._category)
-        self._none.setVisible(not shown)
-        self._check()
-
-    def _check(self) -> None:
-        chosen = self._cards.get(self._group.value or "")
-        self.valid = chosen is not None and not chosen.isHidden()
 
 
 class PlanPage(StepPage):
@@ -261,7 +158,7 @@ class ReviewPage(StepPage):
             )
         )
         panel = Panel(self.tr("付款與退訂規則"))
-        for rule in statement.rules(scene.signing):
+        for rule in statement.rules(scene.signing, context.services.programme):
             panel.content.addWidget(Text(rule))
         self.content.addWidget(panel)
         read = CheckRow(self.tr("我已確認訂單內容與金額"), object_name="order.review.agree")
@@ -302,12 +199,6 @@ class OrderedPage(StepPage):
             table.add_row(self.tr("訂單狀態"), words.order_state(order))
             table.add_row(self.tr("廠商確認期限"), words.until(order.confirm_by))
         self.content.addWidget(table)
-
-
-def _words_of(plan: Plan) -> str:
-    terms = plan.terms
-    parts = (terms.plan_name, terms.vendor_name, words.category(plan.category), *plan.kinds, plan.summary)
-    return " ".join((*parts, plan.summary_en)).casefold()
 
 
 _PAGES = {"plans": PlansPage, "plan": PlanPage, "split": SplitPage, "review": ReviewPage, "done": OrderedPage}

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.programme import Figures
 from kiosk.services.overview import Account, Notice, Overview
 from kiosk.ui.pages import news, words
 from kiosk.ui.pages.context import Context
@@ -32,8 +33,9 @@ class OverviewPage(PlacePage):
         left.addWidget(self._notices(scene.notices))
         left.addWidget(self._orders(scene))
         left.addStretch(1)
-        right.addWidget(PointsPanel(scene, context.services.programme.figures_on(scene.today)))
-        right.addWidget(self._account(scene.account))
+        figures = context.services.programme.figures_on(scene.today)
+        right.addWidget(PointsPanel(scene, figures))
+        right.addWidget(self._account(scene.account, figures))
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -106,11 +108,11 @@ class OverviewPage(PlacePage):
             panel.content.addWidget(row)
         return panel
 
-    def _account(self, account: Account) -> KeyValueTable:
+    def _account(self, account: Account, figures: Figures) -> KeyValueTable:
         rows = [
             (self.tr("統一編號"), account.ubn),
             (self.tr("認證方式"), words.identity(account.identity)),
-            (self.tr("申請資格"), words.eligibility(account.eligibility)),
+            (self.tr("申請資格"), words.eligibility(account.eligibility, figures)),
         ]
         if account.email:
             verified = self.tr("已驗證") if account.email_confirmed else self.tr("尚未驗證")

@@ -47,6 +47,10 @@ class ReceiptPage(PlacePage):
         super().resizeEvent(event)
         self._sheet.setFixedHeight(max(event.size().height() - _BELOW, _LOWEST_PAPER))
 
+    def leave(self) -> None:
+        """Close the paper."""
+        self._view.clear()
+
     def go_on(self) -> None:
         """Back to the overview."""
         self.went.emit("account", "")

@@ -27,7 +27,7 @@ class ReviewPage(StepPage):
             object_name="refund.review.statement",
             heading=statement.title(scene.signing),
         )
-        for rule in statement.rules(scene.signing):
+        for rule in statement.rules(scene.signing, context.services.programme):
             signed.content.addWidget(Text(rule, "strong"))
         self.content.addWidget(signed)
         self.content.addWidget(points_note(scene))

@@ -2,20 +2,22 @@
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from kiosk.domain.refund import RefundQuote
 from kiosk.services.flows.refund import OrderSelected, RefundScene
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.refund_outlook import first_past_half, month_by_month
 from kiosk.ui.pages.refund_quotes import QuoteCard, points_note
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Panel, RefundBar, RefundChart, Text
 
 _BESIDE_FROM = 960  # narrower than this, the picture stands under the figures
-_LOWEST_PICTURE = 252  # so that it can be seen whole on the lowest window
+_AROUND_PICTURE = 118  # the panel's edges and the words under the picture
+_LOWEST_PICTURE = 240
+_HIGHEST_PICTURE = 440
 
 
 class PreviewPage(StepPage):
@@ -24,24 +26,23 @@ class PreviewPage(StepPage):
     def __init__(self, scene: RefundScene, context: Context) -> None:
         super().__init__(context, "refund.preview", wide=True)
         self._scene = scene
+        self._chart: RefundChart | None = None
         self.head(
             self.tr("退訂試算：{plan}").format(plan=scene.order.terms.plan_name),
             self._standing(),
             next_text=self.tr("我要退訂"),
         )
-        past_half = first_past_half(scene.order, context.services.programme)
         figures = QVBoxLayout()
         figures.setSpacing(10)
-        for card in self._cards(past_half):
+        for card in self._cards():
             figures.addWidget(card)
         figures.addWidget(points_note(scene))
         figures.addStretch(1)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(16)
         self._row.addLayout(figures, 5)
-        months = month_by_month(scene.order, scene.today, context.services.programme)
-        if months:
-            self._row.addWidget(self._picture(months, past_half), 6)
+        if scene.preview.months:
+            self._row.addWidget(self._picture(), 6, Qt.AlignmentFlag.AlignTop)
         self.content.addLayout(self._row)
 
     def answer(self) -> OrderSelected:
@@ -53,6 +54,9 @@ class PreviewPage(StepPage):
         super().resizeEvent(event)
         wide = self.width() >= _BESIDE_FROM
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        if self._chart is not None:
+            height = event.size().height() - _AROUND_PICTURE
+            self._chart.setFixedHeight(min(max(height, _LOWEST_PICTURE), _HIGHEST_PICTURE))
 
     def _standing(self) -> str:
         order, today = self._scene.order, self._scene.preview.today
@@ -67,12 +71,13 @@ class PreviewPage(StepPage):
             used=words.months(today.months_used),
         )
 
-    def _cards(self, past_half: RefundQuote | None) -> list[QuoteCard]:
+    def _cards(self) -> list[QuoteCard]:
         preview = self._scene.preview
         days = [(self.tr("今天退訂"), words.day(preview.today.on), preview.today)]
         if preview.next_month is not None:
             begins = self.tr("{day} 當天").format(day=words.day(preview.next_month.on))
             days.append((self.tr("下個月退訂"), begins, preview.next_month))
+        past_half = preview.past_half
         if past_half is not None and past_half.on > preview.today.on:
             begins = self.tr("{day} 起").format(day=words.day(past_half.on))
             days.append((self.tr("超過期限 1/2 後"), begins, past_half))
@@ -95,26 +100,26 @@ class PreviewPage(StepPage):
             return ""
         return self.tr("點數期限 {day} 已過，返還後立即收回").format(day=words.day(valid_to))
 
-    def _picture(self, months: tuple[RefundQuote, ...], past_half: RefundQuote | None) -> Panel:
+    def _picture(self) -> Panel:
+        preview = self._scene.preview
         panel = Panel()
         panel.content.setSpacing(8)
         chart = RefundChart(object_name="refund.preview.chart")
         chart.set_bars(
             [
                 RefundBar(month, quote.own_refund, quote.points_refund)
-                for month, quote in enumerate(months, 1)
+                for month, quote in enumerate(preview.months, 1)
             ],
-            self._scene.preview.today.months_used,
+            preview.today.months_used,
         )
-        chart.setMinimumHeight(_LOWEST_PICTURE)
-        chart.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         panel.content.addWidget(chart)
-        if past_half is not None:
+        self._chart = chart
+        if preview.past_half is not None:
             panel.content.addWidget(
                 Text(
                     self.tr(
                         "各月以該月最後一天計，本月以今天計。自 {day} 起使用超過期限的 1/2，自付款不予返還。"
-                    ).format(day=words.day(past_half.on)),
+                    ).format(day=words.day(preview.past_half.on)),
                     "caption",
                     object_name="refund.preview.half",
                 )

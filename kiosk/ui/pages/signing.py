@@ -1,10 +1,13 @@
-"""The PIN page: what is signed stands beside the pad; the PIN goes to the signing call and nowhere else."""
+"""The PIN page: what is signed stands beside the pad; the PIN goes to the signing call and nowhere else.
+
+The pad does not scroll: it is there whole, whatever there is to read.
+"""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.services.flows.signing import Signing, obstacle
 from kiosk.ui.pages import statement
@@ -20,7 +23,7 @@ class SigningPage(StepPage):
     """Asks for the PIN while the signer's card lies in the reader; recovers by itself when it comes back."""
 
     def __init__(self, context: Context, signing: Signing) -> None:
-        super().__init__(context, "signing")
+        super().__init__(context, "signing", wide=True)
         self.head(
             self.tr("以卡片簽章"),
             self.tr("請確認內容無誤，再輸入 PIN 碼。PIN 碼只在簽章當下使用，不會留存。"),
@@ -31,18 +34,18 @@ class SigningPage(StepPage):
         self._was_out = False
         self._usable = False
         self._attempt: Exception | None = None
-        self._pad_place = QVBoxLayout()
+        beside = QWidget()
+        beside.setFixedWidth(_PAD_WIDTH)
+        self._pad_place = QVBoxLayout(beside)
+        self._pad_place.setContentsMargins(0, 0, 0, 6)
         self._pad: PinPad | None = None
         self._policy: tuple[int, int] | None = None
         self._waiting = Illustration("card-insert")
         self._waiting.setMinimumHeight(220)
         self._pad_place.addWidget(self._waiting)
         self._pad_place.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addLayout(self._statement(signing), 1)
-        row.addLayout(self._pad_place)
-        self.content.addLayout(row)
+        self.put_beside(beside)
+        self.content.addWidget(self._statement(signing))
         self.valid = False
 
     @property
@@ -69,14 +72,20 @@ class SigningPage(StepPage):
         return partial(flow.sign, self._card.present, self._pad.take())
 
     def refused(self, error: Exception) -> None:
-        """The attempt failed: say so until something is typed, or a card is put in again."""
+        """The attempt failed: say so until something is typed, or a card is put in again.
+
+        No PIN is taken before the card has told how many tries are left now.
+        """
         self._attempt = error
         self._follow()
+        self.busy = self.tr("正在讀取卡片…")
         self.context.look_again()
 
     def card_changed(self, state: CardState) -> None:
         """Ask for the PIN only of a card that can be used."""
         self._card = state
+        if state.present is not None or state.error is not None:
+            self.busy = None
         if state.error is not None:
             self._was_out = True
         elif state.present is not None and self._was_out:
@@ -88,16 +97,13 @@ class SigningPage(StepPage):
         if self._pad is not None:
             self._pad.wipe()
 
-    def _statement(self, signing: Signing) -> QVBoxLayout:
+    def _statement(self, signing: Signing) -> KeyValueTable:
         table = KeyValueTable(
             statement.rows(signing), object_name="signing.statement", heading=statement.title(signing)
         )
-        for rule in statement.rules(signing):
+        for rule in statement.rules(signing, self.context.services.programme):
             table.content.addWidget(Text(rule, "caption"))
-        column = QVBoxLayout()
-        column.addWidget(table)
-        column.addStretch(1)
-        return column
+        return table
 
     def _follow(self) -> None:
         present = self._card.present
@@ -113,7 +119,7 @@ class SigningPage(StepPage):
             self._pad.setVisible(usable)
             if not usable:
                 self._pad.wipe()
-        self._waiting.setVisible(not usable)
+        self._waiting.setVisible(present is None)
         error = self._attempt or hindered
         self.failure = None if error is None else self.context.words(error)
         self._usable = usable
@@ -127,7 +133,6 @@ class SigningPage(StepPage):
             self._pad.deleteLater()
         self._policy = minimum, maximum
         self._pad = PinPad(object_name="pin", minimum=minimum, maximum=maximum)
-        self._pad.setFixedWidth(_PAD_WIDTH)
         self._pad.changed.connect(self._typed)
         self._pad_place.insertWidget(0, self._pad)
         self.first_focus = self._pad

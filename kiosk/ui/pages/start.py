@@ -66,6 +66,7 @@ class StartPage(PlacePage):
         assert seen is not None
         assert seen.account is not None
         panel = Panel(object_name="start.member")
+        panel.content.setSpacing(4)
         top = QHBoxLayout()
         top.addWidget(Text(seen.account.cooperative_name, "heading"), 1)
         top.addWidget(ConfirmationMark(provisional=seen.provisional, object_name="start.member.mark"))
@@ -80,6 +81,7 @@ class StartPage(PlacePage):
         advice = Text(
             self.tr("建議下一步：{action}").format(action=text), "label", object_name="start.advice"
         )
+        advice.setVisible(self._scene.unfinished is None)
         panel.content.addWidget(advice)
         self.content.addWidget(panel)
 
@@ -114,11 +116,11 @@ class StartPage(PlacePage):
 
     def _tiles(self) -> None:
         grid = QGridLayout()
-        grid.setSpacing(12)
+        grid.setSpacing(4)
         tiles = (
             ("register", "organisation", self.tr("註冊"), self.tr("加入臺灣雲市集會員")),
             ("assess", "points", self.tr("自評與點數"), self.tr("數位自評檢測，獲得點數")),
-            ("plans", "cloud", self.tr("選購方案"), self.tr("六大類雲端方案，點數折抵一半")),
+            ("plans", "cloud", self.tr("選購方案"), self.tr("六大類雲端方案，以點數折抵")),
             ("orders", "order", self.tr("我的訂單與退訂"), self.tr("付款、收據、退訂")),
             ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、信箱與服務時間")),

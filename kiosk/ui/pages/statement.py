@@ -5,7 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import IdentityKind
+from kiosk.domain.programme import Programme
 from kiosk.services.flows.signing import Signing
 from kiosk.ui.pages import words
 
@@ -73,13 +75,14 @@ def _request_refund(body: dict[str, Any]) -> Rows:
     ]
 
 
-def rules(signing: Signing) -> list[str]:
-    """What else holds once it is signed, in the brochure's words."""
+def rules(signing: Signing, programme: Programme) -> list[str]:
+    """What else holds once it is signed, in the brochure's words, with the figures of that day."""
     if signing.statement.kind == "place_order":
+        figures = programme.figures_on(taipei_day(signing.statement.issued_at))
         return [
             QCoreApplication.translate(
-                "Statement", "資訊服務廠商接單後，請於 2 個工作天內完成付款；付款前可免費取消訂單。"
-            ),
+                "Statement", "資訊服務廠商接單後，請於 {days} 個工作天內完成付款；付款前可免費取消訂單。"
+            ).format(days=figures.payment_working_days),
             QCoreApplication.translate(
                 "Statement",
                 "退訂：使用未超過期限的 1/2，依使用比例返還剩餘自付款及點數；"

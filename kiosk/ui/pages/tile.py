@@ -17,6 +17,7 @@ from kiosk.ui.widgets.pictures import paint_icon
 
 _RING = 5
 _PAD = 20
+_ABOVE = 12
 _ICON = 38
 
 
@@ -43,7 +44,7 @@ class Tile(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """The height of title and line."""
         title, detail = self._heights(width)
-        return max(title + 4 + detail + 2 * (_PAD + _RING), 96)
+        return max(title + 4 + detail + 2 * (_ABOVE + _RING), 96)
 
     def sizeHint(self) -> QSize:
         """A comfortable width."""

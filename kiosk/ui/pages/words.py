@@ -9,6 +9,7 @@ from kiosk.domain.events import CancelledBy
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.membership import Eligibility, GrantState, Order, OrderState
 from kiosk.domain.plans import Category
+from kiosk.domain.programme import Figures
 
 
 def money(amount: int) -> str:
@@ -87,10 +88,11 @@ def _cancelled(by: CancelledBy | None) -> str:
     }.get(by or CancelledBy.BUYER, QCoreApplication.translate("Words", "中小企業取消訂購"))
 
 
-def eligibility(state: Eligibility) -> str:
-    """Where the authority's check stands."""
+def eligibility(state: Eligibility, figures: Figures) -> str:
+    """Where the authority's check stands. `figures` are the programme's of today."""
+    checking = QCoreApplication.translate("Words", "資格確認中（約 {days} 個工作天）")
     return {
-        Eligibility.PENDING: QCoreApplication.translate("Words", "資格確認中（約 1 個工作天）"),
+        Eligibility.PENDING: checking.format(days=figures.eligibility_working_days),
         Eligibility.APPROVED: QCoreApplication.translate("Words", "資格已確認"),
         Eligibility.REFUSED: QCoreApplication.translate("Words", "資格不符"),
     }[state]

@@ -111,14 +111,14 @@ class Button(QPushButton):
     def _colours(self, theme: Theme) -> tuple[str, str, str]:
         """Fill, border and ink of the moment."""
         c = theme.colours
-        over, down = is_hovered(self), self.isDown() or self.isChecked()
+        over, down = is_hovered(self), self.isDown()
         if not self.isEnabled():
             return (
                 (c.sunken, "", c.control)
                 if self.kind is not ButtonKind.QUIET
                 else ("#00000000", "", c.control)
             )
-        if self.kind is ButtonKind.PRIMARY:
+        if self.kind is ButtonKind.PRIMARY or self.isChecked():
             return (c.accent_pressed if down else c.accent_hover if over else c.accent), "", c.on_accent
         if self.kind is ButtonKind.DANGER:
             return (c.error_soft if down or over else c.surface), c.error, c.error

@@ -1,5 +1,7 @@
 """Big cards of which one is chosen, by finger, mouse or arrow keys."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
@@ -164,11 +166,24 @@ class ChoiceGroup(QWidget):
 
     def add_card(self, key: str, card: CardButton) -> None:
         """Add any card that can be chosen, a ``PlanCard`` for one."""
-        row, column = divmod(len(self._cards), self._columns)
         self._cards[key] = card
         self._buttons.addButton(card)
-        self._grid.addWidget(card, row, column)
+        self._put(len(self._cards) - 1, card)
         card.toggled.connect(lambda checked: self.chosen.emit(key) if checked else None)
+
+    def show_only(self, keys: Collection[str]) -> None:
+        """Show the cards of these keys, without gaps between them; the others are hidden."""
+        for card in self._cards.values():
+            self._grid.removeWidget(card)
+        shown = [card for key, card in self._cards.items() if key in keys]
+        for place, card in enumerate(shown):
+            self._put(place, card)
+        for card in self._cards.values():
+            card.setVisible(card in shown)
+
+    def _put(self, place: int, card: CardButton) -> None:
+        row, column = divmod(place, self._columns)
+        self._grid.addWidget(card, row, column)
 
     @property
     def value(self) -> str | None:

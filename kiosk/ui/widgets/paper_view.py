@@ -21,11 +21,18 @@ class _Sheet(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._page = page
+        self._shape: float = page.get_height() / page.get_width()
         self._pixmap = QPixmap()
         self.setMaximumWidth(_WIDEST)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def take_down(self) -> None:
+        """Close the page; the sheet is not seen any more."""
+        self.hide()
+        self.deleteLater()
+        self._page.close()
 
     def hasHeightForWidth(self) -> bool:
         """A sheet keeps its shape."""
@@ -33,8 +40,7 @@ class _Sheet(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height that belongs to the width."""
-        shape: float = self._page.get_height() / self._page.get_width()
-        return round(width * shape)
+        return round(width * self._shape)
 
     def sizeHint(self) -> QSize:
         """A sheet one can read."""
@@ -73,6 +79,7 @@ class PaperView(QWidget):
         self.setMinimumHeight(480)
         self._name = name
         self._sheets: list[_Sheet] = []
+        self._document: Any = None
         self._area = ScrollColumn()
         self._area.column.setSpacing(active_theme().measures.gap)
         self._area.column.addStretch(1)
@@ -91,9 +98,18 @@ class PaperView(QWidget):
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a readable PDF") from error
-        for sheet in self._sheets:
-            sheet.hide()
-            sheet.deleteLater()
+        self.clear()
+        self._document = document
         self._sheets = [_Sheet(page, f"{self._name} {number}") for number, page in enumerate(document, 1)]
         for place, sheet in enumerate(self._sheets):
             self._area.column.insertWidget(place, sheet)
+
+    def clear(self) -> None:
+        """Take the paper away, and close what reads it."""
+        for sheet in self._sheets:
+            self._area.column.removeWidget(sheet)
+            sheet.take_down()
+        self._sheets = []
+        if self._document is not None:
+            self._document.close()
+            self._document = None

@@ -13,6 +13,8 @@ from kiosk.ui.widgets.painting import paint_box, paint_focus_ring
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.text import Text
 
+_LOWEST = 54  # of a row of the pad, in a low window
+
 
 class _Dots(QWidget):
     """One place for each character: full when typed, a ring when still wanted."""
@@ -22,7 +24,7 @@ class _Dots(QWidget):
         self._minimum, self._maximum = minimum, maximum
         self._typed = 0
         self._focused = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def set_typed(self, typed: int) -> None:
         self._typed = typed
@@ -34,6 +36,9 @@ class _Dots(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 64)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, _LOWEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = active_theme()
@@ -56,8 +61,16 @@ class _Dots(QWidget):
             paint_focus_ring(painter, QRectF(self.rect()), theme)
 
 
-class _DigitKey(Button):
-    """A key with a large digit; the keyboard's focus stays on the pad."""
+class _Key(Button):
+    """A key of the pad, a little lower where the window is; the keyboard's focus stays on the pad."""
+
+    def __init__(self, text: str, *, object_name: str, kind: ButtonKind, icon: str = "") -> None:
+        super().__init__(text, object_name=object_name, kind=kind, icon=icon)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), _LOWEST)
 
     def font_of(self, theme: Theme) -> QFont:
         return type_font(theme.type.heading + 2, bold=True)
@@ -125,16 +138,13 @@ class PinPad(QWidget):
         column.addStretch(1)
 
     def _digit_key(self, digit: int) -> Button:
-        key = _DigitKey(str(digit), object_name=f"{self.objectName()}.digit.{digit}")
-        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        name = f"{self.objectName()}.digit.{digit}"
+        key = _Key(str(digit), object_name=name, kind=ButtonKind.SECONDARY)
         key.clicked.connect(lambda: self._append(digit))
         return key
 
     def _function_key(self, name: str, icon: str, action: Callable[[], None]) -> Button:
-        key = Button("", object_name=f"{self.objectName()}.{name}", kind=ButtonKind.QUIET, icon=icon)
-        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        key = _Key("", object_name=f"{self.objectName()}.{name}", kind=ButtonKind.QUIET, icon=icon)
         key.clicked.connect(lambda: action())
         return key
 

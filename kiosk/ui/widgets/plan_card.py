@@ -44,7 +44,7 @@ class PlanCard(CardButton):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines, wrapped."""
-        lines, _ = self._lines(width)
+        lines = self._lines(width)
         foot = active_theme().type.heading + 18
         return int(sum(height for *_, height in lines) + foot + 2 * (_PAD + _RING))
 
@@ -53,14 +53,14 @@ class PlanCard(CardButton):
         theme = active_theme()
         painter = QPainter(self)
         face = self.paint_card(painter, theme)
-        lines, inner = self._lines(self.width())
+        lines = self._lines(self.width())
         y = face.top() + _PAD
-        for text, size, bold, colour, height in lines:
-            left, width = face.left() + _PAD, inner
+        for text, size, bold, colour, width, height in lines:
+            left = face.left() + _PAD
             if text is self._reason:
                 icon = QRectF(left, y + 2, 24, 24)
                 paint_icon(painter, "match", theme.colours.accent, icon)
-                left, width = left + 34, width - 34
+                left += 34
             paint_text(
                 painter, QRectF(left, y, width, height), text, font=type_font(size, bold=bold), colour=colour
             )
@@ -78,8 +78,8 @@ class PlanCard(CardButton):
         plain = type_font(theme.type.body)
         paint_text(painter, foot, self._term, font=plain, colour=theme.colours.muted, flags=right)
 
-    def _lines(self, width: int) -> tuple[list[tuple[str, int, bool, str, float]], float]:
-        """Text, size, weight, colour and height of each line; and the width they share."""
+    def _lines(self, width: int) -> list[tuple[str, int, bool, str, int, int]]:
+        """Text, size, weight, colour, width and height of each line."""
         theme = active_theme()
         c, scale = theme.colours, theme.type
         inner = width - 2 * (_PAD + _RING)
@@ -89,15 +89,8 @@ class PlanCard(CardButton):
             (self._vendor, scale.body, False, c.muted, inner, 12),
             (self._reason, scale.caption, False, c.accent, inner - 34, 12),
         )
-        lines = [
-            (
-                text,
-                size,
-                bold,
-                colour,
-                float(text_height(text, type_font(size, bold=bold), int(room)) + after),
-            )
+        return [
+            (text, size, bold, colour, room, text_height(text, type_font(size, bold=bold), room) + after)
             for text, size, bold, colour, room, after in rows
             if text
         ]
-        return lines, inner

@@ -110,9 +110,14 @@ class RefundChart(QWidget):
         x = round(self._slot(plot, paid[-1]).right())  # a whole pixel keeps the line sharp
         painter.setPen(QPen(QColor(theme.colours.error), 2, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(x, plot.top() - 30, x, plot.bottom()))
-        box = QRectF(x + 10, plot.top() - 36, self.width() - x - 10, 36)
         font = type_font(theme.type.caption, bold=True)
-        paint_text(painter, box, self.tr("此後自付款不予返還"), font=font, colour=theme.colours.error)
+        words = self.tr("此後自付款不予返還")
+        flags = Qt.AlignmentFlag.AlignVCenter
+        if self._current > self._bars[paid[-1]].month:  # today's flag stands at the right
+            box, flags = QRectF(0, plot.top() - 36, x - 10, 36), flags | Qt.AlignmentFlag.AlignRight
+        else:
+            box = QRectF(x + 10, plot.top() - 36, self.width() - x - 10, 36)
+        paint_text(painter, box, words, font=font, colour=theme.colours.error, flags=flags)
 
     def _paint_legend(self, painter: QPainter) -> None:
         theme = active_theme()

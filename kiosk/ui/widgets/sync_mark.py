@@ -64,5 +64,7 @@ class SyncMark(QWidget):
         else:
             words, icon, colour = self.tr("已同步"), "sync-done", colours.success
         self._text.setText(words)
+        # No narrower than the usual words: the bar must not jump when the state changes.
+        self._text.setMinimumWidth(self._text.fontMetrics().horizontalAdvance(self.tr("已同步")) + 2)
         self._icon.set_icon(icon, colour)
         self.setAccessibleName(words)

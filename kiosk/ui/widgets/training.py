@@ -51,7 +51,7 @@ class TrainingMenu(QFrame):
         super().__init__(parent)
         self.setObjectName("training-menu")
         self._open = True
-        self._width = 232
+        self._width = 176
         self._title = Text("", "strong", wrap=False)
         self._toggle = Button("", object_name="training.toggle", kind=ButtonKind.QUIET, icon="chevron-right")
         self._toggle.clicked.connect(lambda: self.set_open(not self._open))

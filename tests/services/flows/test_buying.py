@@ -11,8 +11,9 @@ from kiosk.services.flows.assessment import Assessment, Seen, ThemeAnswered
 from kiosk.services.flows.order import Ordering, PlanChosen, PlanRead, SplitChosen
 from kiosk.services.flows.order import Reviewed as OrderReviewed
 from kiosk.services.flows.paper import draw_paper
-from kiosk.services.flows.refund import OrderSelected, Refunding, preview_refund
+from kiosk.services.flows.refund import OrderSelected, Refunding
 from kiosk.services.flows.refund import Reviewed as RefundReviewed
+from kiosk.services.flows.refund_preview import preview_refund
 from kiosk.services.flows.start import resumed
 from kiosk.services.overview import News, NextAction, order_detail, overview
 from tests.services.flows.hall import Hall, member_of
@@ -194,7 +195,8 @@ class TestRefunding:
         scene = Refunding(hall.services, member, number).scene()
         assert (scene.preview.today.own_refund, scene.preview.today.points_refund) == (0, 5_000)
         assert scene.points_reclaimed
-        assert scene.preview.past_half is None
+        assert scene.preview.past_half is not None
+        assert scene.preview.past_half.on < scene.today
 
     def test_before_the_service_starts_everything_comes_back(self, hall: Hall) -> None:
         member = member_of(hall)

@@ -1,26 +1,16 @@
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from kiosk.domain.calendar import month_begins
-from kiosk.domain.membership import Order
-from kiosk.domain.ordering import refund_quote
 from kiosk.services.flows.refund import OrderSelected, Refunding, Reviewed
 from kiosk.services.flows.signing import Signed
 from kiosk.ui.pages.refund import refund_pages
-from kiosk.ui.pages.refund_outlook import first_past_half, month_by_month
 from kiosk.ui.pages.signing import SigningPage
 from kiosk.ui.widgets import CheckRow, RefundChart
-from tests.domain.story import PROGRAMME, Story
 from tests.ui.pages.case import NUMBER, Case, text_of, words_on
-
-BEGINS = st.dates(date(2024, 1, 1), date(2028, 12, 31))  # leap day and short months among them
 
 
 class Wizard:
@@ -41,13 +31,6 @@ def wizard(case: Case, qtbot) -> Wizard:
     case.joined()
     case.in_service()
     return Wizard(case, qtbot)
-
-
-def running_from(begins: date) -> Order:
-    """An order of the example plan whose service started on `begins`."""
-    order = Story().in_service().order
-    last_day = month_begins(begins, order.terms.months) - timedelta(days=1)
-    return replace(order, started_on=begins, last_day=last_day)
 
 
 def figures(page: Any, number: int) -> tuple[str, str]:
@@ -147,33 +130,6 @@ class TestReviewAndDone:
         assert "NT$20,000" in told
         assert "暫定：等待中央確認" in told
         assert page.next_text == "看退訂退款通知單"
-
-
-class TestOutlook:
-    @given(begins=BEGINS)
-    def test_the_first_day_past_half_is_the_first_one(self, begins: date) -> None:
-        order = running_from(begins)
-        found = first_past_half(order, PROGRAMME)
-        assert found is not None
-        assert found.exceeded_half
-        assert not refund_quote(order, found.on - timedelta(days=1), PROGRAMME).exceeded_half
-
-    @given(begins=BEGINS, passed=st.integers(0, 150))
-    def test_no_month_promises_more_than_its_last_day(self, begins: date, passed: int) -> None:
-        order = running_from(begins)
-        today = begins + timedelta(days=passed)
-        months = month_by_month(order, today, PROGRAMME)
-        assert len(months) == order.terms.months
-        current = refund_quote(order, today, PROGRAMME)
-        assert months[current.months_used - 1] == current
-        for number, quote in enumerate(months, 1):
-            assert quote.months_used == number
-            assert quote.on == today or quote.own_refund == 0 or not quote.exceeded_half
-
-    def test_before_the_start_there_is_no_outlook(self) -> None:
-        order = Story().paid().order
-        assert first_past_half(order, PROGRAMME) is None
-        assert month_by_month(order, date(2026, 1, 20), PROGRAMME) == ()
 
 
 def test_enter_ticks_the_row_that_has_the_focus(wizard: Wizard) -> None:

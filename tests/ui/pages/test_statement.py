@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.contract.envelopes import Statement
 from kiosk.domain.commands import Command, OpenMembership, PlaceOrder, RequestRefund
+from kiosk.domain.programme import Programme
 from kiosk.services.flows.signing import Signing
 from kiosk.ui.pages import statement
 from tests.services.counter import START, holder
@@ -64,7 +65,7 @@ def test_a_refund_shows_every_value_of_the_statement(case: Case) -> None:
 
 
 @pytest.mark.parametrize("kind", [OpenMembership.kind, PlaceOrder.kind, RequestRefund.kind])
-def test_every_kind_has_a_title_and_its_rules(qapp: QApplication, kind: str) -> None:
+def test_every_kind_has_a_title_and_its_rules(qapp: QApplication, rules: Programme, kind: str) -> None:
     made = Statement(
         command_id="00000000-0000-7000-8000-000000000001",
         membership_id="00000000-0000-7000-8000-000000000002",
@@ -73,4 +74,4 @@ def test_every_kind_has_a_title_and_its_rules(qapp: QApplication, kind: str) -> 
         body={},
     )
     assert statement.title(Signing(made, holder()))
-    assert all(statement.rules(Signing(made, holder())))
+    assert all(statement.rules(Signing(made, holder()), rules))

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout
 
+from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Condition
 from kiosk.domain.identifiers import is_email
 from kiosk.services.flows.registration import (
@@ -200,9 +201,12 @@ class RegisteredPage(StepPage):
 
     def __init__(self, scene: RegistrationScene, context: Context) -> None:
         super().__init__(context, "registration.done", illustration="success")
+        figures = context.services.programme.figures_on(taipei_day(scene.at))
         self.head(
             self.tr("註冊完成"),
-            self.tr("資格確認約需 1 個工作天，結果會寄到您的信箱。現在就可以先填寫數位自評。"),
+            self.tr("資格確認約需 {days} 個工作天，結果會寄到您的信箱。現在就可以先填寫數位自評。").format(
+                days=figures.eligibility_working_days
+            ),
             next_text=self.tr("前往帳戶總覽"),
         )
         assert scene.view is not None
@@ -216,7 +220,7 @@ class RegisteredPage(StepPage):
             table.add_row(self.tr("認證方式"), words.identity(shown.registration.identity))
         if shown.contact is not None:
             table.add_row(self.tr("登入帳號"), mask_email(shown.contact.email))
-        table.add_row(self.tr("申請資格"), words.eligibility(shown.eligibility))
+        table.add_row(self.tr("申請資格"), words.eligibility(shown.eligibility, figures))
         self.content.addWidget(table)
 
 

@@ -1,5 +1,6 @@
-"""What giving up an order brings on later days of its term, by the order's own rules."""
+"""What giving up an order brings today and on later days of its term, by the order's own rules."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kiosk.domain.calendar import month_begins
@@ -7,6 +8,39 @@ from kiosk.domain.membership import Order
 from kiosk.domain.ordering import refund_quote
 from kiosk.domain.programme import Programme
 from kiosk.domain.refund import RefundQuote
+
+
+@dataclass(frozen=True, slots=True)
+class RefundPreview:
+    """What a refund gives back today, on the first day of the next month of use, and past half of the term.
+
+    `past_half` is the first day of the term past its half, from which the own payment does not come back; it
+    may lie behind today. `months` has each month of the term, see `month_by_month`. Before the service has
+    started there is only today.
+    """
+
+    today: RefundQuote
+    next_month: RefundQuote | None
+    past_half: RefundQuote | None
+    months: tuple[RefundQuote, ...]
+
+
+def preview_refund(order: Order, today: date, programme: Programme) -> RefundPreview:
+    """What giving up `order` brings, today and later (days in Asia/Taipei). Raises Refused (TERM_OVER)."""
+    return RefundPreview(
+        today=refund_quote(order, today, programme),
+        next_month=_next_month(order, today, programme),
+        past_half=first_past_half(order, programme),
+        months=month_by_month(order, today, programme),
+    )
+
+
+def _next_month(order: Order, today: date, programme: Programme) -> RefundQuote | None:
+    if order.started_on is None:
+        return None
+    begins = (month_begins(order.started_on, month) for month in range(1, order.terms.months))
+    following = next((day for day in begins if day > today), None)
+    return None if following is None else refund_quote(order, following, programme)
 
 
 def first_past_half(order: Order, programme: Programme) -> RefundQuote | None:

@@ -1,0 +1,1995 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_TW">
+<context>
+    <name>Assessment</name>
+    <message>
+        <source>補強「{theme}」（{score} 分）</source>
+        <translation>Helps with {theme} ({score})</translation>
+    </message>
+</context>
+<context>
+    <name>BusyOverlay</name>
+    <message>
+        <source>已完成 {done}／{total}</source>
+        <translation>{done} of {total} done</translation>
+    </message>
+    <message>
+        <source>已進行 {seconds} 秒</source>
+        <translation>{seconds} seconds so far</translation>
+    </message>
+</context>
+<context>
+    <name>CardPage</name>
+    <message>
+        <source>插入憑證卡片</source>
+        <translation>Insert your card</translation>
+    </message>
+    <message>
+        <source>請將卡片晶片朝上，插入讀卡機並推到底。讀到後會自動進入下一步。</source>
+        <translation>Insert the card with its chip up, all the way. The next step follows by itself.</translation>
+    </message>
+    <message>
+        <source>正在讀取卡片…</source>
+        <translation>Reading the card…</translation>
+    </message>
+    <message>
+        <source>讀到的憑證</source>
+        <translation>Certificate read</translation>
+    </message>
+    <message>
+        <source>憑證種類</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>持有人</source>
+        <translation>Holder</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPage</name>
+    <message>
+        <source>同意告知事項</source>
+        <translation>Notice and consent</translation>
+    </message>
+    <message>
+        <source>依個人資料保護法第 8 條，在蒐集任何資料之前向您說明。</source>
+        <translation>Told to you before any data is collected (Personal Data Protection Act, article 8).</translation>
+    </message>
+    <message>
+        <source>個人資料蒐集告知事項</source>
+        <translation>Notice on personal data</translation>
+    </message>
+    <message>
+        <source>平台條款摘要</source>
+        <translation>Terms in short</translation>
+    </message>
+    <message>
+        <source>我已閱讀並同意上述告知事項與平台條款</source>
+        <translation>I have read the notice and the terms above and agree</translation>
+    </message>
+    <message>
+        <source>版本 {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+</context>
+<context>
+    <name>ContactPage</name>
+    <message>
+        <source>聯絡人資料</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>此信箱即為登入帳號，下一步會寄驗證碼到這裡，也會收到點數與訂單通知。</source>
+        <translation>This address becomes your account. A code is sent there next, and later notices about points and orders.</translation>
+    </message>
+    <message>
+        <source>聯絡人姓名</source>
+        <translation>Contact&apos;s name</translation>
+    </message>
+    <message>
+        <source>電子郵件</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>聯絡電話</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>送出申請資料</source>
+        <translation>Submitting your application</translation>
+    </message>
+    <message>
+        <source>這不是完整的電子郵件地址，請檢查 @ 與後面的網域，例如 name@example.org</source>
+        <translation>This is not a complete e-mail address. Check the @ and what follows it, as in name@example.org</translation>
+    </message>
+    <message>
+        <source>請輸入 8 至 15 位數字的電話號碼</source>
+        <translation>Please enter a telephone number of 8 to 15 digits</translation>
+    </message>
+</context>
+<context>
+    <name>CooperativePage</name>
+    <message>
+        <source>合作社資料</source>
+        <translation>Your cooperative</translation>
+    </message>
+    <message>
+        <source>請確認名稱與統一編號，須與稅籍登記相同。</source>
+        <translation>Check name and business number; they must be those of the tax registration.</translation>
+    </message>
+    <message>
+        <source>憑證資料</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>憑證種類</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>持有人</source>
+        <translation>Holder</translation>
+    </message>
+    <message>
+        <source>卡片與您選擇的不同，將以卡片的憑證辦理</source>
+        <translation>The card is another than you chose; its certificate is used</translation>
+    </message>
+    <message>
+        <source>合作社名稱</source>
+        <translation>Name of the cooperative</translation>
+    </message>
+    <message>
+        <source>統一編號</source>
+        <translation>Business number</translation>
+    </message>
+    <message>
+        <source>8 位數字，在稅籍登記或統一發票章上</source>
+        <translation>8 digits, on the tax registration or the invoice stamp</translation>
+    </message>
+    <message>
+        <source>「{symbol}」不能用在名稱裡，請照稅籍登記的名稱輸入</source>
+        <translation>“{symbol}” cannot be part of a name. Please enter the name as in the tax registration.</translation>
+    </message>
+    <message>
+        <source>統一編號是 8 位數字，目前輸入 {count} 位</source>
+        <translation>A business number has 8 digits; you entered {count}</translation>
+    </message>
+    <message>
+        <source>這組統一編號的檢查碼不符，請對照稅籍登記再輸入一次</source>
+        <translation>The check digit does not match. Please compare with the tax registration and enter it again.</translation>
+    </message>
+</context>
+<context>
+    <name>CrashPage</name>
+    <message>
+        <source>畫面發生問題</source>
+        <translation>Something went wrong here</translation>
+    </message>
+    <message>
+        <source>很抱歉，這不是您的操作造成的。</source>
+        <translation>We are sorry. It was nothing you did.</translation>
+    </message>
+    <message>
+        <source>回首頁</source>
+        <translation>To the start page</translation>
+    </message>
+    <message>
+        <source>已送出的都安全</source>
+        <translation>What you submitted is safe</translation>
+    </message>
+    <message>
+        <source>已簽章送出的事項與收據都已保存；填到一半的內容，可從首頁的「上次未完成」繼續。</source>
+        <translation>Everything signed and submitted is kept, with its receipts. What was half filled in can be continued from the start page.</translation>
+    </message>
+    <message>
+        <source>請告訴服務人員這組代碼</source>
+        <translation>Please tell the staff this code</translation>
+    </message>
+    <message>
+        <source>客服諮詢專線 0809-092-091</source>
+        <translation>Helpline 0809-092-091</translation>
+    </message>
+</context>
+<context>
+    <name>DeclarationPage</name>
+    <message>
+        <source>授權與聲明</source>
+        <translation>Declaration</translation>
+    </message>
+    <message>
+        <source>以下為申請資格，請逐項確認；須全部符合才能申請。</source>
+        <translation>These are the conditions. Please confirm each one; all of them must hold.</translation>
+    </message>
+</context>
+<context>
+    <name>EmailCodePage</name>
+    <message>
+        <source>輸入驗證碼</source>
+        <translation>Enter the code</translation>
+    </message>
+    <message>
+        <source>驗證碼會寄到 {email}。沒收到時，請先看垃圾信件匣。</source>
+        <translation>The code goes to {email}. If nothing comes, look in the spam folder first.</translation>
+    </message>
+    <message>
+        <source>驗證碼已寄出</source>
+        <translation>The code has been sent</translation>
+    </message>
+    <message>
+        <source>驗證碼（6 位數字）</source>
+        <translation>Code (6 digits)</translation>
+    </message>
+    <message>
+        <source>重新寄送驗證碼</source>
+        <translation>Send another code</translation>
+    </message>
+    <message>
+        <source>現在無法收信也沒關係：按左上角回首頁，之後可從「上次未完成」繼續。</source>
+        <translation>Cannot read e-mail now? Go to the start page (top left) and continue later from “Unfinished”.</translation>
+    </message>
+    <message>
+        <source>驗證中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>正在寄送驗證碼</source>
+        <translation>Sending the code</translation>
+    </message>
+</context>
+<context>
+    <name>FailurePanel</name>
+    <message>
+        <source>代碼 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+</context>
+<context>
+    <name>IdentityPage</name>
+    <message>
+        <source>選擇認證方式</source>
+        <translation>Choose a certificate</translation>
+    </message>
+    <message>
+        <source>您要用哪一種憑證辦理？請備妥憑證卡片、PIN 碼與可收信的手機。</source>
+        <translation>Which certificate do you use? Have the card, its PIN and a phone for e-mail at hand.</translation>
+    </message>
+    <message>
+        <source>以合作社的組織及團體憑證卡片辦理</source>
+        <translation>With the cooperative&apos;s organisation certificate card</translation>
+    </message>
+    <message>
+        <source>以負責人本人的自然人憑證卡片辦理</source>
+        <translation>With the citizen certificate card of the person in charge</translation>
+    </message>
+    <message>
+        <source>請改至臺灣雲市集網站以手機辦理；本櫃台受理憑證卡片</source>
+        <translation>Please use your phone on the Taiwan Cloud Market website; this counter takes cards</translation>
+    </message>
+</context>
+<context>
+    <name>Journey</name>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>要放棄這次的{flow}嗎？</source>
+        <translation>Give up “{flow}”?</translation>
+    </message>
+    <message>
+        <source>這次尚未送出的內容會刪除；已經簽章送出的不受影響。</source>
+        <translation>What has not been submitted is deleted. What you have signed and submitted stays as it is.</translation>
+    </message>
+    <message>
+        <source>放棄</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>繼續填寫</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>KioskWindow</name>
+    <message>
+        <source>櫃台</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>本次資料庫不保存：系統沒有可用的金鑰圈</source>
+        <translation>This session&apos;s database is not kept: the system has no keyring</translation>
+    </message>
+    <message>
+        <source>操作說明</source>
+        <translation>How it works</translation>
+    </message>
+    <message>
+        <source>每頁只問一件事，填好後按「下一步」。按「返回」可回上一頁修改；按左上角回首頁，填到一半的內容會保留。需要協助時，請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
+        <translation>Each page asks one thing; then press Next. Back lets you change what came before. The mark at the top left leads to the start page, and what you have filled in is kept. For help, ask the staff or call 0809-092-091.</translation>
+    </message>
+    <message>
+        <source>諮詢管道</source>
+        <translation>Advice</translation>
+    </message>
+    <message>
+        <source>請洽本櫃台人員。客服諮詢專線 0809-092-091，諮詢信箱 service@qbicloud.com；線上服務時段：週一至週日 9:00–18:00（國定假日以平台公告為主）。</source>
+        <translation>Ask the staff here, call 0809-092-091, or write to service@qbicloud.com. Online service: Monday to Sunday, 9:00–18:00 (see the platform for holidays).</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>I see</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>暫定：等待中央確認</source>
+        <translation>Provisional: waiting for the central service</translation>
+    </message>
+    <message>
+        <source>已在本櫃台受理並保存，連線後自動送出；確認結果會更新在帳戶總覽。</source>
+        <translation>Taken and kept at this counter; it is sent once there is a connection. The overview shows when it is confirmed.</translation>
+    </message>
+    <message>
+        <source>暫定</source>
+        <translation>Provisional</translation>
+    </message>
+    <message>
+        <source>已確認</source>
+        <translation>Confirmed</translation>
+    </message>
+</context>
+<context>
+    <name>MemberPage</name>
+    <message>
+        <source>插入憑證卡片</source>
+        <translation>Insert your card</translation>
+    </message>
+    <message>
+        <source>請插入會員的憑證卡片，讀到後會自動帶您前往。</source>
+        <translation>Please insert the member&apos;s certificate card. Once it is read you are taken there.</translation>
+    </message>
+    <message>
+        <source>前往註冊</source>
+        <translation>Go to registration</translation>
+    </message>
+    <message>
+        <source>正在讀取卡片…</source>
+        <translation>Reading the card…</translation>
+    </message>
+    <message>
+        <source>這張卡片尚未註冊</source>
+        <translation>This card has not been registered yet</translation>
+    </message>
+    <message>
+        <source>請先註冊成為會員，再辦理這個項目。</source>
+        <translation>Please register as a member first.</translation>
+    </message>
+</context>
+<context>
+    <name>News</name>
+    <message>
+        <source>繼續申請</source>
+        <translation>Go on with the application</translation>
+    </message>
+    <message>
+        <source>驗證Email</source>
+        <translation>Verify e-mail</translation>
+    </message>
+    <message>
+        <source>填寫數位自評</source>
+        <translation>Start the self-assessment</translation>
+    </message>
+    <message>
+        <source>看申請進度</source>
+        <translation>See the progress</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>前往付款</source>
+        <translation>Go to payment</translation>
+    </message>
+    <message>
+        <source>看我的訂單</source>
+        <translation>See my orders</translation>
+    </message>
+    <message>
+        <source>中小企業訂購（未簽約）</source>
+        <translation>Order placed (not yet accepted)</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商已接單</source>
+        <translation>Accepted by the vendor</translation>
+    </message>
+    <message>
+        <source>已收到自付款</source>
+        <translation>Own payment received</translation>
+    </message>
+    <message>
+        <source>發票已開立</source>
+        <translation>Invoice issued</translation>
+    </message>
+    <message>
+        <source>服務已開通</source>
+        <translation>Service started</translation>
+    </message>
+    <message>
+        <source>訂單已取消</source>
+        <translation>Order cancelled</translation>
+    </message>
+    <message>
+        <source>已退訂</source>
+        <translation>Refunded</translation>
+    </message>
+    <message>
+        <source>已發給數位點數</source>
+        <translation>Points granted</translation>
+    </message>
+    <message>
+        <source>申請資格不符</source>
+        <translation>Application refused</translation>
+    </message>
+    <message>
+        <source>中央未接受一筆辦理事項</source>
+        <translation>The central service did not accept a request</translation>
+    </message>
+    <message>
+        <source>訂單單號 {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
+        <source>請資訊服務廠商在 {days} 天內確認或取消，{until}</source>
+        <translation>The vendor accepts or declines within {days} days, {until}</translation>
+    </message>
+    <message>
+        <source>請完成付款，{until}</source>
+        <translation>Please pay {until}</translation>
+    </message>
+</context>
+<context>
+    <name>OrderDetailPage</name>
+    <message>
+        <source>訂單編號 {number}</source>
+        <translation>Order {number}</translation>
+    </message>
+    <message>
+        <source>回帳戶總覽</source>
+        <translation>Back to the account</translation>
+    </message>
+    <message>
+        <source>退訂返還</source>
+        <translation>Coming back</translation>
+    </message>
+    <message>
+        <source>返還自付款</source>
+        <translation>Own payment back</translation>
+    </message>
+    <message>
+        <source>返還數位點數</source>
+        <translation>Points back</translation>
+    </message>
+    <message>
+        <source>等待資訊服務廠商接單</source>
+        <translation>Waiting for the vendor to accept</translation>
+    </message>
+    <message>
+        <source>接單後，這裡會出現付款連結；現在還不需付款。</source>
+        <translation>The payment link appears here once it has. Nothing to pay yet.</translation>
+    </message>
+    <message>
+        <source>已收到自付款</source>
+        <translation>Own payment received</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商會與您聯繫，開立發票並開通服務。</source>
+        <translation>The vendor will get in touch, issue the invoice and start the service.</translation>
+    </message>
+    <message>
+        <source>這筆訂單已取消，不需付款</source>
+        <translation>This order is cancelled; nothing to pay</translation>
+    </message>
+    <message>
+        <source>訂單保留的點數已釋出。</source>
+        <translation>The points it held are released.</translation>
+    </message>
+    <message>
+        <source>付款連結</source>
+        <translation>Payment link</translation>
+    </message>
+    <message>
+        <source>以手機掃描付款連結</source>
+        <translation>Payment link, to scan with a phone</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>請以手機掃描，線上付款。本櫃台不收付任何款項。</source>
+        <translation>Scan with a phone and pay online. This counter takes no money.</translation>
+    </message>
+    <message>
+        <source>訂單內容</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商</source>
+        <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>方案定價</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>使用數位點數</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>使用期限</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>發票號碼</source>
+        <translation>Invoice number</translation>
+    </message>
+    <message>
+        <source>單據</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>退訂</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>先試算現在與之後退訂各返還多少，再決定。</source>
+        <translation>See first what comes back now and later, then decide.</translation>
+    </message>
+    <message>
+        <source>退訂試算</source>
+        <translation>Refund preview</translation>
+    </message>
+</context>
+<context>
+    <name>OrderedPage</name>
+    <message>
+        <source>訂單成立</source>
+        <translation>Order placed</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商會在 {days} 天內確認；確認後請於 {working_days} 個工作天內付款。</source>
+        <translation>The vendor accepts within {days} days; then pay within {working_days} working days.</translation>
+    </message>
+    <message>
+        <source>看訂購收據</source>
+        <translation>See the order receipt</translation>
+    </message>
+    <message>
+        <source>訂單編號</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>方案名稱</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>使用數位點數</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>訂單狀態</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>廠商確認期限</source>
+        <translation>Vendor must accept</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>回首頁</source>
+        <translation>To the start page</translation>
+    </message>
+    <message>
+        <source>帳戶總覽</source>
+        <translation>Account overview</translation>
+    </message>
+    <message>
+        <source>我的通知</source>
+        <translation>My notices</translation>
+    </message>
+    <message>
+        <source>目前沒有通知。</source>
+        <translation>No notices at the moment.</translation>
+    </message>
+    <message>
+        <source>查看更多通知（{count} 則）</source>
+        <translation>Show {count} more notices</translation>
+    </message>
+    <message>
+        <source>我的訂單</source>
+        <translation>My orders</translation>
+    </message>
+    <message>
+        <source>還沒有訂單</source>
+        <translation>No orders yet</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>統一編號</source>
+        <translation>Business number</translation>
+    </message>
+    <message>
+        <source>認證方式</source>
+        <translation>Identified by</translation>
+    </message>
+    <message>
+        <source>申請資格</source>
+        <translation>Eligibility</translation>
+    </message>
+    <message>
+        <source>已驗證</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>尚未驗證</source>
+        <translation>Not confirmed yet</translation>
+    </message>
+    <message>
+        <source>登入帳號</source>
+        <translation>Account e-mail</translation>
+    </message>
+    <message>
+        <source>聯絡人</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>電話</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>帳號管理</source>
+        <translation>My account</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>訂購收據</source>
+        <translation>Order receipt</translation>
+    </message>
+    <message>
+        <source>退訂退款通知單</source>
+        <translation>Notice of cancellation and refund</translation>
+    </message>
+    <message>
+        <source>第 {number} 號</source>
+        <translation>No. {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>已輸入 {count} 位</source>
+        <translation>{count} digits typed</translation>
+    </message>
+    <message>
+        <source>PIN 碼數字鍵</source>
+        <translation>PIN pad</translation>
+    </message>
+    <message>
+        <source>全部清除</source>
+        <translation>Clear all</translation>
+    </message>
+    <message>
+        <source>刪除一位</source>
+        <translation>Delete one</translation>
+    </message>
+    <message>
+        <source>卡片未提供剩餘次數，請確認後再輸入</source>
+        <translation>Tries left unknown: be sure of your PIN</translation>
+    </message>
+    <message>
+        <source>只剩最後 1 次機會，再錯卡片就會鎖住</source>
+        <translation>Last try: one more mistake locks the card</translation>
+    </message>
+    <message>
+        <source>還可以試 {left} 次</source>
+        <translation>{left} tries left</translation>
+    </message>
+</context>
+<context>
+    <name>Place</name>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPage</name>
+    <message>
+        <source>選購此方案</source>
+        <translation>Choose this plan</translation>
+    </message>
+    <message>
+        <source>方案內容</source>
+        <translation>The plan</translation>
+    </message>
+    <message>
+        <source>方案類型</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商</source>
+        <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>使用期限</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>方案定價</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>訂購後的時程</source>
+        <translation>After you order</translation>
+    </message>
+    <message>
+        <source>{days} 天內：資訊服務廠商確認訂單</source>
+        <translation>Within {days} days: the vendor accepts the order</translation>
+    </message>
+    <message>
+        <source>確認後 {days} 個工作天內：完成付款</source>
+        <translation>Within {days} working days after that: you pay</translation>
+    </message>
+    <message>
+        <source>付款後 {days} 個工作天內：廠商開立發票</source>
+        <translation>Within {days} working days of payment: the vendor issues the invoice</translation>
+    </message>
+    <message>
+        <source>確認後 {days} 個工作天內：廠商提供服務</source>
+        <translation>Within {days} working days of acceptance: the service starts</translation>
+    </message>
+</context>
+<context>
+    <name>PlansPage</name>
+    <message>
+        <source>選擇方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>可用點數 {points}；方案皆為範例。</source>
+        <translation>{points} available. All plans are samples.</translation>
+    </message>
+    <message>
+        <source>沒有符合的方案</source>
+        <translation>No plan fits</translation>
+    </message>
+    <message>
+        <source>請換個關鍵字，或選「全部」。</source>
+        <translation>Try another word, or choose &quot;All&quot;.</translation>
+    </message>
+    <message>
+        <source>搜尋方案、廠商或用途</source>
+        <translation>Search plans, vendors or uses</translation>
+    </message>
+    <message>
+        <source>全部</source>
+        <translation>All</translation>
+    </message>
+</context>
+<context>
+    <name>Points</name>
+    <message>
+        <source>我的點數</source>
+        <translation>My points</translation>
+    </message>
+    <message>
+        <source>最快到期日 {day}</source>
+        <translation>Next expiry: {day}</translation>
+    </message>
+    <message>
+        <source>自評已完成，資格確認後發給 {points}。</source>
+        <translation>Self-assessment done: {points} come once eligibility is confirmed.</translation>
+    </message>
+    <message>
+        <source>完成數位自評、資格確認後，即可獲得 {points}。</source>
+        <translation>Complete the self-assessment and have eligibility confirmed to get {points}.</translation>
+    </message>
+    <message>
+        <source>已使用 {points}</source>
+        <translation>Used: {points}</translation>
+    </message>
+    <message>
+        <source>訂單保留中 {points}</source>
+        <translation>Held by orders: {points}</translation>
+    </message>
+    <message>
+        <source>已返還或收回 {points}</source>
+        <translation>Given back or reclaimed: {points}</translation>
+    </message>
+    <message>
+        <source>當初發給 {points}</source>
+        <translation>Granted: {points}</translation>
+    </message>
+    <message>
+        <source>{months} 個月內以點數訂購即為啟用；屆期未啟用，點數全數返還，可再次申請。</source>
+        <translation>Order with points within {months} month(s) to activate them. If not, all go back and you may apply again.</translation>
+    </message>
+    <message>
+        <source>屆期未使用完的點數予以收回，不得再次申請。</source>
+        <translation>Points left on that day are reclaimed; you cannot apply again.</translation>
+    </message>
+    <message>
+        <source>點數未於期限內啟用，已全數返還；重新填寫數位自評即可再次申請。</source>
+        <translation>Not activated in time: all points went back. Take the self-assessment again to reapply.</translation>
+    </message>
+    <message>
+        <source>有效期限已過，不得再次申請；仍可全額自付選購雲端方案。</source>
+        <translation>The points have expired; you cannot apply again, but may still buy plans at full price.</translation>
+    </message>
+</context>
+<context>
+    <name>PointsPage</name>
+    <message>
+        <source>點數待資格確認</source>
+        <translation>Points are on their way</translation>
+    </message>
+    <message>
+        <source>前往帳戶總覽</source>
+        <translation>Go to the overview</translation>
+    </message>
+    <message>
+        <source>獲得數位點數</source>
+        <translation>You have received points</translation>
+    </message>
+    <message>
+        <source>自評已完成。資格確認約需 {days} 個工作天，點數發給後會以 Email 通知您採購。</source>
+        <translation>The assessment is complete. Eligibility is checked in about {days} working day(s); an e-mail tells you when the points are there.</translation>
+    </message>
+    <message>
+        <source>1 點折抵新臺幣 1 元，點數與自付款 {points}:{own}，可分次購買。</source>
+        <translation>1 point is worth NT$1, used {points}:{own} with your own payment, in one order or several.</translation>
+    </message>
+    <message>
+        <source>我的點數</source>
+        <translation>My points</translation>
+    </message>
+    <message>
+        <source>啟用期限（下第一筆訂單）</source>
+        <translation>Activate by (first order)</translation>
+    </message>
+    <message>
+        <source>有效期限</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>點數發給條件</source>
+        <translation>What points depend on</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>尚未完成</source>
+        <translation>Still to do</translation>
+    </message>
+    <message>
+        <source>驗證Email</source>
+        <translation>Verify e-mail</translation>
+    </message>
+    <message>
+        <source>數位自評</source>
+        <translation>Self-assessment</translation>
+    </message>
+    <message>
+        <source>申請資格</source>
+        <translation>Eligibility</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPage</name>
+    <message>
+        <source>退訂試算：{plan}</source>
+        <translation>Refund preview: {plan}</translation>
+    </message>
+    <message>
+        <source>我要退訂</source>
+        <translation>Give up this plan</translation>
+    </message>
+    <message>
+        <source>服務尚未開通，退訂可全數返還。這裡只是試算，還不會送出任何申請。</source>
+        <translation>The service has not started: everything comes back. This is only a preview; nothing is sent yet.</translation>
+    </message>
+    <message>
+        <source>{start} 開通，期限 {months}，至今已用 {used}（未滿一個月以一個月計算）。這裡只是試算，還不會送出任何申請。</source>
+        <translation>Started {start} for {months}; {used} used (a month begun counts whole). Nothing is sent yet.</translation>
+    </message>
+    <message>
+        <source>今天退訂</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>{day} 當天</source>
+        <translation>on {day}</translation>
+    </message>
+    <message>
+        <source>下個月退訂</source>
+        <translation>Next month</translation>
+    </message>
+    <message>
+        <source>{day} 起</source>
+        <translation>from {day}</translation>
+    </message>
+    <message>
+        <source>超過期限 1/2 後</source>
+        <translation>Past half</translation>
+    </message>
+    <message>
+        <source>點數期限 {day} 已過，返還後立即收回</source>
+        <translation>Points expire on {day}: reclaimed at once</translation>
+    </message>
+    <message>
+        <source>各月以該月最後一天計，本月以今天計。自 {day} 起使用超過期限的 1/2，自付款不予返還。</source>
+        <translation>Each month as on its last day, this month as today. From {day}, past half of the term, no own payment comes back.</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteCard</name>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>點數</source>
+        <translation>Points</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptPage</name>
+    <message>
+        <source>一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。</source>
+        <translation>Two copies: one for the cooperative, one for the office. This counter takes and pays no money.</translation>
+    </message>
+    <message>
+        <source>回帳戶總覽</source>
+        <translation>Back to the account</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendedPage</name>
+    <message>
+        <source>依您的自評，推薦這些方案</source>
+        <translation>Plans that fit your assessment</translation>
+    </message>
+    <message>
+        <source>以分數最低的主題優先；選購時可看全部方案。方案皆為範例。</source>
+        <translation>Weakest themes first. You can see all plans when you order. All plans are samples.</translation>
+    </message>
+    <message>
+        <source>各主題都已達滿分</source>
+        <translation>Full marks in every theme</translation>
+    </message>
+    <message>
+        <source>仍可依需要選購任何方案。</source>
+        <translation>You may order any plan you like all the same.</translation>
+    </message>
+</context>
+<context>
+    <name>Refund</name>
+    <message>
+        <source>這次退訂沒有點數返還</source>
+        <translation>No points come back with this refund</translation>
+    </message>
+    <message>
+        <source>返還的點數會立即收回</source>
+        <translation>The returned points are reclaimed at once</translation>
+    </message>
+    <message>
+        <source>點數仍以最初的有效期限為準，該期限（{day}）已過，返還後即予收回，不能再使用。</source>
+        <translation>Points keep their first expiry date. It has passed ({day}), so they are reclaimed on return and cannot be used.</translation>
+    </message>
+    <message>
+        <source>返還的點數仍以最初的有效期限為準</source>
+        <translation>Returned points keep their first expiry date</translation>
+    </message>
+    <message>
+        <source>{until}可用；屆期未使用完的點數予以收回，不得再次申請。</source>
+        <translation>Usable {until}. Points left then are reclaimed, and one cannot apply again.</translation>
+    </message>
+</context>
+<context>
+    <name>RefundChart</name>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>此後自付款不予返還</source>
+        <translation>Own payment lost</translation>
+    </message>
+    <message>
+        <source>返還自付款（元）</source>
+        <translation>Own payment back (NT$)</translation>
+    </message>
+    <message>
+        <source>返還點數（點）</source>
+        <translation>Points back</translation>
+    </message>
+    <message>
+        <source>使用月數</source>
+        <translation>Month</translation>
+    </message>
+    <message>
+        <source>各月退訂可返還的自付款與點數</source>
+        <translation>Own payment and points that come back, by month of refund</translation>
+    </message>
+    <message>
+        <source>第 {month} 個月：自付款 {own} 元，點數 {points} 點</source>
+        <translation>Month {month}: own payment NT${own}, {points} points</translation>
+    </message>
+</context>
+<context>
+    <name>RefundedPage</name>
+    <message>
+        <source>退訂申請已送出</source>
+        <translation>Your refund request is in</translation>
+    </message>
+    <message>
+        <source>自付款由資訊服務廠商退還，點數返還至您的帳戶。本櫃台不收付任何款項。</source>
+        <translation>The vendor pays back your own payment; points return to your account. This counter takes and pays no money.</translation>
+    </message>
+    <message>
+        <source>看退訂退款通知單</source>
+        <translation>See the refund notice</translation>
+    </message>
+    <message>
+        <source>訂單編號</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>返還自付款</source>
+        <translation>Own payment back</translation>
+    </message>
+    <message>
+        <source>返還數位點數</source>
+        <translation>Points back</translation>
+    </message>
+</context>
+<context>
+    <name>RegisteredPage</name>
+    <message>
+        <source>註冊完成</source>
+        <translation>You are registered</translation>
+    </message>
+    <message>
+        <source>資格確認約需 {days} 個工作天，結果會寄到您的信箱。現在就可以先填寫數位自評。</source>
+        <translation>Eligibility is checked in about {days} working day(s); the result comes by e-mail. You can do the self-assessment now.</translation>
+    </message>
+    <message>
+        <source>前往帳戶總覽</source>
+        <translation>Go to the overview</translation>
+    </message>
+    <message>
+        <source>會員資料</source>
+        <translation>Membership</translation>
+    </message>
+    <message>
+        <source>合作社名稱</source>
+        <translation>Name of the cooperative</translation>
+    </message>
+    <message>
+        <source>統一編號</source>
+        <translation>Business number</translation>
+    </message>
+    <message>
+        <source>認證方式</source>
+        <translation>Identified by</translation>
+    </message>
+    <message>
+        <source>登入帳號</source>
+        <translation>Account e-mail</translation>
+    </message>
+    <message>
+        <source>申請資格</source>
+        <translation>Eligibility</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>貴社的數位自評結果</source>
+        <translation>Your self-assessment</translation>
+    </message>
+    <message>
+        <source>分數越低的主題，越適合先用雲端方案補強。</source>
+        <translation>Where the score is low, a cloud plan helps most.</translation>
+    </message>
+    <message>
+        <source>看推薦方案</source>
+        <translation>See plans that fit</translation>
+    </message>
+    <message>
+        <source>八個主題的自評分數</source>
+        <translation>Scores of the eight themes</translation>
+    </message>
+    <message>
+        <source>{score} 分</source>
+        <translation>{score}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>確認訂單內容</source>
+        <translation>Check your order</translation>
+    </message>
+    <message>
+        <source>下一步會以您的卡片簽署以下全部內容。</source>
+        <translation>Next, your card signs all of the following.</translation>
+    </message>
+    <message>
+        <source>前往簽章</source>
+        <translation>Go on to sign</translation>
+    </message>
+    <message>
+        <source>建立訂單</source>
+        <translation>The order</translation>
+    </message>
+    <message>
+        <source>付款與退訂規則</source>
+        <translation>Payment and refund rules</translation>
+    </message>
+    <message>
+        <source>我已確認訂單內容與金額</source>
+        <translation>I have checked the order and its amounts</translation>
+    </message>
+    <message>
+        <source>請確認退訂內容</source>
+        <translation>Check what you are about to give up</translation>
+    </message>
+    <message>
+        <source>我已確認退訂內容與返還金額</source>
+        <translation>I have checked the refund and its amounts</translation>
+    </message>
+    <message>
+        <source>方案名稱</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商</source>
+        <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>原自付款</source>
+        <translation>Own payment made</translation>
+    </message>
+    <message>
+        <source>原使用點數</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>已使用</source>
+        <translation>Used so far</translation>
+    </message>
+    <message>
+        <source>不予返還</source>
+        <translation>Not returned</translation>
+    </message>
+    <message>
+        <source>發票號碼</source>
+        <translation>Invoice number</translation>
+    </message>
+    <message>
+        <source>尚未開立</source>
+        <translation>Not issued yet</translation>
+    </message>
+    <message>
+        <source>原訂單</source>
+        <translation>Original order</translation>
+    </message>
+</context>
+<context>
+    <name>Routes</name>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>關閉</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>臺灣雲市集 合作社服務櫃台</source>
+        <translation>Taiwan Cloud Market – service counter for cooperatives</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>說明</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>放棄</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>SigningPage</name>
+    <message>
+        <source>以卡片簽章</source>
+        <translation>Sign with your card</translation>
+    </message>
+    <message>
+        <source>請確認內容無誤，再輸入 PIN 碼。PIN 碼只在簽章當下使用，不會留存。</source>
+        <translation>Check what you sign, then enter your PIN. It is used for this one moment and not kept.</translation>
+    </message>
+    <message>
+        <source>簽章送出</source>
+        <translation>Sign and submit</translation>
+    </message>
+    <message>
+        <source>卡片簽章中，請勿抽出卡片</source>
+        <translation>Signing. Please leave the card in.</translation>
+    </message>
+    <message>
+        <source>只剩最後 1 次機會</source>
+        <translation>One try left</translation>
+    </message>
+    <message>
+        <source>如果這次 PIN 碼錯誤，卡片會鎖住，要到發證機關才能解開。確定現在輸入的 PIN 碼正確嗎？</source>
+        <translation>If this PIN is wrong, the card is blocked and only its issuer can unblock it. Are you sure that it is right?</translation>
+    </message>
+    <message>
+        <source>確定送出</source>
+        <translation>Yes, send it</translation>
+    </message>
+    <message>
+        <source>我再想想</source>
+        <translation>Let me think</translation>
+    </message>
+    <message>
+        <source>正在讀取卡片…</source>
+        <translation>Reading the card…</translation>
+    </message>
+</context>
+<context>
+    <name>SplitPage</name>
+    <message>
+        <source>點數與自付款</source>
+        <translation>Points and payment</translation>
+    </message>
+    <message>
+        <source>點數與自付款最多 {points}:{own}，也可以少用；1 點折抵新臺幣 1 元。</source>
+        <translation>At most {points}:{own} of points to own payment; fewer are fine. 1 point is worth NT$1.</translation>
+    </message>
+    <message>
+        <source>方案定價</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>使用數位點數</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>目前沒有可用點數，將全額自付</source>
+        <translation>No points available: you pay the full price</translation>
+    </message>
+    <message>
+        <source>點數發給後再訂購，即可折抵。</source>
+        <translation>Order after your points are granted to use them.</translation>
+    </message>
+    <message>
+        <source>使用點數</source>
+        <translation>Points to use</translation>
+    </message>
+    <message>
+        <source>0 到 {most} 點</source>
+        <translation>0 to {most} points</translation>
+    </message>
+    <message>
+        <source>用到最多</source>
+        <translation>As many as allowed</translation>
+    </message>
+    <message>
+        <source>全額自付</source>
+        <translation>Pay all myself</translation>
+    </message>
+    <message>
+        <source>請輸入 0 到 {most} 之間的數字</source>
+        <translation>Enter a number from 0 to {most}</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>開始註冊</source>
+        <translation>Register now</translation>
+    </message>
+    <message>
+        <source>正在讀取卡片…</source>
+        <translation>Reading the card…</translation>
+    </message>
+    <message>
+        <source>歡迎使用</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>請將憑證卡片插入讀卡機，或直接選擇要辦理的項目。</source>
+        <translation>Insert your certificate card, or choose what you would like to do.</translation>
+    </message>
+    <message>
+        <source>您好，這張卡片尚未註冊，請先註冊成為會員。</source>
+        <translation>Welcome. This card has not been registered yet; please register first.</translation>
+    </message>
+    <message>
+        <source>您好，請選擇要辦理的項目。辦理完畢請取回卡片。</source>
+        <translation>Welcome. Please choose what you would like to do, and take your card with you when you leave.</translation>
+    </message>
+    <message>
+        <source>尚未發給</source>
+        <translation>not granted yet</translation>
+    </message>
+    <message>
+        <source>統一編號 {ubn}&#x3000;可用點數 {points}&#x3000;訂單 {orders} 筆</source>
+        <translation>Business number {ubn} · {points} · Orders: {orders}</translation>
+    </message>
+    <message>
+        <source>建議下一步：{action}</source>
+        <translation>Suggested next step: {action}</translation>
+    </message>
+    <message>
+        <source>上次未完成：{flow}，步驟 {step}／{total} {heading}</source>
+        <translation>Unfinished: {flow}, step {step} of {total}, {heading}</translation>
+    </message>
+    <message>
+        <source>放棄</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>繼續</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>加入臺灣雲市集會員</source>
+        <translation>Become a member of Taiwan Cloud Market</translation>
+    </message>
+    <message>
+        <source>自評與點數</source>
+        <translation>Assessment and points</translation>
+    </message>
+    <message>
+        <source>數位自評檢測，獲得點數</source>
+        <translation>Assess yourself and get points</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>六大類雲端方案，以點數折抵</source>
+        <translation>Six categories, paid in part with points</translation>
+    </message>
+    <message>
+        <source>我的訂單與退訂</source>
+        <translation>Orders and refunds</translation>
+    </message>
+    <message>
+        <source>付款、收據、退訂</source>
+        <translation>Payment, receipts, refunds</translation>
+    </message>
+    <message>
+        <source>帳戶總覽</source>
+        <translation>Account overview</translation>
+    </message>
+    <message>
+        <source>通知、點數、訂單與帳號</source>
+        <translation>Notices, points, orders, account</translation>
+    </message>
+    <message>
+        <source>諮詢</source>
+        <translation>Advice</translation>
+    </message>
+    <message>
+        <source>專線、信箱與服務時間</source>
+        <translation>Telephone, e-mail, opening hours</translation>
+    </message>
+</context>
+<context>
+    <name>Statement</name>
+    <message>
+        <source>加入臺灣雲市集會員</source>
+        <translation>Become a member of Taiwan Cloud Market</translation>
+    </message>
+    <message>
+        <source>訂購雲端方案</source>
+        <translation>Order a cloud plan</translation>
+    </message>
+    <message>
+        <source>申請退訂</source>
+        <translation>Request a refund</translation>
+    </message>
+    <message>
+        <source>提出時間</source>
+        <translation>Time of request</translation>
+    </message>
+    <message>
+        <source>合作社名稱</source>
+        <translation>Name of the cooperative</translation>
+    </message>
+    <message>
+        <source>統一編號</source>
+        <translation>Business number</translation>
+    </message>
+    <message>
+        <source>認證方式</source>
+        <translation>Identified by</translation>
+    </message>
+    <message>
+        <source>同意的告知事項版本</source>
+        <translation>Version of the notice consented to</translation>
+    </message>
+    <message>
+        <source>告知事項顯示時間</source>
+        <translation>Notice shown at</translation>
+    </message>
+    <message>
+        <source>訂單編號</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>方案名稱</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商</source>
+        <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>使用期限</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>訂單金額</source>
+        <translation>Order total</translation>
+    </message>
+    <message>
+        <source>使用數位點數</source>
+        <translation>Points used</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>退訂的訂單編號</source>
+        <translation>Order to be refunded</translation>
+    </message>
+    <message>
+        <source>返還自付款</source>
+        <translation>Own payment back</translation>
+    </message>
+    <message>
+        <source>返還數位點數</source>
+        <translation>Points back</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商接單後，請於 {days} 個工作天內完成付款；付款前可免費取消訂單。</source>
+        <translation>Please pay within {days} working days of the vendor&apos;s acceptance. Cancelling is free before you pay.</translation>
+    </message>
+    <message>
+        <source>退訂：使用未超過期限的 1/2，依使用比例返還剩餘自付款及點數；超過 1/2，自付款不予返還，返還剩餘點數。未滿一個月以一個月計算。</source>
+        <translation>Refunds: up to half of the term, the unused part of your own payment and of the points comes back; past half, only the unused points do. A month begun counts as a whole month.</translation>
+    </message>
+    <message>
+        <source>簽章送出後，此訂單即行終止，不能再恢復。</source>
+        <translation>Once signed and submitted, this order ends and cannot be restored.</translation>
+    </message>
+    <message>
+        <source>同意依告知事項蒐集、處理及利用資料，並遵守平台條款。</source>
+        <translation>I consent to the collection, processing and use of data as told in the notice, and accept the terms of the platform.</translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+</context>
+<context>
+    <name>Stepper</name>
+    <message>
+        <source>步驟 {number}／{total}</source>
+        <translation>Step {number} of {total}</translation>
+    </message>
+</context>
+<context>
+    <name>SyncMark</name>
+    <message>
+        <source>離線，{count} 筆待送</source>
+        <translation>Offline, {count} waiting</translation>
+    </message>
+    <message>
+        <source>離線</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>{count} 筆待送</source>
+        <translation>{count} waiting</translation>
+    </message>
+    <message>
+        <source>已同步</source>
+        <translation>In sync</translation>
+    </message>
+</context>
+<context>
+    <name>ThemePage</name>
+    <message>
+        <source>主題 {number}／{total}：{theme}</source>
+        <translation>Theme {number} of {total}: {theme}</translation>
+    </message>
+    <message>
+        <source>請選最接近貴社現況的一項；沒有對錯，也不影響補助點數。</source>
+        <translation>Choose what comes closest. There is no right or wrong, and the points do not depend on it.</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>訂單成立</source>
+        <translation>Order placed</translation>
+    </message>
+    <message>
+        <source>{until}（{days} 天內確認或取消）</source>
+        <translation>{until} ({days} days to accept or decline)</translation>
+    </message>
+    <message>
+        <source>{until}（接單後 {days} 個工作天內）</source>
+        <translation>{until} ({days} working days after acceptance)</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商確認</source>
+        <translation>Vendor accepts</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商確認中</source>
+        <translation>Waiting for the vendor</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商已接單</source>
+        <translation>Accepted by the vendor</translation>
+    </message>
+    <message>
+        <source>付款</source>
+        <translation>Payment</translation>
+    </message>
+    <message>
+        <source>付款中</source>
+        <translation>Awaiting payment</translation>
+    </message>
+    <message>
+        <source>已付款</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>{until}（收款後 {days} 個工作天內）</source>
+        <translation>{until} ({days} working days after payment)</translation>
+    </message>
+    <message>
+        <source>{until}（訂單確認後 {days} 個工作天內）</source>
+        <translation>{until} ({days} working days after acceptance)</translation>
+    </message>
+    <message>
+        <source>開立發票</source>
+        <translation>Invoice</translation>
+    </message>
+    <message>
+        <source>等待廠商開立發票</source>
+        <translation>Waiting for the invoice</translation>
+    </message>
+    <message>
+        <source>發票已開立</source>
+        <translation>Invoice issued</translation>
+    </message>
+    <message>
+        <source>開通服務</source>
+        <translation>Service starts</translation>
+    </message>
+    <message>
+        <source>等待廠商開通服務</source>
+        <translation>Waiting for the service to start</translation>
+    </message>
+    <message>
+        <source>服務已開通</source>
+        <translation>Service started</translation>
+    </message>
+    <message>
+        <source>服務期滿</source>
+        <translation>Term ends</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>臺灣雲市集</source>
+        <translation>Taiwan Cloud Market</translation>
+    </message>
+    <message>
+        <source>合作社服務櫃台</source>
+        <translation>Service counter for cooperatives</translation>
+    </message>
+    <message>
+        <source>回到首頁</source>
+        <translation>Back to the start page</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>呼叫人員</source>
+        <translation>Call staff</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingBanner</name>
+    <message>
+        <source>訓練模式：虛擬卡片，資料不會送往正式環境</source>
+        <translation>Training: virtual cards; nothing goes to the real system</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingMenu</name>
+    <message>
+        <source>訓練選單</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>開關訓練選單</source>
+        <translation>Open or close the training menu</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPanel</name>
+    <message>
+        <source>插入／更換卡片</source>
+        <translation>Insert card</translation>
+    </message>
+    <message>
+        <source>拔出卡片</source>
+        <translation>Remove card</translation>
+    </message>
+    <message>
+        <source>機關核可</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>廠商接單</source>
+        <translation>Vendor accepts</translation>
+    </message>
+    <message>
+        <source>付款</source>
+        <translation>Pay</translation>
+    </message>
+    <message>
+        <source>開立發票</source>
+        <translation>Issue invoice</translation>
+    </message>
+    <message>
+        <source>開通服務</source>
+        <translation>Start service</translation>
+    </message>
+    <message>
+        <source>過 1 天</source>
+        <translation>1 day later</translation>
+    </message>
+    <message>
+        <source>過 1 個月</source>
+        <translation>1 month later</translation>
+    </message>
+    <message>
+        <source>過 2 個月</source>
+        <translation>2 months later</translation>
+    </message>
+    <message>
+        <source>顯示信件</source>
+        <translation>Show e-mails</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>I see</translation>
+    </message>
+    <message>
+        <source>插入哪一張訓練卡片？</source>
+        <translation>Which training card?</translation>
+    </message>
+    <message>
+        <source>組織及團體憑證（正常）</source>
+        <translation>Organisation certificate (good)</translation>
+    </message>
+    <message>
+        <source>自然人憑證（正常）</source>
+        <translation>Citizen certificate (good)</translation>
+    </message>
+    <message>
+        <source>憑證已過期</source>
+        <translation>Expired certificate</translation>
+    </message>
+    <message>
+        <source>不明機構簽發的憑證</source>
+        <translation>Certificate of an unknown authority</translation>
+    </message>
+    <message>
+        <source>PIN 碼已鎖住</source>
+        <translation>PIN blocked</translation>
+    </message>
+    <message>
+        <source>PIN 碼只剩最後 1 次</source>
+        <translation>One PIN try left</translation>
+    </message>
+    <message>
+        <source>驗證 PIN 碼時抽出</source>
+        <translation>Pulled out at the PIN</translation>
+    </message>
+    <message>
+        <source>簽章時抽出</source>
+        <translation>Pulled out at the signature</translation>
+    </message>
+    <message>
+        <source>健保卡</source>
+        <translation>Health insurance card</translation>
+    </message>
+    <message>
+        <source>不認得的卡片</source>
+        <translation>Unknown card</translation>
+    </message>
+    <message>
+        <source>沒有回應的卡片</source>
+        <translation>Mute card</translation>
+    </message>
+    <message>
+        <source>訓練信箱收到的信件</source>
+        <translation>E-mails in the training mailbox</translation>
+    </message>
+    <message>
+        <source>還沒有信件</source>
+        <translation>No e-mails yet</translation>
+    </message>
+    <message>
+        <source>收件人 {to}</source>
+        <translation>To {to}</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{name}（負責人）</source>
+        <translation>{name} (person in charge)</translation>
+    </message>
+    <message>
+        <source>{amount} 點</source>
+        <translation>{amount} points</translation>
+    </message>
+    <message>
+        <source>{count} 個月</source>
+        <translation>{count} months</translation>
+    </message>
+    <message>
+        <source>至 {day} 24:00 止</source>
+        <translation>until the end of {day}</translation>
+    </message>
+    <message>
+        <source>組織及團體憑證</source>
+        <translation>Organisation certificate</translation>
+    </message>
+    <message>
+        <source>負責人之自然人憑證</source>
+        <translation>Citizen certificate of the person in charge</translation>
+    </message>
+    <message>
+        <source>負責人之行動自然人憑證</source>
+        <translation>Mobile citizen certificate of the person in charge</translation>
+    </message>
+    <message>
+        <source>行銷推廣</source>
+        <translation>Marketing</translation>
+    </message>
+    <message>
+        <source>網路開店</source>
+        <translation>Online shop</translation>
+    </message>
+    <message>
+        <source>市場分析</source>
+        <translation>Market analysis</translation>
+    </message>
+    <message>
+        <source>遠距辦公與文書</source>
+        <translation>Remote work</translation>
+    </message>
+    <message>
+        <source>客戶服務</source>
+        <translation>Customer service</translation>
+    </message>
+    <message>
+        <source>企業管理</source>
+        <translation>Management</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商確認中</source>
+        <translation>Waiting for the vendor</translation>
+    </message>
+    <message>
+        <source>付款中</source>
+        <translation>Awaiting payment</translation>
+    </message>
+    <message>
+        <source>已付款</source>
+        <translation>Paid</translation>
+    </message>
+    <message>
+        <source>服務中</source>
+        <translation>In service</translation>
+    </message>
+    <message>
+        <source>已退訂</source>
+        <translation>Refunded</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商取消訂單</source>
+        <translation>Cancelled by the vendor</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商逾期未確認，訂單已取消</source>
+        <translation>Cancelled: the vendor did not accept in time</translation>
+    </message>
+    <message>
+        <source>逾期未付款，訂單已取消</source>
+        <translation>Cancelled: not paid in time</translation>
+    </message>
+    <message>
+        <source>中小企業取消訂購</source>
+        <translation>Cancelled by the buyer</translation>
+    </message>
+    <message>
+        <source>資格確認中（約 {days} 個工作天）</source>
+        <translation>Being checked (about {days} working day(s))</translation>
+    </message>
+    <message>
+        <source>資格已確認</source>
+        <translation>Eligible</translation>
+    </message>
+    <message>
+        <source>資格不符</source>
+        <translation>Not eligible</translation>
+    </message>
+    <message>
+        <source>已發給，尚未啟用</source>
+        <translation>Granted, not yet activated</translation>
+    </message>
+    <message>
+        <source>使用中</source>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>未啟用，已全數返還</source>
+        <translation>Not activated, all returned</translation>
+    </message>
+    <message>
+        <source>已到期，剩餘點數已收回</source>
+        <translation>Expired, the rest was reclaimed</translation>
+    </message>
+    <message>
+        <source>註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>數位自評</source>
+        <translation>Self-assessment</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>退訂</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>選擇認證方式</source>
+        <translation>Choose a certificate</translation>
+    </message>
+    <message>
+        <source>同意告知事項</source>
+        <translation>Notice and consent</translation>
+    </message>
+    <message>
+        <source>身分驗證</source>
+        <translation>Identification</translation>
+    </message>
+    <message>
+        <source>授權與聲明</source>
+        <translation>Declaration</translation>
+    </message>
+    <message>
+        <source>聯絡人</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>驗證Email</source>
+        <translation>Verify e-mail</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>填寫自評</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>自評結果</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>方案推薦</source>
+        <translation>Plans that fit</translation>
+    </message>
+    <message>
+        <source>獲得點數</source>
+        <translation>Points</translation>
+    </message>
+    <message>
+        <source>選擇方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>點數與自付款</source>
+        <translation>Points and payment</translation>
+    </message>
+    <message>
+        <source>確認內容</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>簽章</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>退訂試算</source>
+        <translation>Refund preview</translation>
+    </message>
+</context>
+</TS>
