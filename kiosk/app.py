@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
@@ -51,13 +50,18 @@ class Vault:
 
 
 class Counter:
-    """A counter ready for its window: the services, and the loop that keeps it in step with central."""
+    """A counter ready for its window: the services, and the loop that can keep it in step with central."""
 
     def __init__(self, services: Services, loop: SyncLoop, ends: ExitStack, lasting: bool) -> None:
         self.services = services
-        self.sync_loop = loop
         self.lasting = lasting
+        self._loop = loop
         self._ends = ends
+
+    def keep_in_step(self) -> None:
+        """Sync from now on by itself, until `close`."""
+        self._loop.start()
+        self._ends.callback(self._loop.stop, _TIMEOUT)
 
     def close(self) -> None:
         """End sync, close connections and database."""
@@ -130,8 +134,6 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
-    loop.start()
-    ends.callback(partial(loop.stop, _TIMEOUT))
 
     def whose(reading: CardReading) -> HolderCertificate:
         return identify(reading, trust, clock())

@@ -14,7 +14,7 @@ from kiosk.services.failures import FailureCatalogue, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.relay import Relay
-from kiosk.ui.theme import COUNTER, apply_theme
+from kiosk.ui.theme import apply_theme, theme_for
 from kiosk.ui.window import KioskWindow
 
 _JOIN_SECONDS = 3.0
@@ -28,7 +28,8 @@ def open_window(
     """Show the counter over `set_up` until its window is closed. The exit code. Raises `NotStarted`."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    apply_theme(application, COUNTER)
+    screen = application.primaryScreen().availableGeometry()
+    apply_theme(application, theme_for(screen.width(), screen.height()))
     relay = Relay()
     try:
         counter = open_training_counter(folders, set_up().running, relay.tell)
@@ -52,6 +53,7 @@ def _show(
 ) -> int:
     window = KioskWindow(counter.services, lasting=counter.lasting)
     relay.told.connect(window.sync_changed)
+    counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()
     with _bugs_reach(window):
@@ -67,7 +69,7 @@ def _show(
 
 @contextmanager
 def _bugs_reach(window: KioskWindow) -> Iterator[None]:
-    """Whatever nobody expected, on any thread, reaches the calm page instead of being printed and forgotten."""
+    """What nobody expected, on any thread, reaches the calm page instead of being printed and forgotten."""
     relay = Relay()
     relay.told.connect(window.crash)
     of_qt, of_threads = sys.excepthook, threading.excepthook

@@ -13,7 +13,6 @@ from kiosk.domain.refusals import Refused
 from kiosk.services.receipts.papers import PaperError
 from kiosk.storage.failures import StorageError
 
-
 _NOT_TOLD = "？"
 
 

@@ -80,6 +80,14 @@ COUNTER = Theme("counter", TypeScale(caption=18, body=20, heading=24, title=34, 
 SELF_SERVICE = Theme("self-service", TypeScale(caption=24, body=24, heading=28, title=38, figure=52))
 
 
+_LARGE_FROM = (1600, 900)
+
+
+def theme_for(width: int, height: int) -> Theme:
+    """The look that suits a screen of this size: larger type where there is room for it."""
+    return SELF_SERVICE if width >= _LARGE_FROM[0] and height >= _LARGE_FROM[1] else COUNTER
+
+
 def contrast(first: str, second: str) -> float:
     """The contrast ratio of two #RRGGBB colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)

@@ -21,7 +21,7 @@ from kiosk.ui.pages.training_panel import TrainingPanel
 from kiosk.ui.shell import Shell
 from kiosk.ui.translation import Language, Translation
 from kiosk.ui.widgets import SyncState
-from kiosk.ui.workers import Workers
+from kiosk.ui.workers import Job, Workers
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ class KioskWindow(Shell):
         assert application is not None
         self._translation = Translation(application)
         self._training: TrainingPanel | None = None
+        self._look: Job | None = None
         if services.training is not None:
             self._training = TrainingPanel(
                 self, self._context, services.training, lambda: self._routes.member, self._acted
@@ -132,7 +133,9 @@ class KioskWindow(Shell):
         self.set_clock(f"{self._context.services.clock().astimezone(TAIPEI):%Y/%m/%d %H:%M}")
 
     def _look_at_sync(self) -> None:
-        self._context.run(None, "", self._context.services.sync.status, self._show_sync)
+        if self._look is not None:
+            self._look.cancel()  # an older look must not be shown after a newer one
+        self._look = self._context.run(None, "", self._context.services.sync.status, self._show_sync)
 
     def _show_sync(self, status: Any) -> None:
         online = status.last_success is not None and not status.why

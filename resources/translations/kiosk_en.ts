@@ -4,7 +4,7 @@
 <context>
     <name>Assessment</name>
     <message>
-        <source>補強「{theme}」（{score} 分）</source>
+        <source>補強「{theme}」{score} 分</source>
         <translation>Helps with {theme} ({score})</translation>
     </message>
 </context>
@@ -31,7 +31,7 @@
     </message>
     <message>
         <source>正在讀取卡片…</source>
-        <translation>Reading the card…</translation>
+        <translation>Reading the card...</translation>
     </message>
     <message>
         <source>讀到的憑證</source>
@@ -148,7 +148,7 @@
     </message>
     <message>
         <source>「{symbol}」不能用在名稱裡，請照稅籍登記的名稱輸入</source>
-        <translation>“{symbol}” cannot be part of a name. Please enter the name as in the tax registration.</translation>
+        <translation>A name cannot have &quot;{symbol}&quot; in it. Please enter the name as in the tax registration.</translation>
     </message>
     <message>
         <source>統一編號是 8 位數字，目前輸入 {count} 位</source>
@@ -225,7 +225,7 @@
     </message>
     <message>
         <source>現在無法收信也沒關係：按左上角回首頁，之後可從「上次未完成」繼續。</source>
-        <translation>Cannot read e-mail now? Go to the start page (top left) and continue later from “Unfinished”.</translation>
+        <translation>Cannot read e-mail now? Go to the start page (top left) and continue there later, under Unfinished.</translation>
     </message>
     <message>
         <source>驗證中</source>
@@ -274,7 +274,7 @@
     </message>
     <message>
         <source>要放棄這次的{flow}嗎？</source>
-        <translation>Give up “{flow}”?</translation>
+        <translation>Give up: {flow}?</translation>
     </message>
     <message>
         <source>這次尚未送出的內容會刪除；已經簽章送出的不受影響。</source>
@@ -327,7 +327,7 @@
         <translation>Provisional: waiting for the central service</translation>
     </message>
     <message>
-        <source>已在本櫃台受理並保存，連線後自動送出；確認結果會更新在帳戶總覽。</source>
+        <source>已在本櫃台受理並保存，連線後自動送出；結果更新在帳戶總覽。</source>
         <translation>Taken and kept at this counter; it is sent once there is a connection. The overview shows when it is confirmed.</translation>
     </message>
     <message>
@@ -355,7 +355,7 @@
     </message>
     <message>
         <source>正在讀取卡片…</source>
-        <translation>Reading the card…</translation>
+        <translation>Reading the card...</translation>
     </message>
     <message>
         <source>這張卡片尚未註冊</source>
@@ -537,7 +537,7 @@
     </message>
     <message>
         <source>單據</source>
-        <translation>Papers</translation>
+        <translation>Documents</translation>
     </message>
     <message>
         <source>退訂</source>
@@ -627,7 +627,7 @@
     </message>
     <message>
         <source>統一編號</source>
-        <translation>Business number</translation>
+        <translation>Business no.</translation>
     </message>
     <message>
         <source>認證方式</source>
@@ -778,7 +778,7 @@
     </message>
     <message>
         <source>請換個關鍵字，或選「全部」。</source>
-        <translation>Try another word, or choose &quot;All&quot;.</translation>
+        <translation>Try another word, or choose All.</translation>
     </message>
     <message>
         <source>搜尋方案、廠商或用途</source>
@@ -825,7 +825,7 @@
     </message>
     <message>
         <source>{months} 個月內以點數訂購即為啟用；屆期未啟用，點數全數返還，可再次申請。</source>
-        <translation>Order with points within {months} month(s) to activate them. If not, all go back and you may apply again.</translation>
+        <translation>To activate them, order with points (months allowed: {months}). Otherwise all go back and you may apply again.</translation>
     </message>
     <message>
         <source>屆期未使用完的點數予以收回，不得再次申請。</source>
@@ -856,7 +856,7 @@
     </message>
     <message>
         <source>自評已完成。資格確認約需 {days} 個工作天，點數發給後會以 Email 通知您採購。</source>
-        <translation>The assessment is complete. Eligibility is checked in about {days} working day(s); an e-mail tells you when the points are there.</translation>
+        <translation>The assessment is complete. Eligibility is being checked (working days needed: about {days}); an e-mail tells you when the points are there.</translation>
     </message>
     <message>
         <source>1 點折抵新臺幣 1 元，點數與自付款 {points}:{own}，可分次購買。</source>
@@ -1075,8 +1075,8 @@
         <translation>You are registered</translation>
     </message>
     <message>
-        <source>資格確認約需 {days} 個工作天，結果會寄到您的信箱。現在就可以先填寫數位自評。</source>
-        <translation>Eligibility is checked in about {days} working day(s); the result comes by e-mail. You can do the self-assessment now.</translation>
+        <source>資格確認約需 {days} 個工作天，結果會寄到您的信箱。現在可先填寫數位自評。</source>
+        <translation>Eligibility is being checked (working days needed: about {days}); the result comes by e-mail. You can do the self-assessment now.</translation>
     </message>
     <message>
         <source>前往帳戶總覽</source>
@@ -1137,7 +1137,7 @@
         <translation>Check your order</translation>
     </message>
     <message>
-        <source>下一步會以您的卡片簽署以下全部內容。</source>
+        <source>下一步以卡片簽署以下全部內容。</source>
         <translation>Next, your card signs all of the following.</translation>
     </message>
     <message>
@@ -1274,7 +1274,7 @@
     </message>
     <message>
         <source>正在讀取卡片…</source>
-        <translation>Reading the card…</translation>
+        <translation>Reading the card...</translation>
     </message>
 </context>
 <context>
@@ -1336,7 +1336,7 @@
     </message>
     <message>
         <source>正在讀取卡片…</source>
-        <translation>Reading the card…</translation>
+        <translation>Reading the card...</translation>
     </message>
     <message>
         <source>歡迎使用</source>
@@ -1356,11 +1356,11 @@
     </message>
     <message>
         <source>尚未發給</source>
-        <translation>not granted yet</translation>
+        <translation>no points yet</translation>
     </message>
     <message>
         <source>統一編號 {ubn}&#x3000;可用點數 {points}&#x3000;訂單 {orders} 筆</source>
-        <translation>Business number {ubn} · {points} · Orders: {orders}</translation>
+        <translation>Business no. {ubn}    {points}    Orders: {orders}</translation>
     </message>
     <message>
         <source>建議下一步：{action}</source>
@@ -1384,15 +1384,15 @@
     </message>
     <message>
         <source>加入臺灣雲市集會員</source>
-        <translation>Become a member of Taiwan Cloud Market</translation>
+        <translation>Become a member</translation>
     </message>
     <message>
         <source>自評與點數</source>
-        <translation>Assessment and points</translation>
+        <translation>Self-assessment</translation>
     </message>
     <message>
         <source>數位自評檢測，獲得點數</source>
-        <translation>Assess yourself and get points</translation>
+        <translation>Eight themes, then points</translation>
     </message>
     <message>
         <source>選購方案</source>
@@ -1400,7 +1400,7 @@
     </message>
     <message>
         <source>六大類雲端方案，以點數折抵</source>
-        <translation>Six categories, paid in part with points</translation>
+        <translation>Six kinds of cloud tools</translation>
     </message>
     <message>
         <source>我的訂單與退訂</source>
@@ -1416,7 +1416,7 @@
     </message>
     <message>
         <source>通知、點數、訂單與帳號</source>
-        <translation>Notices, points, orders, account</translation>
+        <translation>Notices, points, orders</translation>
     </message>
     <message>
         <source>諮詢</source>
@@ -1424,7 +1424,7 @@
     </message>
     <message>
         <source>專線、信箱與服務時間</source>
-        <translation>Telephone, e-mail, opening hours</translation>
+        <translation>Telephone, e-mail, hours</translation>
     </message>
 </context>
 <context>
@@ -1804,6 +1804,10 @@
         <translation>{amount} points</translation>
     </message>
     <message>
+        <source>1 個月</source>
+        <translation>1 month</translation>
+    </message>
+    <message>
         <source>{count} 個月</source>
         <translation>{count} months</translation>
     </message>
@@ -1885,7 +1889,7 @@
     </message>
     <message>
         <source>資格確認中（約 {days} 個工作天）</source>
-        <translation>Being checked (about {days} working day(s))</translation>
+        <translation>Being checked (working days needed: about {days})</translation>
     </message>
     <message>
         <source>資格已確認</source>

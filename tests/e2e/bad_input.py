@@ -119,6 +119,8 @@ class Hand:
         assert panel is not None
         page.wait(lambda: not _cut_off(panel), f"{code} seen whole")
         page.picture(code)
+        window = self.scene.window
+        assert window.screen().geometry().contains(window.geometry()), window.geometry()
         assert what in self.scene.text("page.failure.title")
         assert remedy in self.scene.text("page.failure.remedy")
         assert code in self.scene.text("page.failure.code")

@@ -55,6 +55,7 @@ def test_the_walk(tmp_path: Path, words: list[str]) -> None:
         env=without_screen() | {"XDG_DATA_HOME": str(tmp_path / "home")},
         capture_output=True,
         text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert ran.stderr == ""
@@ -89,7 +90,11 @@ def test_closing_the_window_ends_what_was_started_and_nothing_else(tmp_path: Pat
     said = []
     for _ in range(2):
         ran = subprocess.run(
-            [*program, scene], env={**os.environ, **stage.environment}, capture_output=True, text=True
+            [*program, scene],
+            env={**os.environ, **stage.environment},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         said.append(json.loads(ran.stdout))
@@ -138,7 +143,11 @@ class CommandLine:
 
     def ask(self, *words: str, code: int = 0) -> str:
         ran = subprocess.run(
-            [sys.executable, "-m", *words], env=self.environment, capture_output=True, text=True
+            [sys.executable, "-m", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert ran.returncode == code, ran.stdout + ran.stderr
         return ran.stdout or ran.stderr
@@ -166,7 +175,7 @@ def test_a_card_is_put_in_and_shown(command_line: CommandLine) -> None:
     while shown.returncode and time.monotonic() < deadline:  # the PC/SC service looks every 0.4 s
         shown = subprocess.run(
             [sys.executable, "-m", "kiosk", "card", "show", "--json"],
-            env=command_line.environment, capture_output=True, text=True,
+            env=command_line.environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
     seen = json.loads(shown.stdout)
     assert seen["holder"]["name"] == NAME

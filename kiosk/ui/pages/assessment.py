@@ -75,7 +75,7 @@ class ResultPage(StepPage):
         scores = [scene.scores[theme.theme_id] for theme in scene.themes]
         chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
         chart.set_values(names, scores)
-        chart.setMinimumHeight(430)
+        chart.setMinimumHeight(380)
         table = KeyValueTable(object_name="assessment.result.scores", figures=True)
         for name, score in sorted(zip(names, scores, strict=True), key=lambda pair: pair[1]):
             table.add_row(name, self.tr("{score} 分").format(score=score), strong=False)
@@ -190,7 +190,7 @@ def theme_name(theme: Theme, context: Context) -> str:
 
 def reason(theme: Theme, score: int, context: Context) -> str:
     """Why a plan fits."""
-    return QCoreApplication.translate("Assessment", "補強「{theme}」（{score} 分）").format(
+    return QCoreApplication.translate("Assessment", "補強「{theme}」{score} 分").format(
         theme=theme_name(theme, context), score=score
     )
 

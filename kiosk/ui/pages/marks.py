@@ -12,9 +12,7 @@ def provisional_banner(object_name: str) -> Banner:
     return Banner(
         BannerKind.WARNING,
         QCoreApplication.translate("Marks", "暫定：等待中央確認"),
-        QCoreApplication.translate(
-            "Marks", "已在本櫃台受理並保存，連線後自動送出；確認結果會更新在帳戶總覽。"
-        ),
+        QCoreApplication.translate("Marks", "已在本櫃台受理並保存，連線後自動送出；結果更新在帳戶總覽。"),
         object_name=object_name,
     )
 

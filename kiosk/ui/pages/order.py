@@ -7,7 +7,7 @@ from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.marks import provisional_banner
-from kiosk.ui.pages.plans import PlansPage
+from kiosk.ui.pages.plans import PlansPage, kinds_of
 from kiosk.ui.pages.signing import SigningPage
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
@@ -26,7 +26,7 @@ class PlanPage(StepPage):
     """One plan: what it is for, who sells it, its terms."""
 
     def __init__(self, scene: OrderScene, context: Context) -> None:
-        super().__init__(context, "order.plan")
+        super().__init__(context, "order.plan", wide=True)
         assert scene.plan is not None
         plan, terms = scene.plan, scene.plan.terms
         self.head(
@@ -34,13 +34,12 @@ class PlanPage(StepPage):
         )
         table = KeyValueTable(object_name="order.plan.terms", heading=self.tr("方案內容"))
         for label, value in (
-            (self.tr("方案類型"), f"{words.category(plan.category)}・{'、'.join(plan.kinds)}"),
+            (self.tr("方案類型"), kinds_of(plan, context)),
             (self.tr("資訊服務廠商"), terms.vendor_name),
             (self.tr("使用期限"), words.months(terms.months)),
         ):
             table.add_row(label, value)
         table.add_row(self.tr("方案定價"), words.money(terms.price), strong=True)
-        self.content.addWidget(table)
         figures = context.services.programme.figures_on(scene.today)
         panel = Panel(self.tr("訂購後的時程"))
         for line in (
@@ -50,7 +49,12 @@ class PlanPage(StepPage):
             self.tr("確認後 {days} 個工作天內：廠商提供服務").format(days=figures.service_working_days),
         ):
             panel.content.addWidget(Text(line))
-        self.content.addWidget(panel)
+        panel.content.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(table, 1)
+        row.addWidget(panel, 1)
+        self.content.addLayout(row)
 
     def answer(self) -> PlanRead:
         """Nothing is asked."""
@@ -147,7 +151,7 @@ class ReviewPage(StepPage):
         assert scene.signing is not None
         self.head(
             self.tr("確認訂單內容"),
-            self.tr("下一步會以您的卡片簽署以下全部內容。"),
+            self.tr("下一步以卡片簽署以下全部內容。"),
             next_text=self.tr("前往簽章"),
         )
         self.content.addWidget(

@@ -56,7 +56,7 @@ class PlansPage(StepPage):
 
     def _build_filters(self) -> None:
         self._search = TextField(
-            self.tr("搜尋方案、廠商或用途"), object_name="order.plans.search", longest=60
+            self.tr("搜尋方案、廠商或用途"), object_name="order.plans.search", longest=60, label_inside=True
         )
         self._search.edited.connect(self._filter)
         self.content.addWidget(self._search)
@@ -83,7 +83,7 @@ class PlansPage(StepPage):
         return PlanCard(
             terms.plan_name,
             vendor=terms.vendor_name,
-            category=f"{words.category(plan.category)}・{'、'.join(plan.kinds)}",
+            category=kinds_of(plan, self.context),
             price=words.money(terms.price),
             term=words.months(terms.months),
             reason=reason(found.theme, found.score, self.context) if found else "",
@@ -110,6 +110,12 @@ class PlansPage(StepPage):
     def _check(self) -> None:
         chosen = self._cards.get(self._group.value or "")
         self.valid = chosen is not None and not chosen.isHidden()
+
+
+def kinds_of(plan: Plan, context: Context) -> str:
+    """The category of a plan; in Chinese with the brochure's kinds of tools, which have no other names."""
+    category = words.category(plan.category)
+    return context.pick(f"{category}・{'、'.join(plan.kinds)}", category)
 
 
 def _words_of(plan: Plan) -> str:

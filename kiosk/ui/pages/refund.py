@@ -19,7 +19,7 @@ class ReviewPage(StepPage):
         assert scene.signing is not None
         self.head(
             self.tr("請確認退訂內容"),
-            self.tr("下一步會以您的卡片簽署以下全部內容。"),
+            self.tr("下一步以卡片簽署以下全部內容。"),
             next_text=self.tr("前往簽章"),
         )
         signed = KeyValueTable(

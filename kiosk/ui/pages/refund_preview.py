@@ -15,8 +15,8 @@ from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Panel, RefundBar, RefundChart, Text
 
 _BESIDE_FROM = 960  # narrower than this, the picture stands under the figures
-_AROUND_PICTURE = 118  # the panel's edges and the words under the picture
-_LOWEST_PICTURE = 240
+_AROUND_PICTURE = 52  # the panel's edges: the picture is seen whole, the words under it may follow
+_LOWEST_PICTURE = 260
 _HIGHEST_PICTURE = 440
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from kiosk.services.flows.signing import Signing, obstacle
 from kiosk.ui.pages import statement
@@ -36,14 +36,13 @@ class SigningPage(StepPage):
         self._attempt: Exception | None = None
         beside = QWidget()
         beside.setFixedWidth(_PAD_WIDTH)
-        self._pad_place = QVBoxLayout(beside)
-        self._pad_place.setContentsMargins(0, 0, 0, 6)
+        self._beside = QStackedLayout(beside)
         self._pad: PinPad | None = None
         self._policy: tuple[int, int] | None = None
         self._waiting = Illustration("card-insert")
-        self._waiting.setMinimumHeight(220)
-        self._pad_place.addWidget(self._waiting)
-        self._pad_place.addStretch(1)
+        self._nothing = QWidget()
+        self._beside.addWidget(self._waiting)
+        self._beside.addWidget(self._nothing)
         self.put_beside(beside)
         self.content.addWidget(self._statement(signing))
         self.valid = False
@@ -115,11 +114,11 @@ class SigningPage(StepPage):
             self._show_pad(present.reading.pin.minimum, present.reading.pin.maximum)
             assert self._pad is not None
             self._pad.set_tries_left(present.tries_left)
-        if self._pad is not None:
-            self._pad.setVisible(usable)
-            if not usable:
-                self._pad.wipe()
-        self._waiting.setVisible(present is None)
+            self._beside.setCurrentWidget(self._pad)
+        else:
+            self.leave()
+            # A card that cannot sign has its picture beside the words that say why.
+            self._beside.setCurrentWidget(self._waiting if present is None else self._nothing)
         error = self._attempt or hindered
         self.failure = None if error is None else self.context.words(error)
         self._usable = usable
@@ -130,11 +129,12 @@ class SigningPage(StepPage):
             return
         if self._pad is not None:
             self._pad.wipe()
+            self._beside.removeWidget(self._pad)
             self._pad.deleteLater()
         self._policy = minimum, maximum
         self._pad = PinPad(object_name="pin", minimum=minimum, maximum=maximum)
         self._pad.changed.connect(self._typed)
-        self._pad_place.insertWidget(0, self._pad)
+        self._beside.addWidget(self._pad)
         self.first_focus = self._pad
         self._pad.setFocus()
 

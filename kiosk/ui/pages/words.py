@@ -24,6 +24,8 @@ def points(amount: int) -> str:
 
 def months(count: int) -> str:
     """A term: 6 個月."""
+    if count == 1:
+        return QCoreApplication.translate("Words", "1 個月")
     return QCoreApplication.translate("Words", "{count} 個月").format(count=count)
 
 

@@ -40,19 +40,22 @@ class TextField(QWidget):
         object_name: str,
         hint: str = "",
         placeholder: str = "",
+        label_inside: bool = False,
         secret: bool = False,
         longest: int = 254,
         parent: QWidget | None = None,
     ) -> None:
+        """``label_inside`` shows the label on the empty line, not above it."""
         super().__init__(parent)
         self.setObjectName(f"{object_name}.field")
         self._hint_text = hint
-        self.line = QLineEdit(placeholderText=placeholder, maxLength=longest)
+        self.line = QLineEdit(placeholderText=label if label_inside else placeholder, maxLength=longest)
         self.line.setObjectName(object_name)
         self.line.setAccessibleName(label)
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._label = Text(label, "label")
         self._label.setBuddy(self.line)
+        self._label.setVisible(not label_inside)
         self._hint = Text(hint, "caption")
         self._error = Text("", "error", object_name=f"{object_name}.error")
         self._build()

@@ -11,6 +11,8 @@ from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.painting import paint_text
 
 _RINGS = (20, 40, 60, 80, 100)
+_GAP = 16  # between the rim and a label
+_ASIDE = 0.1  # of the radius: a label that stands further out than this needs room at the side
 
 
 class RadarChart(QWidget):
@@ -75,13 +77,13 @@ class RadarChart(QWidget):
         words, figure = type_font(theme.type.caption), type_font(theme.type.caption, bold=True)
         line = QFontMetrics(words).height()
         label, value = self._labels[index], f"{self._values[index]:.0f}"
-        width = max(QFontMetrics(words).horizontalAdvance(label), 40) + 4
+        width = self._label_width(label)
         at = self._point(index, 100)
         away = at - self._centre()
         length = math.hypot(away.x(), away.y())
         across, down = away.x() / length, away.y() / length
         # The box stands outside the rim: its near side, not its middle, is what touches the spoke's end.
-        x = at.x() + across * 16 + (across - 1) * width / 2
+        x = at.x() + across * _GAP + (across - 1) * width / 2
         y = at.y() + down * 12 + (down - 1) * line
         centre = Qt.AlignmentFlag.AlignCenter
         paint_text(
@@ -94,9 +96,24 @@ class RadarChart(QWidget):
         return QPointF(self.width() / 2, self.height() / 2)
 
     def _point(self, index: int, value: float) -> QPointF:
-        radius = min(self.width() / 2 - 120, self.height() / 2 - 64) * value / 100
-        angle = 2 * math.pi * index / len(self._values) - math.pi / 2
-        return self._centre() + QPointF(math.cos(angle), math.sin(angle)) * radius
+        angle = self._angle(index)
+        return self._centre() + QPointF(math.cos(angle), math.sin(angle)) * self._radius() * value / 100
+
+    def _angle(self, index: int) -> float:
+        return 2 * math.pi * index / len(self._values) - math.pi / 2
+
+    def _radius(self) -> float:
+        """As large as the labels leave room for, above and below and at both sides."""
+        radius = self.height() / 2 - 2 * QFontMetrics(type_font(active_theme().type.caption)).height() - 14
+        for index, label in enumerate(self._labels):
+            across = abs(math.cos(self._angle(index)))
+            if across > _ASIDE:
+                beside = self.width() / 2 - self._label_width(label) * (1 + across) / 2
+                radius = min(radius, beside / across - _GAP)
+        return radius
+
+    def _label_width(self, label: str) -> int:
+        return max(QFontMetrics(type_font(active_theme().type.caption)).horizontalAdvance(label), 40) + 4
 
     def _polygon(self, values: Sequence[float]) -> QPolygonF:
         return QPolygonF([self._point(index, value) for index, value in enumerate(values)])

@@ -204,7 +204,7 @@ class RegisteredPage(StepPage):
         figures = context.services.programme.figures_on(taipei_day(scene.at))
         self.head(
             self.tr("註冊完成"),
-            self.tr("資格確認約需 {days} 個工作天，結果會寄到您的信箱。現在就可以先填寫數位自評。").format(
+            self.tr("資格確認約需 {days} 個工作天，結果會寄到您的信箱。現在可先填寫數位自評。").format(
                 days=figures.eligibility_working_days
             ),
             next_text=self.tr("前往帳戶總覽"),
