@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.services.failures import Failure
@@ -9,7 +9,7 @@ from kiosk.ui import gallery
 from kiosk.ui.page import Page
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import COUNTER, SELF_SERVICE, Theme, apply_theme
-from kiosk.ui.widgets import BusyOverlay, Button, Dialog, Stepper, SyncMark, SyncState, TextField
+from kiosk.ui.widgets import BusyOverlay, Button, Dialog, PinPad, Stepper, SyncMark, SyncState, TextField
 from tests.ui.widgets.finding import find
 
 STEPS = ("認證方式", "同意條款", "身分驗證")
@@ -386,3 +386,23 @@ def test_an_own_layout_fits_into_a_page(shell: Shell):
     show(shell, page)
     assert shell.findChild(Dialog) is None
     assert button(shell, "inside").isVisible()
+
+
+def test_the_pin_pad_is_whole_on_a_small_screen_even_beside_a_failure(shell: Shell, qtbot):
+    shell.set_training("")
+    for text in ("插入／更換卡片", "機關核可"):
+        shell.add_training_action(text, f"training.{text}", lambda: None)
+    page = Page("以卡片簽章", "請確認內容無誤。", object_name="signing", wide=True)
+    page.content.addWidget(QLabel("訂購雲端方案\n" * 40))
+    pad = PinPad(object_name="pin", minimum=6, maximum=8)
+    pad.setFixedWidth(324)
+    pad.set_tries_left(1)
+    page.put_beside(pad)
+    show(shell, page, steps=STEPS, current=2)
+    page.failure = REMOVED
+    qtbot.waitUntil(lambda: find(page, QWidget, "page.failure").isVisible())
+    below = button(shell, "nav.next").mapTo(shell, QPoint(0, 0)).y()
+    for key in pad.findChildren(Button):
+        qtbot.waitUntil(lambda key=key: key.mapTo(shell, key.rect().bottomLeft()).y() < below)
+        assert key.visibleRegion().boundingRect() == key.rect()
+    assert shell.height() == 768

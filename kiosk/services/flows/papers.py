@@ -1,6 +1,6 @@
 """The papers of an order and a refund, made from what was decided in the very transaction that records it."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.events import Event, OrderPlaced, OrderRefunded
@@ -10,7 +10,6 @@ from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 
 _E = TypeVar("_E", OrderPlaced, OrderRefunded)
 _HANDLED_BY = "申請人持憑證簽章"
-_NO_INVOICE = "尚未開立"
 
 
 def order_paper(*, training: bool) -> PaperMaker:
@@ -18,27 +17,7 @@ def order_paper(*, training: bool) -> PaperMaker:
 
     def paper(facts: PaperFacts) -> OrderPaper:
         placed = _only(facts.events, OrderPlaced)
-        joined = _registration(facts.after)
-        return OrderPaper(
-            receipt_number=facts.receipt_number,
-            terminal=facts.terminal,
-            handled_by=_HANDLED_BY,
-            issued_on=taipei_day(facts.issued_at),
-            issued_at=facts.issued_at,
-            cooperative_name=joined.cooperative_name,
-            ubn=joined.ubn,
-            order_number=placed.order_number,
-            plan_name=placed.terms.plan_name,
-            vendor_name=placed.terms.vendor_name,
-            months=placed.terms.months,
-            price=placed.terms.price,
-            points=placed.points,
-            own_payment=placed.own,
-            provisional=True,
-            training=training,
-            programme_version=placed.programme_version,
-            notice_version=joined.notice_version,
-        )
+        return OrderPaper(**_common(facts, facts.after.orders[placed.order_number], training))
 
     return paper
 
@@ -48,29 +27,12 @@ def refund_paper(*, training: bool) -> PaperMaker:
 
     def paper(facts: PaperFacts) -> RefundPaper:
         refunded = _only(facts.events, OrderRefunded)
-        joined, quote = _registration(facts.after), refunded.quote
-        order: Order = facts.before.orders[refunded.order_number]
-        valid_to = refunded.points_valid_to if order.points else None
+        quote = refunded.quote
+        order = facts.before.orders[refunded.order_number]
+        valid_to = refunded.points_valid_to
         return RefundPaper(
-            receipt_number=facts.receipt_number,
-            terminal=facts.terminal,
-            handled_by=_HANDLED_BY,
-            issued_on=taipei_day(facts.issued_at),
-            issued_at=facts.issued_at,
-            cooperative_name=joined.cooperative_name,
-            ubn=joined.ubn,
-            order_number=order.order_number,
-            plan_name=order.terms.plan_name,
-            vendor_name=order.terms.vendor_name,
-            months=order.terms.months,
-            price=order.terms.price,
-            points=order.points,
-            own_payment=order.own,
-            provisional=True,
-            training=training,
-            programme_version=order.programme_version,
-            notice_version=joined.notice_version,
-            invoice_number=order.invoice_number or _NO_INVOICE,
+            **_common(facts, order, training),
+            invoice_number=order.invoice_number or None,
             service_started=order.started_on,
             requested_on=quote.on,
             months_used=quote.months_used,
@@ -83,6 +45,31 @@ def refund_paper(*, training: bool) -> PaperMaker:
         )
 
     return paper
+
+
+def _common(facts: PaperFacts, order: Order, training: bool) -> dict[str, Any]:
+    """What both papers tell of an order."""
+    joined = _registration(facts.after)
+    return {
+        "receipt_number": facts.receipt_number,
+        "terminal": facts.terminal,
+        "handled_by": _HANDLED_BY,
+        "issued_on": taipei_day(facts.issued_at),
+        "issued_at": facts.issued_at,
+        "cooperative_name": joined.cooperative_name,
+        "ubn": joined.ubn,
+        "order_number": order.order_number,
+        "plan_name": order.terms.plan_name,
+        "vendor_name": order.terms.vendor_name,
+        "months": order.terms.months,
+        "price": order.terms.price,
+        "points": order.points,
+        "own_payment": order.own,
+        "provisional": True,
+        "training": training,
+        "programme_version": order.programme_version,
+        "notice_version": joined.notice_version,
+    }
 
 
 def _only(events: tuple[Event, ...], kind: type[_E]) -> _E:

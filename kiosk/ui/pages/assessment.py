@@ -1,6 +1,6 @@
 """自評: a page for each theme, then the picture, the plans that fit, the points."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.domain.assessment import Theme
@@ -22,6 +22,7 @@ from kiosk.ui.widgets import (
 )
 
 _MOST_RECOMMENDED = 6
+_CHART_HEIGHT = 420
 
 
 class ThemePage(StepPage):
@@ -75,13 +76,13 @@ class ResultPage(StepPage):
         scores = [scene.scores[theme.theme_id] for theme in scene.themes]
         chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
         chart.set_values(names, scores)
-        chart.setMinimumHeight(380)
+        chart.setFixedHeight(_CHART_HEIGHT)
         table = KeyValueTable(object_name="assessment.result.scores", figures=True)
         for name, score in sorted(zip(names, scores, strict=True), key=lambda pair: pair[1]):
             table.add_row(name, self.tr("{score} 分").format(score=score), strong=False)
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addWidget(chart, 3)
+        row.addWidget(chart, 3, Qt.AlignmentFlag.AlignTop)
         row.addWidget(table, 2)
         self.content.addLayout(row)
 

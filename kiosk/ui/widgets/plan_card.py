@@ -9,7 +9,7 @@ from kiosk.ui.widgets.choice import CardButton
 from kiosk.ui.widgets.painting import paint_text, text_height
 from kiosk.ui.widgets.pictures import paint_icon
 
-_PAD = 22
+_PAD = 18
 _RING = 5
 _MARK = 28
 
@@ -85,7 +85,7 @@ class PlanCard(CardButton):
         inner = width - 2 * (_PAD + _RING)
         rows = (
             (self._category, scale.caption, False, c.muted, inner - _MARK - 8, 4),
-            (self.text(), scale.heading, True, c.text, inner - _MARK - 8, 4),
+            (self.text(), scale.heading, True, c.text, inner, 4),
             (self._vendor, scale.body, False, c.muted, inner, 12),
             (self._reason, scale.caption, False, c.accent, inner - 34, 12),
         )

@@ -65,6 +65,19 @@ def test_arrow_keys_choose_the_next_card(group: ChoiceGroup, qtbot):
         group.choose("mobile")
 
 
+def test_only_some_cards_can_be_shown_without_gaps(group: ChoiceGroup, qtbot):
+    first, second = (find(group, CardButton, f"identity.{key}") for key in ("organisation", "citizen"))
+    top = first.geometry().top()
+    group.choose("organisation")
+    group.show_only(["citizen"])
+    assert first.isHidden()
+    qtbot.waitUntil(lambda: second.geometry().top() == top)
+    group.show_only(["organisation", "citizen"])
+    qtbot.waitUntil(lambda: second.geometry().top() > first.geometry().bottom())
+    assert first.isVisible()
+    assert group.value == "organisation"
+
+
 def test_a_narrow_card_grows_in_height(group: ChoiceGroup):
     card = find(group, CardButton, "identity.organisation")
     assert card.heightForWidth(260) > card.heightForWidth(600) >= 64
@@ -130,6 +143,13 @@ def test_field_tells_its_error_beside_it_and_to_a_reader(shown, qtbot):
     assert field.error == line.accessibleDescription() == "請檢查 @ 後面的部分。"
     field.wipe()
     assert (field.text, field.error) == ("", "")
+
+
+def test_a_field_can_wear_its_label_inside(shown):
+    field = shown(TextField("搜尋方案", object_name="search", label_inside=True))
+    assert field.line.placeholderText() == "搜尋方案"
+    assert field.line.accessibleName() == "搜尋方案"
+    assert not any(label.isVisible() for label in field.findChildren(QLabel))
 
 
 def test_field_tells_when_it_is_left_after_a_change(shown, qtbot):

@@ -223,5 +223,21 @@ def test_paper_view_shows_a_pdf_and_refuses_what_is_none(shown):
     view = shown(PaperView(object_name="paper", name="收據"))
     view.show_pdf(paper.getvalue())
     assert view.page_count == 2
+    view.show_pdf(paper.getvalue())
+    assert view.page_count == 2
     with pytest.raises(ValueError, match="PDF"):
         view.show_pdf(b"nothing")
+
+
+def test_a_paper_that_is_taken_away_leaves_nothing_open(shown):
+    paper = io.BytesIO()
+    canvas = Canvas(paper)
+    canvas.drawString(72, 720, "receipt")
+    canvas.save()
+    view = shown(PaperView(object_name="paper", name="收據"))
+    view.show_pdf(paper.getvalue())
+    document = view.document
+    view.clear()
+    assert view.page_count == 0
+    with pytest.raises(Exception, match="closed"):
+        len(document)

@@ -20,7 +20,7 @@ from kiosk.ui.widgets.pictures import Icon, icon_pixmap
 ICONS = sorted((RESOURCES / "icons").glob("*.svg"))
 DRAWINGS = sorted((RESOURCES / "icons" / "illustrations").glob("*.svg"))
 NEEDED = {"card-insert", "card-remove", "card-wrong", "reader-missing", "pin", "printer", "network-off"}
-NEEDED |= {"success", "phone"}
+NEEDED |= {"success", "phone", "document", "clock", "staff"}
 THEMES = (
     "內部日常營運",
     "產品排程",
@@ -85,6 +85,15 @@ def test_radar_says_its_values_and_grows_with_them(shown):
     large = chart.grab().toImage()
     assert "內部日常營運 90" in chart.accessibleDescription()
     assert ink(empty) < ink(small) < ink(large)
+
+
+def test_long_names_of_themes_stay_inside_the_radar(shown):
+    chart = shown(RadarChart(object_name="radar", name="Result"), 560, 440)
+    chart.set_values(["A theme with a long name"] * 8, [50] * 8)
+    picture = chart.grab().toImage()
+    paper = picture.pixelColor(0, 0)
+    for x in (0, picture.width() - 1):
+        assert all(picture.pixelColor(x, y) == paper for y in range(picture.height()))
 
 
 @pytest.mark.parametrize("values", [[1, 2], [1, 2, 3]])

@@ -11,6 +11,7 @@ from kiosk.ui.theme import (
     apply_theme,
     contrast,
     stylesheet,
+    theme_for,
 )
 
 THEMES = pytest.mark.parametrize("theme", [COUNTER, SELF_SERVICE], ids=lambda theme: theme.name)
@@ -72,3 +73,10 @@ def test_apply_theme_dresses_the_application(qapp: QApplication):
 def test_the_counter_is_the_theme_before_any(qapp: QApplication):
     qapp.setProperty("kioskTheme", None)
     assert active_theme() is COUNTER
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"), [((1366, 768), COUNTER), ((1920, 800), COUNTER), ((1920, 1080), SELF_SERVICE)]
+)
+def test_a_large_screen_gets_the_larger_type(size: tuple[int, int], theme: Theme):
+    assert theme_for(*size) is theme
