@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from PySide6.QtWidgets import QAbstractButton
 
 from kiosk.cardreader.virtual.scenarios import TRAINING_PIN
+from kiosk.domain.assessment import BEST_ANSWER
 from kiosk.domain.calendar import month_begins, taipei_day
 from kiosk.domain.commands import Condition
 from kiosk.domain.membership import Eligibility, Membership, Order, OrderState
@@ -24,6 +25,7 @@ from kiosk.walk.player import Player, Stuck
 
 PLAN = "management-inventory"
 UBN = "12345675"
+ANSWERS = BEST_ANSWER + 1
 EMAIL = "contact@training.example"
 SIGNING_READY = "signing-ready"
 """What `on_page` hears once the PIN is typed, before it is sent."""
@@ -200,8 +202,10 @@ class MainJob:
         self._go_on()
 
     def _assess(self) -> None:
-        for number, choice in enumerate(self._player.all(AnchorChoice)):
-            self._player.click(f"{choice.objectName()}.{number % 3}")
+        """Answers that differ from theme to theme, and are the same in each walk."""
+        for choice in self._player.all(AnchorChoice):
+            name = choice.objectName()
+            self._player.click(f"{name}.{sum(map(ord, name)) % ANSWERS}")
         self._go_on()
 
     def _choose_plan(self) -> None:

@@ -15,6 +15,7 @@ from kiosk.ui.shell import Shell
 _Widget = TypeVar("_Widget", bound=QWidget)
 _SECONDS = 20
 _TURN_MS = 15
+_SETTLE_MS = 80  # a page that was just shown lays itself out over a few rounds
 
 
 class Stuck(Exception):
@@ -97,7 +98,7 @@ class Player:
         """Leave a picture of the whole window as `NN-name.png`."""
         self._taken += 1
         file = self._pictures / f"{self._taken:02d}-{name}.png"
-        QApplication.processEvents()
+        QTest.qWait(_SETTLE_MS)
         self._shell.grab().save(str(file))
         return file
 

@@ -825,7 +825,7 @@
     </message>
     <message>
         <source>{months} 個月內以點數訂購即為啟用；屆期未啟用，點數全數返還，可再次申請。</source>
-        <translation>To activate them, order with points (months allowed: {months}). Otherwise all go back and you may apply again.</translation>
+        <translation>To activate them, order with points within {months} month(s). Otherwise all go back and you may apply again.</translation>
     </message>
     <message>
         <source>屆期未使用完的點數予以收回，不得再次申請。</source>

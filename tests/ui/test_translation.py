@@ -28,7 +28,7 @@ def texts_of_the_pages() -> Iterator[tuple[str, str]]:
                     case _:
                         continue
                 assert isinstance(text, ast.Constant), f"{file}:{call.lineno}: not a literal"
-                yield context, text.value
+                yield context, str(text.value)
 
 
 def entries() -> dict[tuple[str, str], ET.Element]:

@@ -90,6 +90,7 @@ class StartPage(PlacePage):
         assert left is not None
         headings = words.headings(left.draft.flow)
         panel = Panel(object_name="start.unfinished")
+        panel.content.setContentsMargins(24, 6, 12, 6)
         row = QHBoxLayout()
         row.addWidget(
             Text(

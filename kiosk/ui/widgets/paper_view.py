@@ -28,12 +28,6 @@ class _Sheet(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def take_down(self) -> None:
-        """Close the page; the sheet is not seen any more."""
-        self.hide()
-        self.deleteLater()
-        self._page.close()
-
     def hasHeightForWidth(self) -> bool:
         """A sheet keeps its shape."""
         return True
@@ -108,7 +102,8 @@ class PaperView(QWidget):
         """Take the paper away, and close what reads it."""
         for sheet in self._sheets:
             self._area.column.removeWidget(sheet)
-            sheet.take_down()
+            sheet.hide()
+            sheet.deleteLater()
         self._sheets = []
         if self._document is not None:
             self._document.close()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.painting import paint_box, paint_text
 
-_LEFT = 96
 _RIGHT = 12
 _TOP = 88
 _BOTTOM = 56
@@ -50,7 +49,7 @@ class RefundChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        plot = QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+        plot = QRectF(self.rect()).adjusted(self._left, _TOP, -_RIGHT, -_BOTTOM)
         top = max(max(bar.own_payment, bar.points) for bar in self._bars) or 1
         self._paint_scale(painter, plot, top)
         for index in range(len(self._bars)):
@@ -70,7 +69,7 @@ class RefundChart(QWidget):
             y = plot.bottom() - plot.height() * part / 2
             painter.setPen(QPen(QColor(theme.colours.line if part else theme.colours.control), 1.5))
             painter.drawLine(QLineF(plot.left(), y, plot.right(), y))
-            box = QRectF(0, y - 16, _LEFT - 12, 32)
+            box = QRectF(0, y - 16, self._left - 12, 32)
             words = f"{top * part // 2:,}"
             paint_text(painter, box, words, font=font, colour=theme.colours.muted, flags=flags)
 
@@ -123,7 +122,7 @@ class RefundChart(QWidget):
         theme = active_theme()
         c = theme.colours
         font = type_font(theme.type.caption)
-        x = float(_LEFT)
+        x = float(self._left)
         for words, fill in (
             (self.tr("返還自付款（元）"), c.accent),
             (self.tr("返還點數（點）"), c.accent_tint),
@@ -133,9 +132,15 @@ class RefundChart(QWidget):
             paint_text(painter, QRectF(x + 30, 6, width + 4, 32), words, font=font, colour=c.text,
                        flags=Qt.AlignmentFlag.AlignVCenter)  # fmt: skip
             x += 30 + width + 32
-        months = QRectF(0, self.height() - _BOTTOM + 14, _LEFT - 12, 32)
+        months = QRectF(0, self.height() - _BOTTOM + 14, self._left - 12, 32)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         paint_text(painter, months, self.tr("使用月數"), font=font, colour=c.muted, flags=flags)
+
+    @property
+    def _left(self) -> int:
+        """Room for the widest words beside the axis."""
+        metrics = QFontMetrics(type_font(active_theme().type.caption))
+        return max(metrics.horizontalAdvance(words) for words in (self.tr("使用月數"), "00,000")) + 20
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
