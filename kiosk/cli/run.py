@@ -18,14 +18,19 @@ NOT_STARTED = 5
 def run(
     training: Annotated[bool, typer.Option("--training", help="The self-contained training set-up.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin with new data.")] = False,
-    card: Annotated[str, typer.Option(help="The training card that lies in the reader at the start.")] = "",
+    card: Annotated[
+        str, typer.Option(help="The training card in the reader at the start; none: an empty reader.")
+    ] = "good-organisation",
 ) -> None:
     """Open the counter's window; with no display, play the walk on a virtual screen instead."""
-    if not training:
-        refuse("this version runs in training only: kiosk run --training")
+    from kiosk.cardreader.virtual.scenarios import SCENARIOS
     from kiosk.services.folders import Folders
     from kiosk.walk.stage import has_display
 
+    if not training:
+        refuse("this version runs in training only: kiosk run --training")
+    if card not in {"none", *SCENARIOS}:
+        refuse(f"no card is called {card}; there are {', '.join(SCENARIOS)}, and none")
     folders = Folders.of_training()
     if fresh and folders.root.exists():
         _require_idle(folders)
@@ -40,7 +45,7 @@ def run(
     from kiosk.desktop import NotStarted, run_training
 
     try:
-        raise typer.Exit(run_training(folders, card or None))
+        raise typer.Exit(run_training(folders, None if card == "none" else card))
     except NotStarted as why:
         refuse(str(why), NOT_STARTED)
 

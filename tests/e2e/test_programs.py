@@ -45,10 +45,13 @@ def text_of(paper: Path) -> str:
 
 @pytest.mark.parametrize(
     "words",
-    [["run", "--training"], ["walk", "--language", "en", "--size", "1920x1080"]],
+    [["run", "--training", "--fresh"], ["walk", "--language", "en", "--size", "1920x1080"]],
     ids=["run with no display", "walk in English"],
 )
 def test_the_walk(tmp_path: Path, words: list[str]) -> None:
+    of_before = tmp_path / "home" / "cooperative-kiosk" / "training" / "kiosk" / "kiosk.db"
+    of_before.parent.mkdir(parents=True)
+    of_before.touch()
     ran = subprocess.run(
         [sys.executable, "-m", "kiosk", *words],
         cwd=tmp_path,
@@ -59,6 +62,7 @@ def test_the_walk(tmp_path: Path, words: list[str]) -> None:
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert ran.stderr == ""
+    assert of_before.exists() == ("--fresh" not in words)
     out = tmp_path / "out" / "walk"
     pictured = {file.stem.split("-", 1)[1] for file in out.glob("[0-9]*.png")}
     assert pictured >= PAGES
@@ -192,6 +196,10 @@ def test_sync_tells_and_does(command_line: CommandLine) -> None:
     assert (status["waiting"], status["why"]) == (0, "")
 
 
+def test_data_in_use_is_not_thrown_away(command_line: CommandLine) -> None:
+    assert "close its window first" in command_line.ask("kiosk", "run", "--training", "--fresh", code=5)
+
+
 def test_the_doctor_finds_everything_well(command_line: CommandLine) -> None:
     findings = json.loads(command_line.ask("kiosk", "doctor", "--json"))
     assert [finding["probe"] for finding in findings if not finding["ok"]] == []
@@ -203,6 +211,7 @@ def test_without_a_set_up_one_is_told_what_to_do(tmp_path: Path, stage: Stage) -
     assert "kiosk run --training" in alone.ask("kiosk", "card", "remove", code=3)
     assert "kiosk run --training" in alone.ask("kiosk", "sync", "now", code=4)
     assert "kiosk run --training" in alone.ask("kiosk", "run", code=2)
+    assert "no card is called gold" in alone.ask("kiosk", "run", "--training", "--card", "gold", code=2)
     findings = json.loads(alone.ask("kiosk", "doctor", "--json", code=1))
     assert {finding["probe"] for finding in findings if not finding["ok"]} >= {"central service"}
 
