@@ -11,7 +11,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
 
-.PHONY: help run walk test check lint types layers bench requirements translations setup clean
+.PHONY: help run walk test check lint types layers bench rules requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -42,6 +42,11 @@ layers: setup ## who imports whom
 
 bench: setup ## how long things take
 	@$(BIN)/python -m tests.benchmarks
+
+rules: setup ## write docs/rules.md from the programme's data and the rule book
+	@mkdir -p out
+	@$(BIN)/kiosk rules page > out/rules.md
+	@mv out/rules.md docs/rules.md
 
 requirements: $(PACKAGES) ## pin the libraries of pyproject.toml anew (UPGRADE=1: to their newest versions)
 	python3 -m venv .setup/uv

@@ -55,7 +55,8 @@ class EmailCodes:
             if email is None:
                 return CodeTrouble.UNKNOWN
             last = mails.find_email_code(connection, membership_id)
-            if last is not None and now - last.made_at < BETWEEN_CODES:
+            # A corrected address does not wait for the mistyped one.
+            if last is not None and last.email == email and now - last.made_at < BETWEEN_CODES:
                 return CodeTrouble.TOO_OFTEN
             code = f"{secrets.randbelow(_CODES):06d}"
             kept = mails.EmailCode(email, self._hash(membership_id, email, code), now, TRIES, None)

@@ -1,20 +1,20 @@
 """The truth: a command is decided on all that central knows, and what follows is recorded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 import uuid_utils
 
-from central.store.events import append_events, membership_state
+from central.store.events import append_events, membership_state, points_out
 from central.store.memberships import open_row, set_look_on, write_rows
 from kiosk.contract.codec import event_body
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Command
 from kiosk.domain.decide import decide
-from kiosk.domain.events import Event
+from kiosk.domain.events import Event, PointsGranted, PointsLapsed, PointsReclaimed
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
@@ -44,6 +44,10 @@ class Ruling:
         """
         before = membership_state(connection, case.membership_id)
         events = decide(before, command, at, self._programme)
+        if self._programme.budget is not None and any(isinstance(event, PointsGranted) for event in events):
+            # All points are counted only where some would be granted; then the rules are asked once more.
+            out = points_out(connection) - _points_back(events)
+            events = decide(before, command, at, replace(self._programme, points_out=out))
         after = fold(events, before)
         look_on = next_look(after, taipei_day(at))
         if not events:
@@ -54,6 +58,11 @@ class Ruling:
         append_events(connection, case.office, _envelopes(case, events, before.version, at))
         write_rows(connection, case.membership_id, before, after, look_on)
         return events
+
+
+def _points_back(events: Sequence[Event]) -> int:
+    """The points that these events, not recorded yet, give back to the budget."""
+    return sum(event.points for event in events if isinstance(event, PointsLapsed | PointsReclaimed))
 
 
 def next_look(state: Membership, today: date) -> date | None:

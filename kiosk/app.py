@@ -26,7 +26,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.receipts.render import render
-from kiosk.services.secrets import MemorySecrets, Secrets, database_key, keyring_secrets
+from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
 from kiosk.services.sync.report import SyncReport
@@ -37,6 +37,7 @@ from kiosk.storage.database import Database, open_database
 
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
+_DATABASE = "kiosk.db"
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
 
 
@@ -69,17 +70,22 @@ class Counter:
 
 
 def training_vault(folders: Folders) -> Vault:
-    """The system's keyring and a lasting database; without a keyring, both for this run only."""
+    """The system's keyring and a lasting database; on a system without a keyring, both for this run only.
+
+    Raises `Failed`: KEYRING_LOCKED, and KEYRING_MISSING where a lasting database would be passed over.
+    """
     try:
         secrets = keyring_secrets(f"cooperative-kiosk {folders.root}")
-        secrets.get("probe")  # a keyring that is there may still be locked
+        secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
         return Vault(secrets, folders.kiosk, lasting=True)
-    except Failed:
+    except Failed as failed:
+        if failed.failure is not Trouble.KEYRING_MISSING or (folders.kiosk / _DATABASE).exists():
+            raise
         return Vault(MemorySecrets(), Path(tempfile.mkdtemp(prefix="kiosk-")), lasting=False)
 
 
 def open_training_counter(
-    folders: Folders, running: Running, on_sync: Callable[[SyncReport], None]
+    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport], None]
 ) -> Counter:
     """The training counter over the set-up that runs, enrolled with its central. `on_sync` hears of rounds.
 
@@ -87,10 +93,9 @@ def open_training_counter(
     """
     ends = ExitStack()
     try:
-        vault = training_vault(folders)
         if not vault.lasting:
             ends.callback(shutil.rmtree, vault.folder)
-        file = vault.folder / "kiosk.db"
+        file = vault.folder / _DATABASE
         database = open_database(file, database_key(vault.secrets, file))
         ends.callback(database.close)
         device = _enrolled(database, vault.secrets, folders, running)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.app import Counter, open_training_counter
+from kiosk.app import Counter, open_training_counter, training_vault
 from kiosk.cardreader.monitor import ReaderMonitor
 from kiosk.desktop import NotStarted
 from kiosk.services.failures import FailureCatalogue, code_of
@@ -32,7 +32,7 @@ def open_window(
     apply_theme(application, theme_for(screen.width(), screen.height()))
     relay = Relay()
     try:
-        counter = open_training_counter(folders, set_up().running, relay.tell)
+        counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
     except Exception as error:
         known = code_of(error)
         if known is None:

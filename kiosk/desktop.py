@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
-from kiosk.services.folders import Folders
+from kiosk.services.failures import FailureCatalogue, Trouble
+from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp, start_training
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def run_training(
     folders.create()
     lock = QLockFile(str(folders.root / "kiosk.lock"))
     if not lock.tryLock(0):
-        raise NotStarted("櫃台已經開著：請使用已開啟的視窗 (the counter is open already) (K-DATA-05)")
+        raise NotStarted(_words(Trouble.ALREADY_RUNNING))
     try:
         with ThreadPoolExecutor(max_workers=1) as background:
             starting = background.submit(start_training, folders, scenario)
@@ -44,6 +45,11 @@ def run_training(
                 _end(starting.result)
     finally:
         lock.unlock()
+
+
+def _words(trouble: Trouble) -> str:
+    failure = FailureCatalogue(RESOURCES / "failures.toml").text(trouble.value, "zh")
+    return f"{failure.title}：{failure.remedy} ({failure.code})"
 
 
 def _end(started: Callable[[], TrainingSetUp]) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from central.store.tables import event
 from kiosk.contract.codec import event_from
 from kiosk.contract.envelopes import EventEnvelope
+from kiosk.domain.events import PointsGranted, PointsLapsed, PointsReclaimed
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 
@@ -36,6 +37,19 @@ def membership_state(connection: sa.Connection, membership_id: str) -> Membershi
         .order_by(event.c.membership_seq)
     )
     return fold(event_from(kind, body) for kind, body in connection.execute(query))
+
+
+def points_out(connection: sa.Connection) -> int:
+    """How many points are with memberships: granted, and neither lapsed nor reclaimed.
+
+    SQLite has one writer at a time, so nobody grants between this answer and the grant that follows from it.
+    """
+    points = event.c.body["points"].as_integer()
+    back = event.c.kind.in_([PointsLapsed.kind, PointsReclaimed.kind])
+    query = sa.select(sa.func.sum(sa.case((back, -points), else_=points))).where(
+        event.c.kind.in_([PointsGranted.kind, PointsLapsed.kind, PointsReclaimed.kind])
+    )
+    return connection.scalar(query) or 0
 
 
 def events_after(connection: sa.Connection, office: str, position: int, most: int) -> Page:

@@ -38,13 +38,19 @@ class CardChannel:
     def command(self, header: int, data: bytes = b"", expect: int | None = None) -> Response:
         """Send CLA INS P1 P2 (`header`, 32 bits) with `data`; `expect` is Le (0 for as much as there is)."""
         apdu = header.to_bytes(4) + (bytes([len(data)]) + data if data else b"")
-        return self.send(apdu if expect is None else apdu + bytes([expect & 0xFF]))
+        if expect is None:
+            return self.send(apdu)
+        answer, status = self._transmit(apdu + bytes([expect & 0xFF]))
+        if status >> 8 == 0x6C:  # the one case in which a command is repeated, with the Le the card asks for
+            answer, status = self._transmit(apdu + bytes([status & 0xFF]))
+        return self._whole(apdu, answer, status)
 
     def send(self, apdu: bytes | bytearray) -> Response:
-        """Send a ready command; follow 61xx and 6Cxx to the end. A command is repeated for 6Cxx alone."""
-        data, status = self._transmit(apdu)
-        if status >> 8 == 0x6C:
-            data, status = self._transmit(bytes(apdu[:-1]) + bytes([status & 0xFF]))
+        """Send a ready command without Le, once: a PIN may be in it."""
+        return self._whole(apdu, *self._transmit(apdu))
+
+    def _whole(self, apdu: bytes | bytearray, data: bytes, status: int) -> Response:
+        """The answer with what the card still holds of it (61xx)."""
         collected = data
         while status >> 8 == 0x61:
             data, status = self._transmit(bytes([apdu[0] & 0xFC, 0xC0, 0, 0, status & 0xFF]))

@@ -1,17 +1,18 @@
 """What the rule book answers to each command in each stage: found by asking it, on an invented membership."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from kiosk.domain import commands as asked
-from kiosk.domain.calendar import TAIPEI
+from kiosk.domain.calendar import TAIPEI, taipei_day
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event
 from kiosk.domain.evolve import fold
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.membership import Grant, GrantState, Membership, OrderState
 from kiosk.domain.money import most_points
+from kiosk.domain.ordering import refund_quote
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
 
@@ -31,10 +32,10 @@ class Trial:
 
 
 class Trials:
-    """Tries commands by `programme` on day `today` (Asia/Taipei)."""
+    """Tries commands by `programme`, as if it were not paused, on day `today` (Asia/Taipei)."""
 
     def __init__(self, programme: Programme, today: date) -> None:
-        self._programme = programme
+        self._programme = replace(programme, pauses=(), budget=None)
         self._at = datetime.combine(today, time(12), TAIPEI).astimezone(UTC)
         questions = [one for theme in programme.questionnaire.themes for one in theme.questions]
         terms = next(iter(programme.plans.values())).terms
@@ -51,6 +52,7 @@ class Trials:
         self._assess = asked.CompleteAssessment(
             programme.questionnaire.version, {one.question_id: 0 for one in questions}
         )
+        self._expert = asked.RequestExpert((programme.questionnaire.themes[0].theme_id,))
         self._place = asked.PlaceOrder(_NUMBER, terms, points, own, _HOLDER)
         self._cancel = asked.CancelOrder(_NUMBER, _HOLDER)
         self._confirm = asked.ConfirmOrder(_NUMBER, "https://pay.example.com")
@@ -58,9 +60,6 @@ class Trials:
         self._pay = asked.RecordPayment(_NUMBER, own)
         self._invoice = asked.IssueInvoice(_NUMBER, "invented")
         self._start = asked.StartService(_NUMBER, today)
-        month_used = (points - points // terms.months, own - own // terms.months)
-        self._refund_in_service = asked.RequestRefund(_NUMBER, month_used[1], month_used[0], _HOLDER)
-        self._refund_before = asked.RequestRefund(_NUMBER, own, points, _HOLDER)
 
     def joining(self) -> dict[str, tuple[Trial, ...]]:
         """Each stage of 加入會員 and 獲得點數, and what becomes of each command in it."""
@@ -79,7 +78,7 @@ class Trials:
         }
         commands = (
             self._open, self._apply, self._confirm_email, self._approve, self._not_approve, self._assess,
-            self._place,
+            self._expert, self._place,
         )  # fmt: skip
         return {name: self._try(state, commands) for name, state in stages.items()}
 
@@ -96,16 +95,20 @@ class Trials:
             paid,
             self._after(paid, self._start),
             self._after(placed, self._cancel),
-            self._after(paid, self._refund_before),
+            self._after(paid, self._refund(paid)),
         )
         return {state.orders[_NUMBER].state: self._try(state, self._of_order(state)) for state in stages}
 
     def _of_order(self, state: Membership) -> tuple[asked.Command, ...]:
-        running = state.orders[_NUMBER].state is OrderState.IN_SERVICE
-        refund = self._refund_in_service if running else self._refund_before
         return (
-            self._confirm, self._decline, self._cancel, self._pay, self._invoice, self._start, refund,
+            self._confirm, self._decline, self._cancel, self._pay, self._invoice, self._start,
+            self._refund(state),
         )  # fmt: skip
+
+    def _refund(self, state: Membership) -> asked.RequestRefund:
+        """A refund of exactly what it gives back on the day."""
+        quote = refund_quote(state.orders[_NUMBER], taipei_day(self._at), self._programme)
+        return asked.RequestRefund(_NUMBER, quote.own_refund, quote.points_refund, _HOLDER)
 
     def _after(self, state: Membership, *commands: asked.Command) -> Membership:
         for command in commands:

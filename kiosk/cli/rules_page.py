@@ -10,6 +10,7 @@ from typing import Any
 from kiosk.cli.rule_trials import Trial, Trials, grant_days
 from kiosk.contract.documents import read_programme
 from kiosk.domain.membership import Grant, GrantState, OrderState
+from kiosk.domain.notices import notice_of
 from kiosk.domain.programme import Figures, Programme
 from kiosk.domain.refusals import Refusal
 
@@ -18,18 +19,26 @@ _SAMPLE_GRANT = date(2026, 1, 31)
 _HEAD = """\
 # The rules, and what we decided where the brochure is silent
 
-Written by `make rules` from [resources/programme.toml](../resources/programme.toml), \
+Written by `make rules` from [resources/programme.toml](../resources/programme.toml),
 [resources/rules.toml](../resources/rules.toml) and the rule book `kiosk/domain`: change those, not this page.
 
-The brochure (合作社 雲端解決方案輕鬆用) is the source. **[B]** it says so · **[L]** a statute · **[D]** our decision.
-Figures come in versions that hold from a date; an order keeps the version it was placed under. The same code decides on both sides.
+The brochure (合作社 雲端解決方案輕鬆用) is the source. **[B]** it says so · **[L]** a statute · **[D]** our
+decision. Figures come in versions that hold from a date; an order keeps the version it was placed under. The
+same code decides on both sides.
 """
 
 _EXAMPLE = """
-The brochure's example: 6 months, NT$60,000 = 30,000 + 30,000 points. After 2 months NT$20,000 and 20,000 points come back; after 5 months
-no money and 5,000 points.
+The brochure's example: 6 months, NT$60,000 = 30,000 + 30,000 points. After 2 months NT$20,000 and 20,000
+points come back; after 5 months no money and 5,000 points.
 
-Ask it: `kiosk rules refund --price 60000 --points 30000 --months 6 --start 2026-01-15 --on 2026-03-10 --json`, and `kiosk rules --help`.
+Ask it: `kiosk rules --help`, and
+
+    kiosk rules refund --price 60000 --points 30000 --months 6 --start 2026-01-15 --on 2026-03-10 --json
+"""
+
+_TRIED = """
+The next two tables are the rule book's own answers: each command is tried in each state. `apply_deadlines` is
+time passing, here until long after every clock has run out.
 """
 
 
@@ -47,14 +56,17 @@ def rules_page(resources: Path) -> str:
         _EXAMPLE,
         "\n## Figures\n",
         _figures(programme, said["figures"]),
+        _TRIED,
         "\n## 加入會員, 獲得點數: who may do what, and what follows\n",
         _trials(
-            {stage: tried for stage, tried in trials.joining().items()},
+            trials.joining(),
+            said["notices"],
             lambda trial: said["eligibility"][trial.after.eligibility.value],
         ),
         "\n## 我的訂單: the states of an order\n",
         _trials(
             {_named(state, said["order_states"]): tried for state, tried in trials.orders().items()},
+            said["notices"],
             lambda trial: _order_after(trial, said["order_states"]),
         ),
         "\n## 我的點數: the states of points\n",
@@ -83,24 +95,48 @@ def _figures(programme: Programme, meanings: Mapping[str, str]) -> str:
         (f"`{name}`", *(str(asdict(figures)[name]) for figures in versions), meaning)
         for name, meaning in meanings.items()
     ]
-    return _table(("figure", *(f"version {figures.version}" for figures in versions), "what it is"), rows)
+    heads = ("figure", *(f"version {figures.version}" for figures in versions), "what it is")
+    paused = ", ".join(f"{pause.first_day} to {pause.last_day}" for pause in programme.pauses) or "never"
+    budget = "no figure set" if programme.budget is None else f"{programme.budget:,} points"
+    return _table(heads, rows) + f"\nThe programme is paused: {paused}. Its budget: {budget}.\n"
 
 
-def _trials(stages: Mapping[str, tuple[Trial, ...]], after: Callable[[Trial], str]) -> str:
+def _trials(
+    stages: Mapping[str, tuple[Trial, ...]], notices: Mapping[str, str], after: Callable[[Trial], str]
+) -> str:
     rows: list[tuple[str, ...]] = []
     for stage, tried in stages.items():
         rows += [
-            (stage, f"`{one.command.kind}`", one.command.actor.value, _events(one), after(one))
+            (
+                stage,
+                f"`{one.command.kind}`",
+                one.command.actor.value,
+                _events(one),
+                _told(one, notices),
+                after(one),
+            )
             for one in tried
             if one.events
         ]
-        refused = [f"`{one.command.kind}` {one.refusal.name}" for one in tried if one.refusal is not None]
-        rows.append((stage, "refused", "", "; ".join(refused) or "nothing", ""))
-    return _table(("state", "command", "by", "what happens", "state after it"), rows)
+        rows.append((stage, "refused", "", _refused(tried), "", ""))
+    return _table(("state", "command", "by", "what happens", "我的通知", "state after it"), rows)
+
+
+def _refused(tried: Iterable[Trial]) -> str:
+    """Which commands are refused, reason by reason."""
+    reasons: dict[str, dict[str, None]] = {}
+    for one in tried:
+        if one.refusal is not None:
+            reasons.setdefault(one.refusal.name, {})[f"`{one.command.kind}`"] = None
+    return "; ".join(f"{reason}: {', '.join(commands)}" for reason, commands in reasons.items())
 
 
 def _events(trial: Trial) -> str:
     return ", ".join(f"`{event.kind}`" for event in trial.events)
+
+
+def _told(trial: Trial, names: Mapping[str, str]) -> str:
+    return "、".join(names[told.kind.value] for told in map(notice_of, trial.events) if told is not None)
 
 
 def _named(state: OrderState | GrantState, names: Mapping[str, str]) -> str:

@@ -39,7 +39,7 @@ def now(as_json: _Json = False) -> None:
 
 
 def _counter() -> "Counter":
-    from kiosk.app import open_training_counter
+    from kiosk.app import open_training_counter, training_vault
     from kiosk.services.failures import code_of
     from kiosk.services.folders import Folders
     from kiosk.services.training.set_up import found
@@ -49,7 +49,10 @@ def _counter() -> "Counter":
     if running is None:
         refuse("no training set-up is running; `kiosk run --training` starts one", FAILED)
     try:
-        return open_training_counter(folders, running, lambda _report: None)
+        vault = training_vault(folders)
+        if not vault.lasting:
+            refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)
+        return open_training_counter(folders, running, vault, lambda _report: None)
     except Exception as error:
         known = code_of(error)
         if known is None:

@@ -87,6 +87,15 @@ class CompleteAssessment:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestExpert:
+    """申請專家服務: the themes of the self-assessment, by their ids, for which advice is wanted."""
+
+    kind: ClassVar[str] = "request_expert"
+    actor: ClassVar[Actor] = Actor.COUNTER
+    themes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceOrder:
     """訂單成立並送出: terms, points and own payment (NT$) exactly as they were shown and signed."""
 
@@ -184,6 +193,7 @@ Command = (
     | ConfirmEmail
     | DecideEligibility
     | CompleteAssessment
+    | RequestExpert
     | PlaceOrder
     | CancelOrder
     | ConfirmOrder

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.events import CancelledBy, Event, OrderCancelled, PointsLapsed, PointsReclaimed
-from kiosk.domain.evolve import evolve
+from kiosk.domain.evolve import fold
 from kiosk.domain.membership import GrantState, Membership, Order, OrderState
 
 
@@ -20,10 +20,7 @@ def due(state: Membership, at: datetime) -> tuple[Event, ...]:
         missed = _missed(order, today)
         if missed is not None:
             happened.append(OrderCancelled(order.order_number, missed))
-    after = state
-    for event in happened:
-        after = evolve(after, event)
-    happened.extend(_points_due(after, today))
+    happened.extend(_points_due(fold(happened, state), today))
     return tuple(happened)
 
 

@@ -39,6 +39,7 @@ _RULES: dict[type, _Rule] = {
     asked.ConfirmEmail: joining.confirm_email,
     asked.DecideEligibility: joining.decide_eligibility,
     asked.CompleteAssessment: joining.complete_assessment,
+    asked.RequestExpert: joining.request_expert,
     asked.PlaceOrder: ordering.place_order,
     asked.CancelOrder: ordering.cancel_order,
     asked.ConfirmOrder: ordering.confirm_order,

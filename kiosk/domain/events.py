@@ -80,6 +80,15 @@ class AssessmentCompleted:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertRequested:
+    """Advice is wanted on these themes; the programme's experts write to the contact."""
+
+    kind: ClassVar[str] = "expert_requested"
+    themes: tuple[str, ...]
+    requested_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PointsGranted:
     """發給點數. The last days on which they may be activated and used, in Asia/Taipei."""
 
@@ -191,6 +200,7 @@ Event = (
     | EligibilityApproved
     | EligibilityRefused
     | AssessmentCompleted
+    | ExpertRequested
     | PointsGranted
     | PointsLapsed
     | PointsReclaimed

@@ -5,10 +5,10 @@ from datetime import datetime
 from kiosk.domain import commands as asked
 from kiosk.domain import events as happened
 from kiosk.domain.assessment import is_complete, score
-from kiosk.domain.calendar import months_later_clipped, taipei_day
+from kiosk.domain.calendar import taipei_day
 from kiosk.domain.evolve import fold
 from kiosk.domain.identifiers import is_email, is_ubn
-from kiosk.domain.membership import Eligibility, GrantState, Membership
+from kiosk.domain.membership import Eligibility, ExpertRequest, Grant, GrantState, Membership
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
 
@@ -110,23 +110,47 @@ def complete_assessment(
             return _and_grant(state, (completed,), at, programme)
 
 
+def request_expert(
+    state: Membership, command: asked.RequestExpert, at: datetime, programme: Programme
+) -> tuple[happened.Event, ...]:
+    """Advice on one or more themes, as often as one likes; the same twice on a day is one request.
+
+    There must be a confirmed mailbox to answer to (docs/rules: expert service).
+    """
+    if state.contact is None:
+        raise Refused(Refusal.NOT_APPLIED)
+    if not state.email_confirmed:
+        raise Refused(Refusal.EMAIL_NOT_CONFIRMED)
+    known = [theme.theme_id for theme in programme.questionnaire.themes]
+    if not command.themes or not set(known).issuperset(command.themes):
+        raise Refused(Refusal.THEME_UNKNOWN)
+    request = ExpertRequest(tuple(theme for theme in known if theme in command.themes), taipei_day(at))
+    if request == state.expert_request:
+        return ()
+    return (happened.ExpertRequested(request.themes, request.requested_on),)
+
+
 def _and_grant(
     state: Membership, events: tuple[happened.Event, ...], at: datetime, programme: Programme
 ) -> tuple[happened.Event, ...]:
     """`events`, and the points where with them eligibility and assessment are both there.
 
-    The last days are clipped to the month's end, not moved off a holiday (民法 §121; brochure: 2023-04-30).
+    Refused as a whole while no points can be granted: what was asked may be asked again later.
     """
     after = fold(events, state)
     if after.eligibility is not Eligibility.APPROVED or after.assessment is None:
         return events
     today = taipei_day(at)
-    figures = programme.figures_on(today)
+    if programme.is_paused(today):
+        raise Refused(Refusal.PROGRAMME_PAUSED)
+    grant = Grant.of(programme.figures_on(today), today)
+    if not programme.has_budget_for(grant.points):
+        raise Refused(Refusal.BUDGET_USED_UP)
     granted = happened.PointsGranted(
-        points=figures.grant,
-        granted_on=today,
-        activate_by=months_later_clipped(today, figures.activation_months),
-        valid_to=months_later_clipped(today, figures.validity_months),
-        programme_version=figures.version,
+        points=grant.points,
+        granted_on=grant.granted_on,
+        activate_by=grant.activate_by,
+        valid_to=grant.valid_to,
+        programme_version=grant.programme_version,
     )
     return (*events, granted)

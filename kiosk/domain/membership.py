@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
+from kiosk.domain.calendar import months_later_clipped
 from kiosk.domain.events import CancelledBy
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.plans import PlanTerms
+from kiosk.domain.programme import Figures
 from kiosk.domain.refund import RefundQuote
 
 
@@ -33,10 +36,15 @@ class OrderState(StrEnum):
 class GrantState(StrEnum):
     """Where the points stand."""
 
-    ISSUED = "issued"  # granted, not activated
+    ISSUED = "granted"  # not activated yet
     ACTIVE = "active"
     RETURNED = "returned"  # not activated in time; one may apply again
     EXPIRED = "expired"  # reclaimed; one may not apply again
+
+    @property
+    def may_apply_again(self) -> bool:
+        """Whether points may be granted anew (brochure: 可再次申請, 不得再次申請)."""
+        return self is GrantState.RETURNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,14 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertRequest:
+    """The latest 申請專家服務: themes of the self-assessment, and the day (Asia/Taipei) it was asked for."""
+
+    themes: tuple[str, ...]
+    requested_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Grant:
     """數位點數: granted = available + reserved + used + reclaimed, at every moment. Days in Asia/Taipei."""
 
@@ -83,10 +99,32 @@ class Grant:
     used: int = 0
     reclaimed: int = 0
 
+    @classmethod
+    def of(cls, figures: Figures, granted_on: date) -> Self:
+        """The points granted on day `granted_on` by these figures, with their last days.
+
+        Clipped to the month's end, not moved off a holiday (民法 §121; brochure: 2023-04-30, a Sunday).
+        """
+        return cls(
+            points=figures.grant,
+            granted_on=granted_on,
+            activate_by=months_later_clipped(granted_on, figures.activation_months),
+            valid_to=months_later_clipped(granted_on, figures.validity_months),
+            programme_version=figures.version,
+        )
+
     @property
     def available(self) -> int:
         """Points that may go into an order."""
         return self.points - self.reserved - self.used - self.reclaimed
+
+    def state_on(self, today: date, *, activated: bool) -> GrantState:
+        """Where the points stand on day `today` (Asia/Taipei); brochure: 點數有效期限說明."""
+        if not activated and today > self.activate_by:
+            return GrantState.RETURNED
+        if today > self.valid_to:
+            return GrantState.EXPIRED
+        return GrantState.ACTIVE if activated else GrantState.ISSUED
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +163,7 @@ class Membership:
     eligibility: Eligibility = Eligibility.PENDING
     eligibility_reason: str = ""
     assessment: Assessment | None = None
+    expert_request: ExpertRequest | None = None
     grant: Grant | None = None
     grant_lapsed: bool = False
     orders: Mapping[str, Order] = field(default_factory=dict)
@@ -138,11 +177,9 @@ class Membership:
         """Where the points stand on day `today` (Asia/Taipei); None before there were any."""
         if self.grant is None:
             return None
-        if self.grant_lapsed or (not self.activated and today > self.grant.activate_by):
+        if self.grant_lapsed:
             return GrantState.RETURNED
-        if today > self.grant.valid_to:
-            return GrantState.EXPIRED
-        return GrantState.ACTIVE if self.activated else GrantState.ISSUED
+        return self.grant.state_on(today, activated=self.activated)
 
     def points_in_hand(self, today: date) -> int:
         """Points that may go into an order on day `today` (Asia/Taipei)."""

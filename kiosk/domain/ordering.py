@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 
 from kiosk.domain import commands as asked
 from kiosk.domain import events as happened
-from kiosk.domain.calendar import month_begins, taipei_day
+from kiosk.domain.calendar import WorkCalendar, month_begins, taipei_day
 from kiosk.domain.events import CancelledBy
 from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import Eligibility, Membership, Order, OrderState
 from kiosk.domain.money import most_points
-from kiosk.domain.programme import Programme
+from kiosk.domain.programme import Figures, Programme
 from kiosk.domain.refund import RefundQuote, reckon
 from kiosk.domain.refusals import Refusal, Refused
 
@@ -45,10 +45,17 @@ def place_order(
             points=command.points,
             own=command.own,
             placed_at=at,
-            confirm_by=today + timedelta(days=figures.vendor_confirms_days),
+            confirm_by=_confirm_by(today, figures, programme.calendar),
             programme_version=figures.version,
         ),
     )
+
+
+def _confirm_by(today: date, figures: Figures, calendar: WorkCalendar) -> date:
+    """The vendor's last day: calendar or working days, as the version says (brochure: 兩天)."""
+    if figures.vendor_confirms_in_working_days:
+        return calendar.working_days_after(today, figures.vendor_confirms_days)
+    return today + timedelta(days=figures.vendor_confirms_days)
 
 
 def cancel_order(

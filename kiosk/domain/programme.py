@@ -25,6 +25,7 @@ class Figures:
     validity_months: int
     eligibility_working_days: int
     vendor_confirms_days: int
+    vendor_confirms_in_working_days: bool
     payment_working_days: int
     invoice_working_days: int
     service_working_days: int
@@ -32,13 +33,36 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """Days (Asia/Taipei), both included, on which no points are granted; what exists goes on."""
+
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
-    """All that the rules look up: figures by version, the catalogue, the questions, the working days."""
+    """All that the rules look up: figures by version, the catalogue, the questions, the working days.
+
+    `budget` is how many points there are for all memberships together, None where no figure is set.
+    `points_out` of them are with memberships at the moment: central knows, a kiosk cannot and has 0.
+    """
 
     versions: tuple[Figures, ...]
     plans: Mapping[str, Plan]
     questionnaire: Questionnaire
     calendar: WorkCalendar
+    pauses: tuple[Pause, ...] = ()
+    budget: int | None = None
+    points_out: int = 0
+
+    def is_paused(self, day: date) -> bool:
+        """Whether the programme is paused on `day` (Asia/Taipei)."""
+        return any(pause.first_day <= day <= pause.last_day for pause in self.pauses)
+
+    def has_budget_for(self, points: int) -> bool:
+        """Whether so many points can still be granted (brochure: 至補助額度用罄為止)."""
+        return self.budget is None or self.points_out + points <= self.budget
 
     def figures_on(self, day: date) -> Figures:
         """The figures that hold on `day` (Asia/Taipei). Raises LookupError before the first version."""

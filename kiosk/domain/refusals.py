@@ -33,6 +33,9 @@ class Refusal(Enum):
     TERM_OVER = "K-RULE-25"
     NAME_MISSING = "K-RULE-26"
     NOT_ELIGIBLE = "K-RULE-27"
+    PROGRAMME_PAUSED = "K-RULE-28"
+    BUDGET_USED_UP = "K-RULE-29"
+    THEME_UNKNOWN = "K-RULE-30"
 
 
 class Refused(Exception):

@@ -86,7 +86,12 @@ class StoredReceipt:
     @property
     def provisional(self) -> bool:
         """Whether central has not confirmed what the receipt says (暫定)."""
-        return self.state is not OutboxState.ACCEPTED
+        return self.state is OutboxState.WAITING
+
+    @property
+    def turned_down(self) -> bool:
+        """Whether central refused or rejected what the receipt says: it is void."""
+        return self.state in {OutboxState.REFUSED, OutboxState.REJECTED}
 
 
 class Desk:

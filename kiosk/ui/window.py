@@ -86,7 +86,9 @@ class KioskWindow(Shell):
     def crash(self, error: Exception) -> None:
         """A bug: log it, and show the calm page with a code that finds it in the log."""
         code = _code_of(error)
-        logger.error("bug %s", code, exc_info=error)
+        # Without the error's own words, which may hold what somebody entered.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("bug %s: %s\n%s", code, type(error).__name__, frames)
         self._routes.place(lambda: code, CrashPage)
 
     def close_down(self) -> None:

@@ -141,10 +141,10 @@ class MainJob:
             self._player.click(row)
 
     def _start(self) -> None:
-        if self._player.find("start.unfinished.resume") is not None:
-            self._player.click("start.unfinished.resume")
-        elif self._card() is None:
+        if self._card() is None:
             self._put_card_in()
+        elif self._services.drafts.open_drafts():
+            self._player.click("start.unfinished.resume")
         elif self._view() is None:
             self._player.click("start.register")
         else:

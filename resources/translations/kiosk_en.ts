@@ -331,6 +331,10 @@
         <translation>Taken and kept at this counter; it is sent once there is a connection. The overview shows when it is confirmed.</translation>
     </message>
     <message>
+        <source>未成立，不生效</source>
+        <translation>Turned down: void</translation>
+    </message>
+    <message>
         <source>暫定</source>
         <translation>Provisional</translation>
     </message>

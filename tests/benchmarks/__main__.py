@@ -37,13 +37,14 @@ def measure(work: Callable[[], object]) -> list[float]:
 
 
 def main() -> None:
-    """Print median, 95th percentile and number of runs of each benchmark."""
-    print(f"{'median ms':>10}{'95 % ms':>10}{'runs':>9}  what")
+    """Print median, 95th percentile, how often in a second (by the median) and number of runs of each."""
+    print(f"{'median ms':>10}{'95 % ms':>10}{'a second':>10}{'runs':>9}  what")
     for benchmark in find_benchmarks():
         with contextmanager(benchmark)() as work:
             times = measure(work)
         what = (inspect.getdoc(benchmark) or benchmark.__name__).splitlines()[0]
-        print(f"{median(times):>10.3f}{quantiles(times, n=20)[-1]:>10.3f}{len(times):>9}  {what}")
+        middle, late = median(times), quantiles(times, n=20)[-1]
+        print(f"{middle:>10.3f}{late:>10.3f}{1000 / middle:>10,.0f}{len(times):>9}  {what}")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,12 @@ def test_repeats_once_with_the_right_length() -> None:
     assert script.apdus == ["00b0000000", "00b0000005"]
 
 
+def test_a_command_with_a_pin_in_it_is_never_repeated() -> None:
+    script = Script([(b"", 0x6C05), (b"", 0x9000)])
+    assert CardChannel(script).send(bytes.fromhex("0020000106313233343536")).status == 0x6C05
+    assert script.apdus == ["0020000106313233343536"]
+
+
 @pytest.mark.parametrize("piece", [b"", bytes(256)])
 def test_a_response_without_end_is_refused(piece: bytes) -> None:
     channel = CardChannel(Script((piece, 0x6100)))

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,8 @@ import pytest
 from kiosk.contract.documents import DocumentInvalid, read_programme
 
 RESOURCES = Path(__file__).parents[2] / "resources"
+PAUSE = "pauses = [{ first_day = 2026-05-01, last_day = 2026-05-31 }]"
+NO_QUESTIONS = '{theme_id = "a", name = "a", name_en = "a", categories = [], questions = []}'
 FILES = ("programme.toml", "catalogue.toml", "questionnaire.toml")
 
 
@@ -19,6 +22,13 @@ def change(file: Path, what: str, instead: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert what in text
     file.write_text(text.replace(what, instead, 1), encoding="utf-8")
+
+
+def invalid(folder: Path) -> str:
+    """What is said of the documents in `folder`, which do not hold together."""
+    with pytest.raises(DocumentInvalid) as caught:
+        read_programme(folder)
+    return str(caught.value)
 
 
 def test_the_programme_is_read(folder: Path) -> None:
@@ -65,6 +75,90 @@ def test_a_wrong_value_is_named_by_its_place(
     folder: Path, name: str, what: str, instead: str, place: str
 ) -> None:
     change(folder / name, what, instead)
-    with pytest.raises(DocumentInvalid) as caught:
-        read_programme(folder)
-    assert str(caught.value) == f"{name}: {place}"
+    assert invalid(folder) == f"{name}: {place}"
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "instead", "fault"),
+    [
+        ("programme.toml", "grant = 30000", "grant = 0", "figures.0.grant: less than 1"),
+        ("programme.toml", "points_share = 1", "points_share = 0", "figures.0.points_share: less than 1"),
+        ("programme.toml", "own_share = 1", "own_share = -1", "figures.0.own_share: less than 1"),
+        ("programme.toml", "activation_months = 1", "activation_months = 4",
+         "figures.0.validity_months: shorter than activation_months"),
+        ("programme.toml", 'version = "2023-1"', 'version = " "', "figures.0.version: empty"),
+        ("catalogue.toml", "price = 48000", "price = -1", "plans.0.terms.price: less than 1"),
+        ("catalogue.toml", "months = 6", "months = 0", "plans.0.terms.months: less than 1"),
+        ("catalogue.toml", 'vendor_name = "範例資訊服務廠商甲"', 'vendor_name = ""',
+         "plans.0.terms.vendor_name: empty"),
+        ("catalogue.toml", "marketing-social", "marketing-adverts",
+         "plans.1.terms.plan_id: marketing-adverts a second time"),
+        ("questionnaire.toml", 'version = "2026-1"', 'version = ""', "questionnaire.version: empty"),
+        ("questionnaire.toml", "internal_operations_2", "internal_operations_1",
+         "questions.1.question_id: internal_operations_1 a second time"),
+        ("questionnaire.toml", '    "線上系統即時更新，社員可查自己的資料",\n', "",
+         "themes.0.questions.0.anchors: not 5 texts"),
+        ("questionnaire.toml", '"A spreadsheet on a single computer"', '""',
+         "themes.0.questions.0.anchors_en: not 5 texts"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_named_by_its_place(
+    folder: Path, name: str, what: str, instead: str, fault: str
+) -> None:
+    change(folder / name, what, instead)
+    assert invalid(folder) == f"{name}: {fault}"
+
+
+def test_a_second_version_needs_a_name_and_a_day_of_its_own(folder: Path) -> None:
+    document = folder / "programme.toml"
+    text = document.read_text(encoding="utf-8")
+    document.write_text(text + text[text.index("[[figures]]") :], encoding="utf-8")
+    assert invalid(folder) == (
+        "programme.toml: figures.1.version: 2023-1 a second time; "
+        "figures.1.holds_from: 2023-01-01 a second time"
+    )
+
+
+def test_pauses_and_budget(folder: Path) -> None:
+    assert (read_programme(folder).pauses, read_programme(folder).budget) == ((), None)
+    change(folder / "programme.toml", "pauses = []", PAUSE + "\nbudget = 60000")
+    programme = read_programme(folder)
+    assert programme.is_paused(date(2026, 5, 31))
+    assert programme.budget == 60_000
+
+
+def test_a_pause_ends_after_it_begins_and_a_budget_is_not_below_nothing(folder: Path) -> None:
+    change(folder / "programme.toml", "pauses = []", PAUSE.replace("05-31", "04-30") + "\nbudget = -1")
+    assert invalid(folder) == "programme.toml: pauses.0.last_day: before first_day; budget: less than 0"
+
+
+def test_a_budget_misspelt_is_not_passed_over(folder: Path) -> None:
+    change(folder / "programme.toml", "pauses = []", "pauses = []\nbudgett = 60000")
+    assert invalid(folder) == "programme.toml: budgett"
+
+
+def test_a_day_is_not_closed_and_opened_at_once(folder: Path) -> None:
+    change(folder / "programme.toml", "closed = []", "closed = [2026-03-02, 2026-03-07]")
+    change(folder / "programme.toml", "opened = []", "opened = [2026-03-07]")
+    assert invalid(folder) == "programme.toml: opened: 2026-03-07 is closed as well"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("programme.toml", "closed = []\nopened = []\npauses = []\nfigures = []", "figures: none"),
+        ("catalogue.toml", "plans = []", "plans: none"),
+        ("questionnaire.toml", 'version = "1"\nthemes = []', "themes: none"),
+        ("questionnaire.toml", f'version = "1"\nthemes = [{NO_QUESTIONS}]', "themes.0.questions: none"),
+    ],
+)
+def test_a_document_that_says_nothing(folder: Path, name: str, content: str, fault: str) -> None:
+    (folder / name).write_text(content, encoding="utf-8")
+    assert invalid(folder) == f"{name}: {fault}"
+
+
+def test_themes_are_told_apart(folder: Path) -> None:
+    text = (folder / "questionnaire.toml").read_text(encoding="utf-8")
+    second = [line for line in text.splitlines() if line.startswith("theme_id")][1]
+    change(folder / "questionnaire.toml", second, 'theme_id = "internal_operations"')
+    assert invalid(folder) == "questionnaire.toml: themes.1.theme_id: internal_operations a second time"

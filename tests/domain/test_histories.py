@@ -11,17 +11,19 @@ from kiosk.domain import commands as asked
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.deadlines import due
 from kiosk.domain.decide import decide
-from kiosk.domain.events import Event
+from kiosk.domain.events import Event, PointsGranted
 from kiosk.domain.evolve import evolve, fold
 from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import Grant, GrantState, Membership, Order, OrderState
 from kiosk.domain.money import split
 from kiosk.domain.ordering import refund_quote
+from kiosk.domain.programme import Pause
 from kiosk.domain.refusals import Refusal, Refused
 from tests.domain.story import (
     ANSWERS,
     APPLY,
     APPROVE,
+    ASK_EXPERT,
     ASSESS,
     CONFIRM_EMAIL,
     HOLDER,
@@ -38,12 +40,17 @@ JOINED = (OPEN, APPLY)
 GRANTED = (*JOINED, CONFIRM_EMAIL, APPROVE, ASSESS)
 FOOLISH = (
     REFUSE,
+    ASK_EXPERT,
+    replace(ASK_EXPERT, themes=()),
     replace(OPEN, ubn="12345678"),
     replace(APPLY, email="other@example.com"),
     replace(APPLY, email="none"),
     asked.ConfirmEmail("other@example.com"),
     replace(ASSESS, answers=dict.fromkeys(ANSWERS, 5)),
 )
+# Paused for a while.
+PAUSED = Pause(date(2026, 3, 1), date(2026, 3, 20))
+RULES = replace(PROGRAMME, pauses=(PAUSED,))
 AWAITING = {OrderState.AWAITING_VENDOR, OrderState.AWAITING_PAYMENT}
 
 
@@ -72,7 +79,7 @@ class Histories(RuleBasedStateMachine):
 
     def outcome(self, command: asked.Command) -> tuple[Event, ...] | Refusal:
         try:
-            return decide(self.state, command, self.at, PROGRAMME)
+            return decide(self.state, command, self.at, RULES)
         except Refused as refused:
             return refused.refusal
 
@@ -168,6 +175,11 @@ class Histories(RuleBasedStateMachine):
     def folding_is_stepping(self) -> None:
         assert fold(self.events) == self.state
         assert self.state.version == len(self.events)
+
+    @invariant()
+    def no_points_are_granted_in_a_pause(self) -> None:
+        granted_on = [event.granted_on for event in self.events if isinstance(event, PointsGranted)]
+        assert not any(RULES.is_paused(day) for day in granted_on)
 
     @invariant()
     def every_price_is_points_and_own_payment(self) -> None:

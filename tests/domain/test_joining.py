@@ -5,11 +5,12 @@ import pytest
 
 from kiosk.domain import commands as asked
 from kiosk.domain import events as happened
-from kiosk.domain.membership import Contact, Eligibility, GrantState, Membership
+from kiosk.domain.membership import Contact, Eligibility, ExpertRequest, GrantState, Membership
 from tests.domain.story import (
     ANSWERS,
     APPLY,
     APPROVE,
+    ASK_EXPERT,
     ASSESS,
     CONFIRM_EMAIL,
     EMAIL,
@@ -136,6 +137,20 @@ def test_points_that_lapsed_may_be_asked_for_again() -> None:
     assert story.state.grant_state(story.today) is GrantState.ISSUED
 
 
+def test_an_expert_is_asked_for_by_themes() -> None:
+    """Before the assessment or after it; the same on one day is one request."""
+    story = Story(date(2026, 1, 15)).applied()
+    story.do(CONFIRM_EMAIL)
+    first = happened.ExpertRequested(("inside", "outside"), date(2026, 1, 15))
+    assert story.do(ASK_EXPERT) == (first,)
+    assert story.do(ASK_EXPERT) == ()
+    assert story.do(asked.RequestExpert(("outside", "inside", "outside"))) == ()
+    assert story.state.expert_request == ExpertRequest(("inside", "outside"), date(2026, 1, 15))
+    only = asked.RequestExpert(("inside",))
+    assert story.do(only) == (happened.ExpertRequested(("inside",), date(2026, 1, 15)),)
+    assert story.on(date(2026, 1, 16)).do(only) == (happened.ExpertRequested(("inside",), date(2026, 1, 16)),)
+
+
 def test_nobody_has_points_before_there_are_any() -> None:
     assert Membership().grant_state(date(2026, 1, 1)) is None
     assert Membership().points_in_hand(date(2026, 1, 1)) == 0
@@ -148,3 +163,7 @@ def test_points_in_hand_end_with_their_last_day() -> None:
     story.do(replace(PLACE, points=10_000, own=50_000))
     assert story.state.points_in_hand(date(2026, 4, 15)) == 20_000
     assert story.state.points_in_hand(date(2026, 4, 16)) == 0
+
+
+def test_only_points_that_went_back_may_be_asked_for_again() -> None:
+    assert [state for state in GrantState if state.may_apply_again] == [GrantState.RETURNED]

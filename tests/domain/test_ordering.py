@@ -11,6 +11,7 @@ from tests.domain.story import (
     CANCEL,
     CONFIRM,
     DECLINE,
+    FIGURES,
     HOLDER,
     INVOICE,
     NUMBER,
@@ -28,6 +29,13 @@ def test_an_order_reserves_its_points_and_activates_the_grant() -> None:
     assert story.order.confirm_by == date(2026, 1, 17)  # two calendar days, to the end of the second
     assert (story.grant.reserved, story.grant.available) == (30_000, 0)
     assert story.state.grant_state(story.today) is GrantState.ACTIVE
+
+
+def test_the_vendors_days_may_be_working_days() -> None:
+    """2026-01-15 was a Thursday: two working days lead to Monday, past a weekend."""
+    figures = replace(FIGURES, vendor_confirms_in_working_days=True)
+    story = Story(programme=replace(PROGRAMME, versions=(figures,))).ordered()
+    assert story.order.confirm_by == date(2026, 1, 19)
 
 
 @pytest.mark.parametrize("points", [0, 1, 29_999])

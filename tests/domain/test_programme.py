@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kiosk.domain.programme import Programme
+from kiosk.domain.programme import Pause, Programme
 from tests.domain.story import FIGURES, LATER_FIGURES, PROGRAMME, QUESTIONNAIRE
 
 
@@ -27,3 +28,17 @@ def test_figures_by_their_version() -> None:
     assert PROGRAMME.figures("second") is LATER_FIGURES
     with pytest.raises(LookupError):
         PROGRAMME.figures("third")
+
+
+def test_a_pause_has_its_first_and_its_last_day() -> None:
+    pauses = (Pause(date(2026, 5, 1), date(2026, 5, 3)), Pause(date(2026, 6, 1), date(2026, 6, 1)))
+    paused = replace(PROGRAMME, pauses=pauses)
+    days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 3), date(2026, 5, 4), date(2026, 6, 1)]
+    assert [paused.is_paused(day) for day in days] == [False, True, True, False, True]
+
+
+def test_the_budget_is_used_to_its_last_point() -> None:
+    assert PROGRAMME.has_budget_for(30_000)
+    assert replace(PROGRAMME, budget=50_000, points_out=20_000).has_budget_for(30_000)
+    assert not replace(PROGRAMME, budget=50_000, points_out=20_001).has_budget_for(30_000)
+    assert not replace(PROGRAMME, budget=0).has_budget_for(1)

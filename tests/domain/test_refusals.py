@@ -7,12 +7,15 @@ import pytest
 
 from kiosk.domain import commands as asked
 from kiosk.domain.commands import Condition
+from kiosk.domain.membership import Eligibility
 from kiosk.domain.ordering import refund_quote
+from kiosk.domain.programme import Pause, Programme
 from kiosk.domain.refusals import Refusal, Refused
 from tests.domain.story import (
     ANSWERS,
     APPLY,
     APPROVE,
+    ASK_EXPERT,
     ASSESS,
     CANCEL,
     CONFIRM,
@@ -24,6 +27,7 @@ from tests.domain.story import (
     OPEN,
     PAY,
     PLACE,
+    PROGRAMME,
     SOMEBODY_ELSE,
     Story,
     noon,
@@ -57,6 +61,10 @@ AT_ONCE: list[tuple[Refusal, str, asked.Command]] = [
     (Refusal.ANSWERS_INCOMPLETE, "applied", replace(ASSESS, answers={**ANSWERS, "inside_1": 5})),
     (Refusal.POINTS_ALREADY_GRANTED, "granted", ASSESS),
     (Refusal.POINTS_ALREADY_GRANTED, "ordered", ASSESS),
+    (Refusal.NOT_APPLIED, "new", ASK_EXPERT),
+    (Refusal.EMAIL_NOT_CONFIRMED, "applied", ASK_EXPERT),
+    (Refusal.THEME_UNKNOWN, "granted", asked.RequestExpert(())),
+    (Refusal.THEME_UNKNOWN, "granted", asked.RequestExpert(("inside", "unknown"))),
     (Refusal.NOT_REGISTERED, "new", PLACE),
     (Refusal.NOT_THE_HOLDER, "granted", replace(PLACE, signer=SOMEBODY_ELSE)),
     (Refusal.NOT_ELIGIBLE, "not_eligible", replace(PLACE, points=0, own=60_000)),
@@ -97,6 +105,38 @@ LATER: list[tuple[Refusal, str, date, asked.Command]] = [
     (Refusal.QUOTE_CHANGED, "in_service", date(2026, 3, 15), REFUND),
     (Refusal.TERM_OVER, "in_service", date(2026, 7, 15), REFUND),
 ]
+# No points can be granted: by the one programme or the other, how far the story has come, what is asked.
+PAUSED = replace(PROGRAMME, pauses=(Pause(DAY, DAY),))
+USED_UP = replace(PROGRAMME, budget=50_000, points_out=20_001)
+NO_GRANTS: list[tuple[Refusal, Programme]] = [
+    (Refusal.PROGRAMME_PAUSED, PAUSED),
+    (Refusal.BUDGET_USED_UP, USED_UP),
+]
+
+
+@pytest.mark.parametrize(("refusal", "programme"), NO_GRANTS)
+@pytest.mark.parametrize(("before", "last"), [(APPROVE, ASSESS), (ASSESS, APPROVE)])
+def test_no_points_for_now(
+    refusal: Refusal, programme: Programme, before: asked.Command, last: asked.Command
+) -> None:
+    """Whichever comes last is refused as a whole, and may be asked again."""
+    story = Story(DAY, programme).applied()
+    story.do(CONFIRM_EMAIL, before)
+    assert story.refusal(last) is refusal
+    story.programme = PROGRAMME
+    assert story.do(last)[-1].kind == "points_granted"
+
+
+@pytest.mark.parametrize("programme", [PAUSED, USED_UP])
+def test_what_exists_goes_on(programme: Programme) -> None:
+    """Orders with points, refunds, orders without points, and a refused application."""
+    story = Story(DAY).granted()
+    story.programme = programme
+    story.do(PLACE, CONFIRM, PAY, story.start())
+    assert story.do(story.refund())[0].kind == "order_refunded"
+    newcomer = Story(DAY, programme).applied()
+    assert newcomer.do(replace(PLACE, points=0, own=60_000))[0].kind == "order_placed"
+    assert Story(DAY, programme).not_eligible().state.eligibility is Eligibility.REFUSED
 
 
 @pytest.mark.parametrize(("refusal", "stage", "command"), AT_ONCE)
@@ -113,7 +153,7 @@ def test_refused_later(refusal: Refusal, stage: str, day: date, command: asked.C
 
 
 def test_every_refusal_is_among_these() -> None:
-    assert {case[0] for case in (*AT_ONCE, *LATER)} == set(Refusal)
+    assert {case[0] for case in (*AT_ONCE, *LATER, *NO_GRANTS)} == set(Refusal)
 
 
 def test_a_refund_cannot_be_reckoned_for_a_day_before_the_service() -> None:

@@ -236,7 +236,8 @@ class TestReceipts:
         answer(counter, oldest.command_id, Status.REFUSED, "K-RULE-20")
         newest, oldest = counter.desk.receipts(membership_id)
         assert (newest.provisional, newest.state) == (False, OutboxState.ACCEPTED)
-        assert (oldest.provisional, oldest.state) == (True, OutboxState.REFUSED)
+        assert (oldest.provisional, oldest.turned_down) == (False, True)
+        assert oldest.state is OutboxState.REFUSED
 
     def test_prints_are_counted(self, counter: Counter) -> None:
         counter.submit(counter.register(), counter.order(), paper=order_receipt)

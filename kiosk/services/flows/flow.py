@@ -66,6 +66,7 @@ class Flow(ABC):
         self._step = route.steps[0]
         self._answers: dict[str, Any] = {}
         self._before: list[str] = []
+        self._performed: Any = None
 
     @property
     def step(self) -> Step:
@@ -114,14 +115,23 @@ class Flow(ABC):
         """
         if type(answer) is not self._step.answer:
             raise TypeError(f"{type(answer).__name__} does not answer {self._step.name}")
-        self._perform(answer)
+        if answer != self._performed:
+            self._perform(answer)
+            self._performed = answer
+        stood = self._step, dict(self._answers), list(self._before)
         self._answers[self._step.name] = answer
         if self._step.seals:
             self._before.clear()
         else:
             self._before.append(self._step.name)
         self._go(self._step.following)
-        self._keep()
+        try:
+            self._keep()
+        except BaseException:
+            # Nothing that could not be kept is shown as done; what was performed is not performed again.
+            self._step, self._answers, self._before = stood
+            raise
+        self._performed = None
 
     def back(self) -> None:
         """Go back one step; its answer stays. Raises LookupError where there is none."""

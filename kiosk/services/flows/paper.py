@@ -16,11 +16,13 @@ class DrawnPaper:
 
 
 def draw_paper(services: Services, receipt_id: int) -> DrawnPaper:
-    """The paper of this number as first drawn; only its mark 待中央確認 follows what central said since.
+    """The paper of this number as first drawn; only its mark (待中央確認, 未成立) follows central since.
 
     Raises LookupError and PaperError.
     """
     receipt = services.desk.receipt(receipt_id)
     kind = OrderPaper if receipt.kind == OrderPaper.kind else RefundPaper
-    paper = replace(kind.from_json(receipt.snapshot), provisional=receipt.provisional)
+    paper = replace(
+        kind.from_json(receipt.snapshot), provisional=receipt.provisional, turned_down=receipt.turned_down
+    )
     return DrawnPaper(receipt, services.render(paper))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.domain.calendar import taipei_day
+from kiosk.domain.identity import HolderId
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.assessment import Assessment, route_of
 from kiosk.services.flows.cards import PresentCard
@@ -15,6 +16,8 @@ from kiosk.services.flows.registration import ROUTE as REGISTRATION
 from kiosk.services.flows.registration import CardRecognised, Registration
 from kiosk.services.flows.services import Services
 from kiosk.services.overview import Overview, overview
+
+_BEFORE_THE_CARD = frozenset({"identity", "consent", "card"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def resumed(services: Services, draft: Draft) -> Flow:
 def _unfinished(services: Services, holder: CardRecognised | None, member: str | None) -> Unfinished | None:
     routes = _routes(services)
     for draft in services.drafts.open_drafts():
-        if holder is None or _belongs(draft, holder, member):
+        if _belongs(draft, holder, member):
             try:
                 return Unfinished(draft, routes[draft.flow].step(draft.step).heading)
             except LookupError:
@@ -72,14 +75,19 @@ def _unfinished(services: Services, holder: CardRecognised | None, member: str |
     return None
 
 
-def _belongs(draft: Draft, holder: CardRecognised, member: str | None) -> bool:
-    """Whether the person with this card may have left the draft: nobody goes on with somebody else's."""
-    if draft.membership_id == member:
-        return True
-    card = draft.data["answers"].get("card")
-    if draft.flow != "registration":
+def _belongs(draft: Draft, holder: CardRecognised | None, member: str | None) -> bool:
+    """Whether who stands here may have left the draft: nobody sees or goes on with somebody else's.
+
+    Without a card, only a registration that has not come to its card yet: there is nothing of anybody in it.
+    """
+    card = draft.data.get("answers", {}).get("card")
+    if draft.flow == "registration" and card is None:
+        return draft.step in _BEFORE_THE_CARD
+    if holder is None:
         return False
-    return card is None or card["holder"]["subject"] == holder.holder.subject
+    if draft.membership_id is not None and draft.membership_id == member:
+        return True
+    return card is not None and HolderId(**card["holder"]) == holder.holder
 
 
 def _routes(services: Services) -> dict[str, Route]:

@@ -60,8 +60,10 @@ def begin(canvas: Canvas, fonts: PaperFonts, paper: Paper, copy: Copy, title: La
     sheet = Sheet(canvas, fonts, limit=_SEALS - 3 * mm)
     if paper.training:
         _watermark(sheet)
-    if paper.provisional:
-        _provisional_mark(sheet)
+    if paper.turned_down:
+        _mark(sheet, Label("未成立，不生效", "Turned down: void"))
+    elif paper.provisional:
+        _mark(sheet, Label("離線受理，待中央確認", "Offline, not yet confirmed"))
     _copy_line(sheet, copy)
     sheet.text(PAGE_WIDTH / 2, 38 * mm, title.chinese, TITLE, align=0.5)
     sheet.text(PAGE_WIDTH / 2, 43.5 * mm, title.english, LABEL, grey=GREY, align=0.5)
@@ -120,12 +122,12 @@ def _copy_line(sheet: Sheet, copy: Copy) -> None:
     sheet.text(RIGHT, 24 * mm, english, CAPTION, grey=GREY, align=1)
 
 
-def _provisional_mark(sheet: Sheet) -> None:
+def _mark(sheet: Sheet, words: Label) -> None:
     middle, top, width, height = PAGE_WIDTH / 2, 14.5 * mm, 56 * mm, 12 * mm
     sheet.box(middle - width / 2, top, width, height, weight=1.2)
     sheet.box(middle - width / 2 + 2, top + 2, width - 4, height - 4, weight=0.3)
-    sheet.text(middle, top + 6 * mm, "離線受理，待中央確認", HEADING, align=0.5)
-    sheet.text(middle, top + 9.6 * mm, "Offline, not yet confirmed", CAPTION, align=0.5)
+    sheet.text(middle, top + 6 * mm, words.chinese, HEADING, align=0.5)
+    sheet.text(middle, top + 9.6 * mm, words.english, CAPTION, align=0.5)
 
 
 def _watermark(sheet: Sheet) -> None:

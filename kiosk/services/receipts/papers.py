@@ -43,7 +43,8 @@ class Paper:
 
     `receipt_number` is gapless per `terminal`. `issued_on` is the day of `issued_at` (UTC) in Asia/Taipei.
     `price` and `own_payment` are whole NT$, `points` are points (1 point = NT$1); `price` is their sum.
-    `provisional`: taken offline, central has not confirmed it. `training`: issued in training mode.
+    `provisional`: taken offline, central has not confirmed it. `turned_down`: central refused what it says.
+    `training`: issued in training mode.
     No text is empty and no amount has more than eight digits. Raises ValueError for data that is not so.
     """
 
@@ -64,6 +65,7 @@ class Paper:
     points: int
     own_payment: int
     provisional: bool
+    turned_down: bool = False
     training: bool
     programme_version: str
     notice_version: str

@@ -1,5 +1,6 @@
 """The thread that syncs by itself."""
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
@@ -42,9 +43,18 @@ class SyncLoop:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
+            self._woken.wait(self._round().total_seconds())
+
+    def _round(self) -> timedelta:
+        """One round; how long to pause after it. A bug is told as any thread's, and does not end syncing."""
+        try:
             report = self._sync.once(self._stopping.is_set)
             self._on_change(report)
-            self._woken.wait(self._pause(report).total_seconds())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next round may be well
+            told = threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
+            threading.excepthook(told)
+            return LONGEST
+        return self._pause(report)
 
     def _pause(self, report: SyncReport) -> timedelta:
         if report.next_try is None:

@@ -80,15 +80,18 @@ def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
     except BaseException:
         TrainingSetUp(Running(0, "", 0), started, None).stop()
         raise
-    folders.running.write_text(json.dumps(asdict(running)), encoding="utf-8")
+    scratch = folders.running.with_suffix(".new")
+    scratch.write_text(json.dumps(asdict(running)), encoding="utf-8")
+    scratch.replace(folders.running)
     return TrainingSetUp(running, started, folders.running)
 
 
 def found(folders: Folders) -> Running | None:
     """The set-up that runs in `folders`, None where none does."""
-    if not folders.running.exists():
-        return None
-    running = Running(**json.loads(folders.running.read_text(encoding="utf-8")))
+    try:
+        running = Running(**json.loads(folders.running.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None  # none was written, or a power cut tore it
     if not psutil.pid_exists(running.owner):
         return None  # what a killed program left behind
     try:

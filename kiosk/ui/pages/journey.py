@@ -55,7 +55,7 @@ class Journey(QObject):
                 question.text,
                 question.yes,
                 question.no,
-                lambda yes: self._go_on(page) if yes else None,
+                lambda yes: self._go_on(page) if yes and page.valid and page.busy is None else None,
             )
 
     def back(self) -> None:

@@ -20,16 +20,19 @@ def provisional_banner(object_name: str) -> Banner:
 class ConfirmationMark(QFrame):
     """A small mark with icon and word."""
 
-    def __init__(self, *, provisional: bool, object_name: str) -> None:
+    def __init__(self, *, provisional: bool, turned_down: bool = False, object_name: str) -> None:
         super().__init__()
         self.setObjectName(object_name)
         colours = active_theme().colours
-        word = (
-            QCoreApplication.translate("Marks", "暫定")
-            if provisional
-            else QCoreApplication.translate("Marks", "已確認")
-        )
-        icon, colour = ("clock", colours.warning) if provisional else ("success", colours.success)
+        if turned_down:
+            word = QCoreApplication.translate("Marks", "未成立，不生效")
+            icon, colour = "error", colours.error
+        elif provisional:
+            word = QCoreApplication.translate("Marks", "暫定")
+            icon, colour = "clock", colours.warning
+        else:
+            word = QCoreApplication.translate("Marks", "已確認")
+            icon, colour = "success", colours.success
         self.setAccessibleName(word)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

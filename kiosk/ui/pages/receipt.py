@@ -30,7 +30,13 @@ class ReceiptPage(PlacePage):
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(Text(paper_number(receipt.number), "strong", object_name="receipt.number", wrap=False))
-        head.addWidget(ConfirmationMark(provisional=receipt.provisional, object_name="receipt.mark"))
+        head.addWidget(
+            ConfirmationMark(
+                provisional=receipt.provisional,
+                turned_down=receipt.turned_down,
+                object_name="receipt.mark",
+            )
+        )
         head.addStretch(1)
         self._view = PaperView(object_name="receipt.paper", name=name)
         self._view.show_pdf(scene.pdf)

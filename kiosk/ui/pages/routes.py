@@ -116,6 +116,9 @@ class Routes(QObject):
             return
         if state.present is not None:
             self.member = state.membership_id
+        elif state.error is not None and self.member is not None:
+            self.home()  # who took the card out has left: what was shown is theirs
+            return
         if self.current is not None:
             self.current.card_changed(state)
         self.refresh()

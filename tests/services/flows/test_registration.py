@@ -22,8 +22,14 @@ from kiosk.services.flows.registration import (
     Registration,
 )
 from kiosk.services.flows.start import resumed, start_scene
+from kiosk.storage.failures import StorageError, StorageFailure
 from tests.services.counter import ubn
 from tests.services.flows.hall import EMAIL_CODE, Hall, PaperCard
+
+
+def full_disk(*_: object) -> None:
+    raise StorageError(StorageFailure.DISK_FULL)
+
 
 CONTACT = ContactGiven("林曉明", "someone@example.com", "0200000000")
 
@@ -182,6 +188,22 @@ class TestDrafts:
             resumed(hall.services, the_draft(hall))
         assert start_scene(hall.services, None).unfinished is None
 
+    def test_a_full_disk_leaves_one_on_the_step_and_nothing_is_done_twice(
+        self, hall: Hall, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        flow = to_pin(hall)
+        flow.sign(hall.present(), hall.type())
+        flow.apply(Declared(tuple(Condition), lookup_authorised=True))
+        with monkeypatch.context() as full:
+            full.setattr(hall.services.drafts, "save", full_disk)
+            with pytest.raises(StorageError):
+                flow.apply(CONTACT)
+        assert flow.step.name == "contact"
+        before = hall.services.desk.view(flow.membership_id).shown.version
+        flow.apply(CONTACT)
+        assert flow.step.name == "email_code"
+        assert hall.services.desk.view(flow.membership_id).shown.version == before
+
     def test_giving_up_deletes_it(self, hall: Hall) -> None:
         to_pin(hall).discard()
         assert hall.services.drafts.open_drafts() == ()
@@ -192,6 +214,11 @@ class TestDrafts:
         assert offered is not None
         assert offered.heading == 2
         assert start_scene(hall.services, PaperCard(number=2).present()).unfinished is None
+        assert start_scene(hall.services, None).unfinished is None
+
+    def test_what_holds_nobodys_data_is_offered_without_a_card(self, hall: Hall) -> None:
+        Registration(hall.services).apply(IdentityChosen(IdentityKind.ORGANISATION_CERTIFICATE))
+        assert start_scene(hall.services, None).unfinished is not None
 
     def test_a_member_goes_on_later_without_a_draft(self, hall: Hall) -> None:
         flow = to_pin(hall)

@@ -25,7 +25,7 @@ def test_a_snapshot_of_another_kind_is_refused() -> None:
 
 
 def test_the_check_code_is_the_beginning_of_a_sha256_in_fours() -> None:
-    assert ORDER.check_code() == "A304 3655 F334"
+    assert ORDER.check_code() == "AEC5 1F46 5CEF"
 
 
 def test_one_changed_digit_changes_the_check_code() -> None:

@@ -125,6 +125,10 @@ def test_marks_are_borne_only_when_they_are_true(paper: OrderPaper | RefundPaper
     for page in text_of(render(paper)):
         assert "離線受理" not in page
         assert "TRAINING" not in page
+        assert "未成立" not in page
+    for page in text_of(render(replace(paper, provisional=False, turned_down=True))):
+        assert "未成立，不生效" in page
+        assert "離線受理" not in page
     for page in text_of(render(replace(paper, provisional=True, training=True))):
         assert "離線受理，待中央確認" in page
         # The watermark stands at a slant; its letters come out one by one.

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from queue import Queue
@@ -105,3 +106,24 @@ def test_stopping_does_not_wait_for_a_long_request(kiosk: SyncedCounter, central
     assert not running.loop.stop(timedelta(milliseconds=50))
     gate.set()
     assert running.loop.stop(DEADLINE)
+
+
+def test_a_bug_is_told_and_does_not_end_syncing(
+    kiosk: SyncedCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: Queue[threading.ExceptHookArgs] = Queue()
+    monkeypatch.setattr(threading, "excepthook", told.put)
+    heard: Queue[SyncReport] = Queue()
+
+    def hear(report: SyncReport) -> None:
+        heard.put(report)
+        if heard.qsize() == 1:
+            raise ZeroDivisionError
+
+    loop = SyncLoop(kiosk.sync, kiosk.clock, NEVER, hear)
+    loop.start()
+    assert told.get(timeout=WAIT).exc_type is ZeroDivisionError
+    loop.wake()
+    while heard.qsize() < 2:
+        loop.wake()
+    assert loop.stop(DEADLINE)

@@ -1,0 +1,44 @@
+from datetime import date
+
+from kiosk.domain import events as happened
+from kiosk.domain.commands import ApplyDeadlines
+from kiosk.domain.notices import Notice, NoticeKind, notice_of
+from tests.domain.story import ASK_EXPERT, CANCEL, NUMBER, PLACE, Story
+
+SEEN_AT_THE_COUNTER = {
+    happened.MembershipOpened,
+    happened.Applied,
+    happened.EmailConfirmed,
+    happened.AssessmentCompleted,
+}
+
+
+def told(story: Story) -> list[Notice]:
+    return [notice for notice in map(notice_of, story.events) if notice is not None]
+
+
+def test_the_brochures_two_notices() -> None:
+    story = Story().granted()
+    story.events = ()
+    story.do(PLACE, CANCEL)
+    assert told(story) == [
+        Notice(NoticeKind.ORDER_PLACED, NUMBER),
+        Notice(NoticeKind.ORDER_CANCELLED, NUMBER),
+    ]
+
+
+def test_every_kind_is_told_when_it_happens() -> None:
+    refunded, cancelled, lapsed = Story().in_service(), Story().ordered(), Story().granted()
+    refunded.do(ASK_EXPERT, refunded.refund())
+    refunded.on(date(2026, 4, 16)).do(ApplyDeadlines())
+    cancelled.do(CANCEL)
+    lapsed.on(date(2026, 3, 1)).do(ApplyDeadlines())
+    stories = (refunded, cancelled, lapsed, Story().not_eligible())
+    assert {notice.kind for story in stories for notice in told(story)} == set(NoticeKind)
+    silent = {type(event) for story in stories for event in story.events if notice_of(event) is None}
+    assert silent == SEEN_AT_THE_COUNTER
+
+
+def test_a_notice_of_an_order_names_it() -> None:
+    notices = told(Story().in_service())
+    assert [notice.order_number for notice in notices] == [None, None, *[NUMBER] * 5]
