@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -15,7 +15,11 @@ from central.verification import Rejected, Verification
 from kiosk.contract.api import CommandAnswer, Rejection, Status
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import CommandEnvelope
+from kiosk.domain.commands import Command, RequestRefund
 from kiosk.domain.refusals import Refused
+
+LONGEST_OFFLINE = timedelta(days=30)
+"""How long a field office may be without network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,26 @@ class Processor:
                     raise Rejected(Rejection.OTHER_OFFICE)
                 command = self._verification.command_in(envelope, now)
                 case = Case(statement.command_id, statement.membership_id, device.office)
-                # A kiosk's clock may run a little ahead: nothing happens before it was asked for.
-                self._ruling.rule(connection, case, command, max(now, statement.issued_at))
+                moment = _moment(command, statement.issued_at, now)
+                self._ruling.rule(connection, case, command, moment)
         except Rejected as rejected:
             return _rejected(envelope, rejected.rejection, now)
         except Refused as refused:
             return _answered(envelope, Status.REFUSED, refused.refusal.value, now)
         return _answered(envelope, Status.ACCEPTED, "", now)
+
+
+def _moment(command: Command, issued_at: datetime, now: datetime) -> datetime:
+    """When a command counts as given (UTC).
+
+    A refund counts from when its holder signed it, also where the kiosk had no network for a while: the
+    amounts that were shown and signed are those of that day (docs/rules: a refund counts). Everything else
+    counts from when central got it, for then its clocks start. A kiosk's clock may run a little ahead:
+    nothing happens before it was asked for.
+    """
+    if isinstance(command, RequestRefund) and now - issued_at <= LONGEST_OFFLINE:
+        return issued_at
+    return max(now, issued_at)
 
 
 @dataclass(frozen=True, slots=True)

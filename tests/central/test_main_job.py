@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from kiosk.domain.programme import Programme
+from kiosk.domain.refusals import Refusal
 from tests.central.conftest import HandClock
 from tests.central.kiosk import Kiosk, SoftCard, application, assessment, new_id, opening, placing, refund
 
@@ -10,13 +13,15 @@ ACCEPTED = ("accepted", "")
 NUMBER = "20260302100000000001"
 
 
-def test_from_registration_to_refund(
+@pytest.fixture
+def membership(
     kiosk: Kiosk,
     organisation: SoftCard,
     programme: Programme,
     clock: HandClock,
     code_of: Callable[[str], str],
-) -> None:
+) -> str:
+    """A membership with the brochure's order, in service from today."""
     membership = new_id()
     assert kiosk.send(
         kiosk.command(opening(organisation, clock()), membership, organisation),
@@ -44,6 +49,12 @@ def test_from_registration_to_refund(
     for act in ("pay", "invoice", "start"):
         kiosk.training(f"vendor/{act}", {"order_number": NUMBER})
 
+    return membership
+
+
+def test_from_registration_to_refund(
+    kiosk: Kiosk, organisation: SoftCard, clock: HandClock, membership: str
+) -> None:
     clock.move(days=58)
     asked = refund(NUMBER, 20_000, 20_000, organisation.holder)
     assert kiosk.send(kiosk.command(asked, membership, organisation)) == [ACCEPTED]
@@ -63,3 +74,20 @@ def test_from_registration_to_refund(
     ]
     seqs = [one["membership_seq"] for one in kiosk.events()["events"]]
     assert seqs == list(range(1, 13))
+
+
+def test_a_refund_counts_from_its_signature(
+    kiosk: Kiosk, organisation: SoftCard, clock: HandClock, membership: str
+) -> None:
+    clock.move(days=30)  # the last day of the first month
+    signed = kiosk.command(refund(NUMBER, 25_000, 25_000, organisation.holder), membership, organisation)
+    clock.move(days=8)  # the second month has begun when the network is back
+    assert kiosk.send(signed) == [ACCEPTED]
+
+
+def test_a_refund_signed_too_long_ago_counts_from_its_arrival(
+    kiosk: Kiosk, organisation: SoftCard, clock: HandClock, membership: str
+) -> None:
+    signed = kiosk.command(refund(NUMBER, 25_000, 25_000, organisation.holder), membership, organisation)
+    clock.move(days=31)
+    assert kiosk.send(signed) == [("refused", Refusal.QUOTE_CHANGED.value)]
