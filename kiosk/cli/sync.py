@@ -19,11 +19,15 @@ FAILED = 4
 
 @commands.command()
 def status(as_json: _Json = False) -> None:
-    """When it last worked, how much waits, since when, and why."""
+    """When it last worked, how much waits, since when, and why; which commands central turned down."""
     from kiosk.cli.output import plain
 
     with closing(_counter()) as counter:
-        answer(plain(counter.services.sync.status()), as_json)
+        turned_down = [
+            {"command_id": one.command_id, "kind": one.kind, "code": one.code}
+            for one in counter.services.desk.things_to_attend()
+        ]
+        answer({**plain(counter.services.sync.status()), "turned_down": turned_down}, as_json)
 
 
 @commands.command()

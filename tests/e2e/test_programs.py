@@ -193,7 +193,7 @@ def test_sync_tells_and_does(command_line: CommandLine) -> None:
     report = json.loads(command_line.ask("kiosk", "sync", "now", "--json"))
     assert report["failure"] is None
     status = json.loads(command_line.ask("kiosk", "sync", "status", "--json"))
-    assert (status["waiting"], status["why"]) == (0, "")
+    assert (status["waiting"], status["why"], status["turned_down"]) == (0, "", [])
 
 
 def test_data_in_use_is_not_thrown_away(command_line: CommandLine) -> None:
