@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, open_training_counter, training_vault
 from kiosk.cardreader.monitor import ReaderMonitor
-from kiosk.desktop import NotStarted
-from kiosk.services.failures import FailureCatalogue, code_of
-from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.folders import Folders
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.relay import Relay
 from kiosk.ui.theme import apply_theme, theme_for
@@ -25,20 +23,16 @@ def open_window(
     set_up: Callable[[], TrainingSetUp],
     then: Callable[[KioskWindow, Counter], None] | None,
 ) -> int:
-    """Show the counter over `set_up` until its window is closed. The exit code. Raises `NotStarted`."""
+    """Show the counter over `set_up` until its window is closed. The exit code.
+
+    Raises what opening the counter raises.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     screen = application.primaryScreen().availableGeometry()
     apply_theme(application, theme_for(screen.width(), screen.height()))
     relay = Relay()
-    try:
-        counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
-    except Exception as error:
-        known = code_of(error)
-        if known is None:
-            raise
-        failure = FailureCatalogue(RESOURCES / "failures.toml").text(known[0], "zh", known[1])
-        raise NotStarted(f"{failure.title}：{failure.remedy} ({failure.code})") from error
+    counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
     try:
         return _show(application, counter, relay, then)
     finally:

@@ -1,12 +1,12 @@
 """The program on the desktop: one instance, the training set-up behind it, the window, and a tidy end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
-from kiosk.services.failures import FailureCatalogue, Trouble
+from kiosk.services.failures import FailureCatalogue, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp, start_training
 
@@ -32,7 +32,7 @@ def run_training(
     folders.create()
     lock = QLockFile(str(folders.root / "kiosk.lock"))
     if not lock.tryLock(0):
-        raise NotStarted(_words(Trouble.ALREADY_RUNNING))
+        raise NotStarted(_words(Trouble.ALREADY_RUNNING.value, {}))
     try:
         with ThreadPoolExecutor(max_workers=1) as background:
             starting = background.submit(start_training, folders, scenario)
@@ -41,14 +41,19 @@ def run_training(
                 from kiosk.counter_window import open_window
 
                 return open_window(folders, starting.result, then)
+            except Exception as error:
+                known = code_of(error)
+                if known is None:
+                    raise
+                raise NotStarted(_words(*known)) from error
             finally:
                 _end(starting.result)
     finally:
         lock.unlock()
 
 
-def _words(trouble: Trouble) -> str:
-    failure = FailureCatalogue(RESOURCES / "failures.toml").text(trouble.value, "zh")
+def _words(code: str, values: Mapping[str, str | int]) -> str:
+    failure = FailureCatalogue(RESOURCES / "failures.toml").text(code, "zh", values)
     return f"{failure.title}：{failure.remedy} ({failure.code})"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLockFile, QTimer
 
 from kiosk.services.folders import Folders
 from kiosk.services.training.set_up import found, start_training
@@ -198,6 +198,21 @@ def test_sync_tells_and_does(command_line: CommandLine) -> None:
 
 def test_data_in_use_is_not_thrown_away(command_line: CommandLine) -> None:
     assert "close its window first" in command_line.ask("kiosk", "run", "--training", "--fresh", code=5)
+
+
+def test_a_second_window_is_told_of_the_first(command_line: CommandLine) -> None:
+    root = Path(command_line.environment["XDG_DATA_HOME"]) / "cooperative-kiosk" / "training"
+    lock = QLockFile(str(root / "kiosk.lock"))
+    assert lock.tryLock(0)
+    assert "K-DATA-05" in command_line.ask("kiosk", "run", "--training", code=5)
+    lock.unlock()
+
+
+def test_data_without_its_key_is_not_opened(command_line: CommandLine) -> None:
+    root = Path(command_line.environment["XDG_DATA_HOME"]) / "cooperative-kiosk" / "training"
+    (root / "kiosk" / "kiosk.db").write_bytes(bytes(4096))
+    assert "K-KEY-03" in command_line.ask("kiosk", "run", "--training", code=5)
+    assert (root / "kiosk" / "kiosk.db").read_bytes() == bytes(4096)
 
 
 def test_the_doctor_finds_everything_well(command_line: CommandLine) -> None:
