@@ -14,6 +14,8 @@ _PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 # How long the service may take to notice that a card which stopped answering is gone.
 _REMOVAL_NOTICED_MS = 1500
 
+_SECURITY_VIOLATION = 0x8010006A  # SCARD_W_SECURITY_VIOLATION
+
 _FAILURES = {
     scard.SCARD_E_NO_SERVICE: CardFailure.NO_SERVICE,
     scard.SCARD_E_SERVICE_STOPPED: CardFailure.NO_SERVICE,
@@ -21,6 +23,7 @@ _FAILURES = {
     scard.SCARD_F_COMM_ERROR: CardFailure.NO_SERVICE,  # between client and service, not reader and card
     scard.SCARD_F_INTERNAL_ERROR: CardFailure.NO_SERVICE,
     scard.SCARD_E_SERVER_TOO_BUSY: CardFailure.NO_SERVICE,
+    _SECURITY_VIOLATION: CardFailure.NO_SERVICE,  # what a service answers that is just ending
     scard.SCARD_E_NO_READERS_AVAILABLE: CardFailure.NO_READER,
     scard.SCARD_E_UNKNOWN_READER: CardFailure.NO_READER,
     scard.SCARD_E_READER_UNAVAILABLE: CardFailure.NO_READER,
