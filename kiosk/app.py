@@ -7,10 +7,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.reader import read_card
+from kiosk.cardreader.signers.card import CardSigner
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.documents import read_programme
@@ -150,7 +152,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         central=client,
         read_card=read_card,
         identify=whose,
-        sign=sign_statement,
+        sign=partial(sign_statement, signer=CardSigner()),
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
         programme=programme,

@@ -1,8 +1,12 @@
 """What was read from a card, without its PIN."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from kiosk.cardreader.failures import CardError, CardFailure
+
+Digest = Literal["sha256", "sha384"]
+"""What a message is hashed with before it is signed."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,10 @@ class PinPolicy:
 
 @dataclass(frozen=True)
 class CardReading:
-    """A card as it lay in `reader` when it was read; `profile` names the kind of card found by probing."""
+    """A card as it lay in `reader` when it was read; `profile` names the kind of card found by probing.
+
+    `pin_pad`: the PIN is typed on the reader's own keys. `apdus` is how many commands the reading took.
+    """
 
     reader: str
     atr: bytes
@@ -44,6 +51,8 @@ class CardReading:
     card_number: str
     certificates: tuple[CardCertificate, ...]
     pin: PinPolicy
+    pin_pad: bool = False
+    apdus: int = field(default=0, compare=False)
 
     @property
     def signing_certificate(self) -> CardCertificate:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from kiosk.cardreader import reader
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.pin import Pin
+from kiosk.cardreader.signers.port import Signer
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.holder_signature import sign_detached
@@ -20,7 +20,7 @@ def identify(reading: CardReading, trust: TrustStore, at: datetime) -> HolderCer
     return trust.check([reading.signing_certificate.der], at)
 
 
-def sign_statement(statement: Statement, reading: CardReading, pin: Pin) -> str:
+def sign_statement(statement: Statement, reading: CardReading, pin: Pin, signer: Signer) -> str:
     """The holder's signature (detached JWS) under exactly this statement, made inside of the card.
 
     The PIN is sent at most once and wiped. Raises `CardError`, with `tries_left` where the card told.
@@ -28,5 +28,5 @@ def sign_statement(statement: Statement, reading: CardReading, pin: Pin) -> str:
     return sign_detached(
         statement.canonical_bytes(),
         [reading.signing_certificate.der],
-        lambda message: reader.sign(reading, message, pin),
+        lambda message: signer.sign(reading, message, pin),
     )

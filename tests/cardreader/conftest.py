@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.cardreader.apdu import CardChannel
 from kiosk.cardreader.card import CardReading
-from kiosk.cardreader.iso7816_15 import Iso7816Card, open_card
+from kiosk.cardreader.profiles.iso7816_15 import Iso7816Card, open_card
 from kiosk.cardreader.transport import PcscContext, ReaderSlot
 from kiosk.cardreader.virtual.card import Card
 from kiosk.cardreader.virtual.control import Moment, VirtualCard

@@ -7,12 +7,16 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin import Pin
-from kiosk.cardreader.reader import NHI_ATR, list_readers, read_card, sign
+from kiosk.cardreader.profiles.probe import NHI_ATR
+from kiosk.cardreader.reader import list_readers, read_card
+from kiosk.cardreader.signers.card import CardSigner
 from kiosk.cardreader.transport import PcscContext
 from kiosk.cardreader.virtual.control import Moment
 from tests.cardreader.conftest import Desk
 
 pytestmark = [pytest.mark.pcsc]
+
+sign = CardSigner().sign
 
 MESSAGE = "雲端方案".encode()
 

@@ -9,8 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from kiosk.cardreader import reader
-from kiosk.cardreader.card import CardCertificate, CardReading, PinPolicy
+from kiosk.cardreader.card import CardCertificate, CardReading, Digest, PinPolicy
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin import Pin
 from kiosk.contract.holder_signature import SignatureInvalid, verify_detached
@@ -29,9 +28,14 @@ class HolderCard:
     trust: TrustStore
     key: rsa.RSAPrivateKey
 
-    def sign(self, reading: CardReading, message: bytes, pin: Pin) -> bytes:
-        """What `kiosk.cardreader.reader.sign` promises."""
+    def pin_policy(self, reading: CardReading) -> PinPolicy:
+        return reading.pin
+
+    def sign(self, reading: CardReading, message: bytes, pin: Pin | None, digest: Digest = "sha256") -> bytes:
+        """What the port promises."""
         assert reading is self.reading
+        assert pin is not None
+        assert digest == "sha256"
         with pin:
             return self.key.sign(message, padding.PKCS1v15(), SHA256())
 
@@ -76,11 +80,10 @@ def test_a_card_without_a_certificate_for_signatures_is_told(card: HolderCard) -
 
 
 def test_the_signature_is_the_holders_and_covers_the_statement(
-    card: HolderCard, pin: Pin, counter: Counter, monkeypatch: pytest.MonkeyPatch
+    card: HolderCard, pin: Pin, counter: Counter
 ) -> None:
-    monkeypatch.setattr(reader, "sign", card.sign)
     statement = counter.desk.prepare(counter.desk.new_membership_id(), counter.opening())
-    signature = cards.sign_statement(statement, card.reading, pin)
+    signature = cards.sign_statement(statement, card.reading, pin, card)
     signer = verify_detached(signature, statement.canonical_bytes(), card.trust, AT)
     assert signer.holder_id == cards.identify(card.reading, card.trust, AT).holder_id
     other = statement.model_copy(update={"membership_id": counter.desk.new_membership_id()})

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import xor
 from pathlib import Path
 
-from kiosk.cardreader.reader import NHI_ATR
+from kiosk.cardreader.profiles.probe import NHI_ATR
 from kiosk.cardreader.virtual.card import MAXIMUM_TRIES, Card, RefusingCard, SigningCard
 from kiosk.cardreader.virtual.contents import Holding, lay_out
 from kiosk.cardreader.virtual.control import Moment

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kiosk.cardreader.apdu import CardChannel
 from kiosk.cardreader.failures import CardError, CardFailure
-from kiosk.cardreader.iso7816_15 import open_card
 from kiosk.cardreader.pin import Pin
+from kiosk.cardreader.profiles.iso7816_15 import open_card
 from kiosk.cardreader.virtual.card import Card
 from tests.cardreader.conftest import Answer, DirectConnection, opened, reading_of
 

@@ -1,18 +1,18 @@
 """Profile of cards that keep to ISO 7816-15 (PKCS#15): read without a PIN, sign with RSA-2048."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384, HashAlgorithm
 
 from kiosk.cardreader import pkcs15
 from kiosk.cardreader.apdu import CardChannel
-from kiosk.cardreader.card import CardCertificate, CardReading, PinPolicy
+from kiosk.cardreader.card import CardCertificate, CardReading, Digest, PinPolicy
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.files import CardFiles
 from kiosk.cardreader.pin import Pin, wipe
@@ -28,8 +28,12 @@ _EF_ODF = b"\x50\x31"
 _EF_TOKEN_INFO = b"\x50\x32"
 # No card holds more; a hostile one might say so.
 _MAXIMUM_CERTIFICATES = 16
-# DigestInfo for SHA-256 (RFC 8017 §9.2 note 1), to be followed by the digest.
-_SHA256_DIGEST_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
+# DigestInfo (RFC 8017 §9.2 note 1), to be followed by the digest.
+_DIGEST_INFO: Mapping[Digest, bytes] = {
+    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
+    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
+}
+_HASHES: Mapping[Digest, HashAlgorithm] = {"sha256": SHA256(), "sha384": SHA384()}
 
 Parsed = TypeVar("Parsed")
 
@@ -54,8 +58,8 @@ class Iso7816Card:
     rsa_algorithm: int | None
     found: tuple[_Found, ...]
 
-    def sign(self, message: bytes, pin: Pin) -> bytes:
-        """RSA PKCS#1 v1.5 over the SHA-256 of `message`; the PIN is sent once at most.
+    def sign(self, message: bytes, pin: Pin, digest: Digest = "sha256") -> bytes:
+        """RSA PKCS#1 v1.5 over the digest of `message`; the PIN is sent once at most.
 
         Raises CardError PIN_LENGTH, PIN_BLOCKED, PIN_WRONG, OTHER_CARD, NO_SIGNING_CERTIFICATE,
         SIGNATURE_REFUSED, and what the connection raises.
@@ -65,8 +69,8 @@ class Iso7816Card:
         self._verify_pin(pin)
         if self.files.read_object(chosen.place) != certificate.der:
             raise self._failure(CardFailure.OTHER_CARD)
-        signature = self._compute_signature(chosen.key, message)
-        if not _is_signature(certificate.der, signature, message):
+        signature = self._compute_signature(chosen.key, message, digest)
+        if not _is_signature(certificate.der, signature, message, digest):
             raise self._failure(CardFailure.SIGNATURE_REFUSED)
         return signature
 
@@ -89,14 +93,14 @@ class Iso7816Card:
         refused_length = status in (0x6700, 0x6A80)
         raise self._failure(CardFailure.PIN_LENGTH if refused_length else CardFailure.SIGNATURE_REFUSED)
 
-    def _compute_signature(self, key: pkcs15.PrivateKey | None, message: bytes) -> bytes:
+    def _compute_signature(self, key: pkcs15.PrivateKey | None, message: bytes, digest: Digest) -> bytes:
         if key is None:
             raise self._failure(CardFailure.NO_SIGNING_CERTIFICATE)
         algorithm = b"" if self.rsa_algorithm is None else bytes([0x80, 0x01, self.rsa_algorithm & 0xFF])
         environment = algorithm + bytes([0x84, 0x01, key.reference & 0xFF])
         if not self.channel.command(0x002241B6, environment).ok:
             raise self._failure(CardFailure.SIGNATURE_REFUSED)
-        digest_info = _SHA256_DIGEST_INFO + hashlib.sha256(message).digest()
+        digest_info = _DIGEST_INFO[digest] + hashlib.new(digest, message).digest()
         answer = self.channel.command(0x002A9E9A, digest_info, expect=0)
         if answer.status != 0x9000:
             raise self._failure(CardFailure.SIGNATURE_REFUSED)
@@ -154,6 +158,7 @@ def _read_card(channel: CardChannel, files: CardFiles, root: bytes) -> Iso7816Ca
         card_number=_card_number(token.serial_number),
         certificates=tuple(each.certificate for each in found),
         pin=PinPolicy(pins[0].minimum, pins[0].maximum, tries),
+        apdus=channel.apdus,
     )
     return Iso7816Card(reading, channel, files, pins[0], token.rsa_algorithm, found)
 
@@ -195,12 +200,12 @@ def _card_number(serial: bytes) -> str:
     return text if text.isascii() and text.isalnum() else serial.hex().upper()
 
 
-def _is_signature(certificate: bytes, signature: bytes, message: bytes) -> bool:
+def _is_signature(certificate: bytes, signature: bytes, message: bytes, digest: Digest) -> bool:
     try:
         key = x509.load_der_x509_certificate(certificate).public_key()
         if not isinstance(key, rsa.RSAPublicKey):
             return False
-        key.verify(signature, message, padding.PKCS1v15(), SHA256())
+        key.verify(signature, message, padding.PKCS1v15(), _HASHES[digest])
     except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         return False
     return True
