@@ -17,5 +17,5 @@ class Agency:
     def approve(self, membership_id: str) -> None:
         """The conditions are met (資格確認). Raises `MembershipUnknown`, `Refused`."""
         with self._database.writing() as connection:
-            command = DecideEligibility(approved=True, reason="")
+            command = DecideEligibility(unmet=(), reason="")
             self._issuer.issue(connection, membership_id, command, self._clock())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 import uuid_utils
@@ -13,10 +13,10 @@ from kiosk.contract.codec import event_body
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Command
+from kiosk.domain.deadlines import next_due
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event, PointsGranted, PointsLapsed, PointsReclaimed
 from kiosk.domain.evolve import fold
-from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 
 
@@ -49,7 +49,7 @@ class Ruling:
             out = points_out(connection) - _points_back(events)
             events = decide(before, command, at, replace(self._programme, points_out=out))
         after = fold(events, before)
-        look_on = next_look(after, taipei_day(at))
+        look_on = next_due(after, taipei_day(at))
         if not events:
             set_look_on(connection, case.membership_id, look_on)
             return ()
@@ -63,17 +63,6 @@ class Ruling:
 def _points_back(events: Sequence[Event]) -> int:
     """The points that these events, not recorded yet, give back to the budget."""
     return sum(event.points for event in events if isinstance(event, PointsLapsed | PointsReclaimed))
-
-
-def next_look(state: Membership, today: date) -> date | None:
-    """The first day after `today` (Asia/Taipei) on which the passing of time may have made something due.
-
-    It only says when to ask the rules again: every last day that the membership carries is one to look after.
-    """
-    last_days = [day for order in state.orders.values() for day in (order.confirm_by, order.pay_by) if day]
-    if state.grant is not None:
-        last_days += [state.grant.activate_by, state.grant.valid_to]
-    return min((day + timedelta(days=1) for day in last_days if day >= today), default=None)
 
 
 def _envelopes(case: Case, events: Sequence[Event], version: int, at: datetime) -> list[EventEnvelope]:

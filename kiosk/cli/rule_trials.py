@@ -47,8 +47,8 @@ class Trials:
         )
         self._apply = asked.Apply(tuple(asked.Condition), True, "訓練用聯絡人", "someone@example.com", "")
         self._confirm_email = asked.ConfirmEmail(self._apply.email)
-        self._approve = asked.DecideEligibility(True, "")
-        self._not_approve = asked.DecideEligibility(False, "")
+        self._approve = asked.DecideEligibility((), "")
+        self._not_approve = asked.DecideEligibility((asked.Condition.COOPERATIVE,), "")
         self._assess = asked.CompleteAssessment(
             programme.questionnaire.version, {one.question_id: 0 for one in questions}
         )
@@ -89,25 +89,37 @@ class Trials:
         )
         placed = self._after(granted, self._place)
         paid = self._after(placed, self._confirm, self._pay)
+        started = self._after(paid, self._start)
+        over = self._at + _MUCH_LATER
+        completed = fold(decide(started, asked.ApplyDeadlines(), over, self._programme), started)
         stages = (
             placed,
             self._after(placed, self._confirm),
             paid,
-            self._after(paid, self._start),
+            started,
             self._after(placed, self._cancel),
-            self._after(paid, self._refund(paid)),
+            self._after(paid, self._refund(paid, self._at)),
         )
-        return {state.orders[_NUMBER].state: self._try(state, self._of_order(state)) for state in stages}
+        tried = {self._state(stage): self._try(stage, self._of_order(stage, self._at)) for stage in stages}
+        last = tuple(self._one(completed, command, over) for command in self._of_order(completed, over))
+        return {**tried, self._state(completed): last}
 
-    def _of_order(self, state: Membership) -> tuple[asked.Command, ...]:
+    @staticmethod
+    def _state(stage: Membership) -> OrderState:
+        return stage.orders[_NUMBER].state
+
+    def _of_order(self, state: Membership, at: datetime) -> tuple[asked.Command, ...]:
         return (
             self._confirm, self._decline, self._cancel, self._pay, self._invoice, self._start,
-            self._refund(state),
+            self._refund(state, at),
         )  # fmt: skip
 
-    def _refund(self, state: Membership) -> asked.RequestRefund:
-        """A refund of exactly what it gives back on the day."""
-        quote = refund_quote(state.orders[_NUMBER], taipei_day(self._at), self._programme)
+    def _refund(self, state: Membership, at: datetime) -> asked.RequestRefund:
+        """A refund of exactly what it gives back on the day, of nothing where nothing is given back."""
+        try:
+            quote = refund_quote(state.orders[_NUMBER], taipei_day(at), self._programme)
+        except Refused:
+            return asked.RequestRefund(_NUMBER, 0, 0, _HOLDER)
         return asked.RequestRefund(_NUMBER, quote.own_refund, quote.points_refund, _HOLDER)
 
     def _after(self, state: Membership, *commands: asked.Command) -> Membership:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kiosk.cli.output import answer, day, plain, refuse
+from kiosk.cli.rules_founding import founding
 from kiosk.contract.clock import system_clock
 from kiosk.contract.documents import DocumentInvalid, read_programme
 from kiosk.domain import identifiers
@@ -21,6 +22,7 @@ from kiosk.domain.refund import RefundQuote, reckon
 from kiosk.services.folders import RESOURCES
 
 commands = typer.Typer(help="Ask the rule book.", no_args_is_help=True)
+commands.command()(founding)
 _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 _MOST_WORKING_DAYS = 1_000

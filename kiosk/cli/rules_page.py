@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.cli.rule_trials import Trial, Trials, grant_days
+from kiosk.cli.rules_page_founding import founding_section
 from kiosk.contract.documents import read_programme
 from kiosk.domain.membership import Grant, GrantState, OrderState
 from kiosk.domain.notices import notice_of
@@ -56,6 +57,8 @@ def rules_page(resources: Path) -> str:
         _EXAMPLE,
         "\n## Figures\n",
         _figures(programme, said["figures"]),
+        "\n## 誰可以申請: the conditions, and who checks each\n",
+        _conditions(programme, said),
         _TRIED,
         "\n## 加入會員, 獲得點數: who may do what, and what follows\n",
         _trials(
@@ -71,6 +74,8 @@ def rules_page(resources: Path) -> str:
         ),
         "\n## 我的點數: the states of points\n",
         _points(programme, said["grant_states"]),
+        "\n## 如何設立合作社: what founding is measured by\n\n",
+        founding_section(resources),
         "\n## Why a command is refused\n",
         _refusals(failures),
     )
@@ -99,6 +104,14 @@ def _figures(programme: Programme, meanings: Mapping[str, str]) -> str:
     paused = ", ".join(f"{pause.first_day} to {pause.last_day}" for pause in programme.pauses) or "never"
     budget = "no figure set" if programme.budget is None else f"{programme.budget:,} points"
     return _table(heads, rows) + f"\nThe programme is paused: {paused}. Its budget: {budget}.\n"
+
+
+def _conditions(programme: Programme, said: Mapping[str, Any]) -> str:
+    rows = [
+        (f"`{condition.value}`", said["conditions"][condition.value], said["checkers"][checker.value])
+        for condition, checker in programme.checked_by.items()
+    ]
+    return _table(("condition", "brochure", "checked by"), rows)
 
 
 def _trials(

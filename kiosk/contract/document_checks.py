@@ -1,11 +1,12 @@
 """What a document of the programme may say by its form but cannot mean: each place, and why."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
 from kiosk.domain.assessment import BEST_ANSWER, Questionnaire
-from kiosk.domain.plans import Plan
+from kiosk.domain.commands import Checker, Condition
+from kiosk.domain.plans import Kind, Plan
 from kiosk.domain.programme import Figures, Pause
 
 _ONE_OR_MORE = (
@@ -53,13 +54,25 @@ def faults_in_pauses(pauses: Sequence[Pause], budget: int | None) -> Iterator[st
         yield "budget: less than 0"
 
 
-def faults_in_catalogue(plans: Sequence[Plan]) -> Iterator[str]:
-    """Places of `catalogue.toml` that cannot be."""
+def faults_in_conditions(checked_by: Mapping[Condition, Checker]) -> Iterator[str]:
+    """Conditions of `programme.toml` that nobody checks."""
+    for condition in Condition:
+        if condition not in checked_by:
+            yield f"conditions.{condition.value}: nobody checks it"
+
+
+def faults_in_catalogue(plans: Sequence[Plan], kinds: Sequence[Kind]) -> Iterator[str]:
+    """Places of `catalogue.toml` that cannot be; a plan is of kinds that belong to its category."""
+    yield from _repeated("kinds", "name", [kind.name for kind in kinds])
+    for index, kind in enumerate(kinds):
+        yield from _empty(f"kinds.{index}", {"name": kind.name, "name_en": kind.name_en})
     if not plans:
         yield "plans: none"
     yield from _repeated("plans", "terms.plan_id", [plan.terms.plan_id for plan in plans])
     for index, plan in enumerate(plans):
         terms, place = plan.terms, f"plans.{index}.terms"
+        own = {kind.name for kind in kinds if kind.category is plan.category}
+        yield from _unknown(f"plans.{index}.kinds", plan.kinds, own)
         yield from _empty(
             place,
             {
@@ -74,8 +87,8 @@ def faults_in_catalogue(plans: Sequence[Plan]) -> Iterator[str]:
                 yield f"{place}.{name}: less than 1"
 
 
-def faults_in_questionnaire(questionnaire: Questionnaire) -> Iterator[str]:
-    """Places of `questionnaire.toml` that cannot be."""
+def faults_in_questionnaire(questionnaire: Questionnaire, kinds: Sequence[Kind]) -> Iterator[str]:
+    """Places of `questionnaire.toml` that cannot be; `kinds` are those of the catalogue."""
     themes = questionnaire.themes
     yield from _empty("questionnaire", {"version": questionnaire.version})
     if not themes:
@@ -84,6 +97,7 @@ def faults_in_questionnaire(questionnaire: Questionnaire) -> Iterator[str]:
     asked = [question.question_id for theme in themes for question in theme.questions]
     yield from _repeated("questions", "question_id", asked)
     for index, theme in enumerate(themes):
+        yield from _unknown(f"themes.{index}.kinds", theme.kinds, {kind.name for kind in kinds})
         if not theme.questions:
             yield f"themes.{index}.questions: none"
         for number, question in enumerate(theme.questions):
@@ -98,6 +112,12 @@ def _repeated(place: str, name: str, values: Iterable[Hashable]) -> Iterator[str
         if value in seen:
             yield f"{place}.{index}.{name}: {value} a second time"
         seen.add(value)
+
+
+def _unknown(place: str, names: Iterable[str], known: AbstractSet[str]) -> Iterator[str]:
+    for index, name in enumerate(names):
+        if name not in known:
+            yield f"{place}.{index}: no kind of this name here"
 
 
 def _empty(place: str, texts: dict[str, str]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The programme's documents: figures, catalogue and questionnaire, as the files of `resources/`."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,18 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from kiosk.contract.document_checks import (
     faults_in_catalogue,
+    faults_in_conditions,
     faults_in_days,
     faults_in_figures,
     faults_in_pauses,
     faults_in_questionnaire,
 )
+from kiosk.contract.founding_checks import faults_in_founding
 from kiosk.domain.assessment import Questionnaire
 from kiosk.domain.calendar import WorkCalendar
-from kiosk.domain.plans import Plan
+from kiosk.domain.commands import Checker, Condition
+from kiosk.domain.founding.rules import FoundingRules
+from kiosk.domain.plans import Kind, Plan
 from kiosk.domain.programme import Figures, Pause, Programme
 
 
@@ -32,6 +36,7 @@ class _Figures:
     closed: frozenset[date]
     opened: frozenset[date]
     pauses: tuple[Pause, ...]
+    conditions: Mapping[Condition, Checker]
     budget: int | None = None
 
     __pydantic_config__: ClassVar = ConfigDict(extra="forbid")  # a budget misspelt is no budget
@@ -39,6 +44,7 @@ class _Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Catalogue:
+    kinds: tuple[Kind, ...]
     plans: tuple[Plan, ...]
 
 
@@ -60,16 +66,29 @@ def read_programme(folder: Path) -> Programme:
     _require_none("programme.toml", faults_in_figures(figures.figures))
     _require_none("programme.toml", faults_in_days(figures.closed, figures.opened))
     _require_none("programme.toml", faults_in_pauses(figures.pauses, figures.budget))
-    _require_none("catalogue.toml", faults_in_catalogue(catalogue.plans))
-    _require_none("questionnaire.toml", faults_in_questionnaire(questionnaire))
+    _require_none("programme.toml", faults_in_conditions(figures.conditions))
+    _require_none("catalogue.toml", faults_in_catalogue(catalogue.plans, catalogue.kinds))
+    _require_none("questionnaire.toml", faults_in_questionnaire(questionnaire, catalogue.kinds))
     return Programme(
         versions=figures.figures,
         plans={plan.terms.plan_id: plan for plan in catalogue.plans},
+        kinds=catalogue.kinds,
         questionnaire=questionnaire,
         calendar=WorkCalendar(figures.closed, figures.opened),
+        checked_by=figures.conditions,
         pauses=figures.pauses,
         budget=figures.budget,
     )
+
+
+def read_founding(folder: Path) -> FoundingRules:
+    """What founding a cooperative is measured by, as `founding.toml` in `folder` says.
+
+    Raises `DocumentInvalid`.
+    """
+    rules: FoundingRules = _read(folder / "founding.toml", TypeAdapter(FoundingRules))
+    _require_none("founding.toml", faults_in_founding(rules))
+    return rules
 
 
 def _require_none(name: str, faults: Iterable[str]) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kiosk.domain.plans import Category, Plan
+from kiosk.domain.plans import Plan
 
 BEST_ANSWER = 4
+_FULL_MARKS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One of the brochure's eight themes; `categories` are the kinds of tools that help where it is weak."""
+    """One of the brochure's eight themes; `kinds` are the kinds of tools that help where it is weak."""
 
     theme_id: str
     name: str
     name_en: str
-    categories: tuple[Category, ...]
+    kinds: tuple[str, ...]
     questions: tuple[Question, ...]
 
 
@@ -40,11 +41,12 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A plan that fits, because `theme` scored `score` of 100."""
+    """A plan that fits: `theme` scored `score` of 100, and `kinds` of the plan's tools help there."""
 
     plan: Plan
     theme: Theme
     score: int
+    kinds: tuple[str, ...]
 
 
 def is_complete(questionnaire: Questionnaire, answers: Mapping[str, int]) -> bool:
@@ -66,19 +68,19 @@ def score(questionnaire: Questionnaire, answers: Mapping[str, int]) -> dict[str,
 def recommend(
     questionnaire: Questionnaire, scores: Mapping[str, int], plans: Iterable[Plan]
 ) -> tuple[Recommendation, ...]:
-    """Plans that help, those for the weakest theme first; each plan once, with the theme it helps most.
+    """Plans that help, those for the weakest theme first; each plan once, for the weakest theme it helps.
 
     A theme with full marks asks for nothing.
     """
-    weakest_first = sorted(questionnaire.themes, key=lambda theme: scores[theme.theme_id])
-    needed: dict[Category, Theme] = {}
-    for theme in weakest_first:
-        if scores[theme.theme_id] < 100:  # noqa: PLR2004 - full marks
-            for category in theme.categories:
-                needed.setdefault(category, theme)
-    fitting = [
-        Recommendation(plan, needed[plan.category], scores[needed[plan.category].theme_id])
-        for plan in plans
-        if plan.category in needed
-    ]
+    weak = [theme for theme in questionnaire.themes if scores[theme.theme_id] < _FULL_MARKS]
+    weak.sort(key=lambda theme: scores[theme.theme_id])
+    fitting = [found for plan in plans if (found := _fit(plan, weak, scores)) is not None]
     return tuple(sorted(fitting, key=lambda found: (found.score, found.plan.terms.plan_id)))
+
+
+def _fit(plan: Plan, weakest_first: Iterable[Theme], scores: Mapping[str, int]) -> Recommendation | None:
+    for theme in weakest_first:
+        kinds = tuple(kind for kind in plan.kinds if kind in theme.kinds)
+        if kinds:
+            return Recommendation(plan, theme, scores[theme.theme_id], kinds)
+    return None

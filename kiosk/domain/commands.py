@@ -30,6 +30,14 @@ class Condition(StrEnum):
     NO_OTHER_SUBSIDY = "no_other_subsidy"
 
 
+class Checker(StrEnum):
+    """Who checks a condition; which checks which is data (`conditions` in resources/programme.toml)."""
+
+    TAX_REGISTRATION = "tax_registration"  # the 稅籍登記 that the applicant authorised to look up
+    AGENCY = "agency"  # the records of 主辦及執行單位
+    PLATFORM = "platform"  # the records of 臺灣雲市集 itself
+
+
 @dataclass(frozen=True, slots=True)
 class OpenMembership:
     """加入會員: the holder identifies and consents to the notice (個資法 §8) of this version, shown then."""
@@ -68,11 +76,14 @@ class ConfirmEmail:
 
 @dataclass(frozen=True, slots=True)
 class DecideEligibility:
-    """The authority's answer to the 稅籍 check (brochure: 相關資格確認約需1個工作天)."""
+    """The authority's answer (brochure: 相關資格確認約需1個工作天): the conditions that are not met, and why.
+
+    With none unmet the application is approved.
+    """
 
     kind: ClassVar[str] = "decide_eligibility"
     actor: ClassVar[Actor] = Actor.AGENCY
-    approved: bool
+    unmet: tuple[Condition, ...]
     reason: str
 
 

@@ -20,11 +20,14 @@ def decide(
 ) -> tuple[Event, ...]:
     """The events that `command`, given at `at` (UTC), brings about; empty where everything is so already.
 
-    What time alone has made due by then comes first, so that an answer never depends on how late a clock ran.
+    What time alone has made due by then comes first, so that an answer never depends on how late a clock ran,
+    and what the command itself has made due comes last, as when points come back past their last day.
     Raises `Refused` where a rule says no.
     """
     overdue = due(state, at)
-    return overdue + _RULES[type(command)](fold(overdue, state), command, at, programme)
+    before = fold(overdue, state)
+    brought = _RULES[type(command)](before, command, at, programme)
+    return overdue + brought + due(fold(brought, before), at)
 
 
 def _apply_deadlines(

@@ -12,6 +12,14 @@ from kiosk.domain.plans import PlanTerms
 from kiosk.domain.refund import RefundQuote
 
 
+class Deadline(StrEnum):
+    """A last day that ends nothing when it is missed: it is told, and what was late may still be done."""
+
+    ELIGIBILITY_CHECK = "eligibility_check"  # 相關資格確認約需1個工作天
+    INVOICE = "invoice"  # 2個工作天內開立發票
+    SERVICE = "service"  # 7個工作天內提供雲端方案服務
+
+
 class CancelledBy(StrEnum):
     """What ended an order before its payment."""
 
@@ -37,21 +45,26 @@ class MembershipOpened:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """Declaration, authorisation and contact are given; the e-mail address is not confirmed yet."""
+    """Declaration, authorisation and contact are given.
+
+    `check_by` is the last day of the 稅籍 check, None while the e-mail address is to be confirmed first.
+    """
 
     kind: ClassVar[str] = "applied"
     declared: tuple[Condition, ...]
     contact_name: str
     email: str
     phone: str
+    check_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EmailConfirmed:
-    """The mailbox answers; it is the account's name."""
+    """The mailbox answers; it is the account's name. The 稅籍 check lasts to the end of `check_by`."""
 
     kind: ClassVar[str] = "email_confirmed"
     email: str
+    check_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +76,11 @@ class EligibilityApproved:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityRefused:
-    """The authority found a condition not met, for this reason in its own words."""
+    """The authority found these conditions not met, for this reason in its own words."""
 
     kind: ClassVar[str] = "eligibility_refused"
     reason: str
+    unmet: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +195,24 @@ class ServiceStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderCompleted:
+    """The term's last day is over: the order is done."""
+
+    kind: ClassVar[str] = "order_completed"
+    order_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMissed:
+    """What was due by the end of `due_on` is not done; `order_number` says for which order, None for none."""
+
+    kind: ClassVar[str] = "deadline_missed"
+    what: Deadline
+    due_on: date
+    order_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRefunded:
     """退訂: the amounts agreed to.
 
@@ -210,5 +242,7 @@ Event = (
     | OrderPaid
     | InvoiceIssued
     | ServiceStarted
+    | OrderCompleted
+    | DeadlineMissed
     | OrderRefunded
 )

@@ -55,26 +55,34 @@ def _opened(state: Membership, _orders: _Orders, event: happened.MembershipOpene
 
 
 def _applied(state: Membership, _orders: _Orders, event: happened.Applied) -> Membership:
-    unchanged = state.contact is not None and state.contact.email == event.email
     return replace(
         state,
         contact=Contact(event.contact_name, event.email, event.phone),
-        email_confirmed=state.email_confirmed and unchanged,
+        email_confirmed=state.has_confirmed(event.email),
         eligibility=Eligibility.PENDING,
+        eligibility_unmet=(),
         eligibility_reason="",
+        check_by=event.check_by,
+        check_late=False,
     )
 
 
-def _email_confirmed(state: Membership, _orders: _Orders, _event: happened.EmailConfirmed) -> Membership:
-    return replace(state, email_confirmed=True)
+def _email_confirmed(state: Membership, _orders: _Orders, event: happened.EmailConfirmed) -> Membership:
+    return replace(state, email_confirmed=True, check_by=event.check_by)
 
 
 def _approved(state: Membership, _orders: _Orders, _event: happened.EligibilityApproved) -> Membership:
-    return replace(state, eligibility=Eligibility.APPROVED)
+    return replace(state, eligibility=Eligibility.APPROVED, check_by=None)
 
 
 def _refused(state: Membership, _orders: _Orders, event: happened.EligibilityRefused) -> Membership:
-    return replace(state, eligibility=Eligibility.REFUSED, eligibility_reason=event.reason)
+    return replace(
+        state,
+        eligibility=Eligibility.REFUSED,
+        eligibility_unmet=event.unmet,
+        eligibility_reason=event.reason,
+        check_by=None,
+    )
 
 
 def _assessed(state: Membership, _orders: _Orders, event: happened.AssessmentCompleted) -> Membership:
@@ -173,6 +181,19 @@ def _started(state: Membership, orders: _Orders, event: happened.ServiceStarted)
     return state
 
 
+def _completed(state: Membership, orders: _Orders, event: happened.OrderCompleted) -> Membership:
+    orders[event.order_number] = replace(orders[event.order_number], state=OrderState.COMPLETED)
+    return state
+
+
+def _missed(state: Membership, orders: _Orders, event: happened.DeadlineMissed) -> Membership:
+    if event.order_number is None:
+        return replace(state, check_late=True)
+    order = orders[event.order_number]
+    orders[event.order_number] = replace(order, late=order.late | {event.what})
+    return state
+
+
 def _refunded(state: Membership, orders: _Orders, event: happened.OrderRefunded) -> Membership:
     orders[event.order_number] = replace(
         orders[event.order_number], state=OrderState.REFUNDED, refund=event.quote
@@ -197,5 +218,7 @@ _STEPS: dict[type, _Step] = {
     happened.OrderPaid: _paid,
     happened.InvoiceIssued: _invoiced,
     happened.ServiceStarted: _started,
+    happened.OrderCompleted: _completed,
+    happened.DeadlineMissed: _missed,
     happened.OrderRefunded: _refunded,
 }

@@ -1,6 +1,6 @@
 """The rules of 加入會員 and 獲得點數."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from kiosk.domain import commands as asked
 from kiosk.domain import events as happened
@@ -39,7 +39,7 @@ def open_membership(
 
 
 def apply(
-    state: Membership, command: asked.Apply, _at: datetime, _programme: Programme
+    state: Membership, command: asked.Apply, at: datetime, programme: Programme
 ) -> tuple[happened.Event, ...]:
     """All five conditions are declared, the look-up is authorised; again until it is approved."""
     if state.registration is None:
@@ -58,21 +58,29 @@ def apply(
             contact_name=command.contact_name.strip(),
             email=command.email,
             phone=command.phone.strip(),
+            check_by=_check_by(at, programme) if state.has_confirmed(command.email) else None,
         ),
     )
 
 
+def _check_by(at: datetime, programme: Programme) -> date:
+    """The last day of a 稅籍 check that begins at `at`: the first day is not counted (民法 §120 II)."""
+    today = taipei_day(at)
+    days = programme.figures_on(today).eligibility_working_days
+    return programme.calendar.working_days_after(today, days)
+
+
 def confirm_email(
-    state: Membership, command: asked.ConfirmEmail, _at: datetime, _programme: Programme
+    state: Membership, command: asked.ConfirmEmail, at: datetime, programme: Programme
 ) -> tuple[happened.Event, ...]:
-    """The code came back from the mailbox that was given."""
+    """The code came back from the mailbox that was given: the application is whole and its check begins."""
     if state.contact is None:
         raise Refused(Refusal.NOT_APPLIED)
     if command.email != state.contact.email:
         raise Refused(Refusal.EMAIL_INVALID)
     if state.email_confirmed:
         return ()
-    return (happened.EmailConfirmed(command.email),)
+    return (happened.EmailConfirmed(command.email, _check_by(at, programme)),)
 
 
 def decide_eligibility(
@@ -83,8 +91,8 @@ def decide_eligibility(
         raise Refused(Refusal.EMAIL_NOT_CONFIRMED)
     if state.eligibility is not Eligibility.PENDING:
         raise Refused(Refusal.ELIGIBILITY_DECIDED)
-    if not command.approved:
-        return (happened.EligibilityRefused(command.reason),)
+    if command.unmet:
+        return (happened.EligibilityRefused(command.reason, command.unmet),)
     return _and_grant(state, (happened.EligibilityApproved(),), at, programme)
 
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Self
 
 from kiosk.domain.calendar import months_later_clipped
-from kiosk.domain.events import CancelledBy
+from kiosk.domain.commands import Condition
+from kiosk.domain.events import CancelledBy, Deadline
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.plans import PlanTerms
 from kiosk.domain.programme import Figures
@@ -29,6 +30,7 @@ class OrderState(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"  # 付款中
     PAID = "paid"  # 已付款
     IN_SERVICE = "in_service"  # 服務中
+    COMPLETED = "completed"  # 期程已結束
     CANCELLED = "cancelled"  # 中小企業取消訂購
     REFUNDED = "refunded"  # 已退訂
 
@@ -129,7 +131,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """我的訂單: terms, price (NT$, points) and rules are those it was placed under. Days in Asia/Taipei."""
+    """我的訂單: terms, price (NT$, points) and rules are those it was placed under. Days in Asia/Taipei.
+
+    `late` is what the vendor has not done, or did not do, in time.
+    """
 
     order_number: str
     terms: PlanTerms
@@ -150,23 +155,35 @@ class Order:
     last_day: date | None = None
     cancelled_by: CancelledBy | None = None
     refund: RefundQuote | None = None
+    late: frozenset[Deadline] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One cooperative at the programme. `version` counts the events behind it."""
+    """One cooperative at the programme. `version` counts the events behind it.
+
+    `check_by` is the last day (Asia/Taipei) of the 稅籍 check that runs, None where none does; `check_late`:
+    it has passed.
+    """
 
     version: int = 0
     registration: Registration | None = None
     contact: Contact | None = None
     email_confirmed: bool = False
     eligibility: Eligibility = Eligibility.PENDING
+    eligibility_unmet: tuple[Condition, ...] = ()
     eligibility_reason: str = ""
+    check_by: date | None = None
+    check_late: bool = False
     assessment: Assessment | None = None
     expert_request: ExpertRequest | None = None
     grant: Grant | None = None
     grant_lapsed: bool = False
     orders: Mapping[str, Order] = field(default_factory=dict)
+
+    def has_confirmed(self, email: str) -> bool:
+        """Whether `email` is the address of the contact, and its mailbox has answered."""
+        return self.email_confirmed and self.contact is not None and self.contact.email == email
 
     @property
     def activated(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.domain import events as happened
+from kiosk.domain.events import Deadline
 
 
 class NoticeKind(StrEnum):
@@ -15,9 +16,13 @@ class NoticeKind(StrEnum):
     ORDER_PAID = "order_paid"
     INVOICE_ISSUED = "invoice_issued"
     SERVICE_STARTED = "service_started"
+    INVOICE_LATE = "invoice_late"
+    SERVICE_LATE = "service_late"
+    ORDER_COMPLETED = "order_completed"
     ORDER_REFUNDED = "order_refunded"
     ELIGIBILITY_APPROVED = "eligibility_approved"
     ELIGIBILITY_REFUSED = "eligibility_refused"
+    ELIGIBILITY_LATE = "eligibility_late"
     EXPERT_REQUESTED = "expert_requested"
     POINTS_GRANTED = "points_granted"
     POINTS_RETURNED = "points_returned"
@@ -39,6 +44,7 @@ _KINDS: dict[type, NoticeKind] = {
     happened.OrderPaid: NoticeKind.ORDER_PAID,
     happened.InvoiceIssued: NoticeKind.INVOICE_ISSUED,
     happened.ServiceStarted: NoticeKind.SERVICE_STARTED,
+    happened.OrderCompleted: NoticeKind.ORDER_COMPLETED,
     happened.OrderRefunded: NoticeKind.ORDER_REFUNDED,
     happened.EligibilityApproved: NoticeKind.ELIGIBILITY_APPROVED,
     happened.EligibilityRefused: NoticeKind.ELIGIBILITY_REFUSED,
@@ -48,11 +54,19 @@ _KINDS: dict[type, NoticeKind] = {
     happened.PointsReclaimed: NoticeKind.POINTS_RECLAIMED,
 }
 
+_LATE: dict[Deadline, NoticeKind] = {
+    Deadline.ELIGIBILITY_CHECK: NoticeKind.ELIGIBILITY_LATE,
+    Deadline.INVOICE: NoticeKind.INVOICE_LATE,
+    Deadline.SERVICE: NoticeKind.SERVICE_LATE,
+}
+
 
 def notice_of(event: happened.Event) -> Notice | None:
     """What is told of `event`; None of a step that the holder takes at the counter and sees done there.
 
     Source: brochure, 我的通知 (中小企業訂購(未簽約), 中小企業取消訂購); the other kinds are ours.
     """
+    if isinstance(event, happened.DeadlineMissed):
+        return Notice(_LATE[event.what], event.order_number)
     kind = _KINDS.get(type(event))
     return None if kind is None else Notice(kind, getattr(event, "order_number", None))

@@ -13,6 +13,8 @@ from kiosk.domain.programme import Figures, Programme
 from kiosk.domain.refund import RefundQuote, reckon
 from kiosk.domain.refusals import Refusal, Refused
 
+_AFTER_PAYMENT = (OrderState.PAID, OrderState.IN_SERVICE, OrderState.COMPLETED)
+
 
 def place_order(
     state: Membership, command: asked.PlaceOrder, at: datetime, programme: Programme
@@ -109,8 +111,8 @@ def record_payment(
 def issue_invoice(
     state: Membership, command: asked.IssueInvoice, _at: datetime, _programme: Programme
 ) -> tuple[happened.Event, ...]:
-    """One invoice for an order that is paid."""
-    order = _order(state, command.order_number, OrderState.PAID, OrderState.IN_SERVICE)
+    """One invoice for an order that is paid, in time or late."""
+    order = _order(state, command.order_number, *_AFTER_PAYMENT)
     if order.invoice_number:
         raise Refused(Refusal.ORDER_STATE)
     return (happened.InvoiceIssued(order.order_number, command.invoice_number),)
@@ -130,19 +132,20 @@ def start_service(
 def request_refund(
     state: Membership, command: asked.RequestRefund, at: datetime, programme: Programme
 ) -> tuple[happened.Event, ...]:
-    """The amounts must be those that were shown; returned points keep their first expiry date."""
+    """The amounts must be those that were shown; returned points keep their first expiry date, and past it
+    are due to be reclaimed at once: the buyer is told before signing.
+
+    A completed order is judged by its last day alone: a refund that was signed within the term may arrive
+    after it.
+    """
     _only_the_holder(state, command.signer)
-    order = _order(state, command.order_number, OrderState.PAID, OrderState.IN_SERVICE)
+    order = _order(state, command.order_number, *_AFTER_PAYMENT)
     today = taipei_day(at)
     quote = refund_quote(order, today, programme)
     if (quote.own_refund, quote.points_refund) != (command.own_refund, command.points_refund):
         raise Refused(Refusal.QUOTE_CHANGED)
     valid_to = state.grant.valid_to if state.grant is not None and order.points else None
-    refunded = happened.OrderRefunded(order.order_number, quote, valid_to)
-    # Past their day, returned points are reclaimed at once; the buyer is told before signing.
-    if valid_to is not None and today > valid_to and quote.points_refund:
-        return (refunded, happened.PointsReclaimed(quote.points_refund))
-    return (refunded,)
+    return (happened.OrderRefunded(order.order_number, quote, valid_to),)
 
 
 def refund_quote(order: Order, on: date, programme: Programme) -> RefundQuote:

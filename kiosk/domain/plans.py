@@ -16,6 +16,15 @@ class Category(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of tool under one of the categories, by the brochure's name for it."""
+
+    category: Category
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanTerms:
     """What is bought: fixed in the order at the moment it is placed. `price` in NT$, `months` of use."""
 
@@ -29,7 +38,7 @@ class PlanTerms:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A catalogue entry. `kinds` are the brochure's words under the category."""
+    """A catalogue entry. `kinds` are the brochure's names of what it is, under its category."""
 
     terms: PlanTerms
     category: Category

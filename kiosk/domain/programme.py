@@ -6,7 +6,8 @@ from datetime import date
 
 from kiosk.domain.assessment import Questionnaire
 from kiosk.domain.calendar import WorkCalendar
-from kiosk.domain.plans import Plan
+from kiosk.domain.commands import Checker, Condition
+from kiosk.domain.plans import Kind, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,17 @@ class Pause:
 class Programme:
     """All that the rules look up: figures by version, the catalogue, the questions, the working days.
 
+    `checked_by` says who checks each condition, `kinds` are the brochure's kinds of tools.
     `budget` is how many points there are for all memberships together, None where no figure is set.
     `points_out` of them are with memberships at the moment: central knows, a kiosk cannot and has 0.
     """
 
     versions: tuple[Figures, ...]
     plans: Mapping[str, Plan]
+    kinds: tuple[Kind, ...]
     questionnaire: Questionnaire
     calendar: WorkCalendar
+    checked_by: Mapping[Condition, Checker]
     pauses: tuple[Pause, ...] = ()
     budget: int | None = None
     points_out: int = 0

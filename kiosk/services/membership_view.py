@@ -11,6 +11,7 @@ from kiosk.contract.codec import command_from
 from kiosk.domain.commands import Command
 from kiosk.domain.deadlines import due
 from kiosk.domain.decide import decide
+from kiosk.domain.events import Event
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
@@ -41,37 +42,53 @@ class PendingCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """An event and when it was (UTC): when central recorded it, or when it was taken here."""
+
+    event: Event
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MembershipView:
     """A membership as this kiosk knows it.
 
     `confirmed` is central's truth as far as it was pulled. `shown` adds the waiting commands, each as decided
-    at the time it was issued, and what time has made due since. `provisional` (暫定): something waits.
+    at the time it was issued, and what time has made due since; `history` is what it all comes from.
+    `provisional` (暫定): something waits.
     """
 
     membership_id: str
     confirmed: Membership
     shown: Membership
+    history: tuple[Happened, ...]
     pending: tuple[PendingCommand, ...]
     provisional: bool
 
 
 def view_of(session: Session, membership_id: str, programme: Programme, now: datetime) -> MembershipView:
     """The membership as it stands at `now` (UTC); an empty one where nothing is known of it."""
-    confirmed = fold(events.confirmed(session, membership_id))
-    shown = confirmed
+    known = events.confirmed(session, membership_id)
+    history = [Happened(one.event, one.recorded_at) for one in known]
+    shown = confirmed = fold(one.event for one in known)
     waiting: list[PendingCommand] = []
     for row in outbox.not_yet_in_events(session, membership_id):
         try:
-            shown = fold(decide(shown, command_of(row), row.issued_at, programme), shown)
+            brought = decide(shown, command_of(row), row.issued_at, programme)
         except Refused as refused:
             waiting.append(_pending(row, PendingState.CONFLICTING, refused.refusal.value))
         else:
             waiting.append(_pending(row, PendingState.WAITING, ""))
+            history.extend(Happened(event, row.issued_at) for event in brought)
+            shown = fold(brought, shown)
+    by_time = due(shown, now)
+    history.extend(Happened(event, now) for event in by_time)
     failed = [_turned_down(row) for row in outbox.turned_down(session, membership_id)]
     return MembershipView(
         membership_id=membership_id,
         confirmed=confirmed,
-        shown=fold(due(shown, now), shown),
+        shown=fold(by_time, shown),
+        history=tuple(history),
         pending=(*failed, *waiting),
         provisional=bool(waiting),
     )

@@ -1,34 +1,18 @@
 """帳戶總覽: notices, points, orders and account of one membership, ready to be shown."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
-from kiosk.domain.calendar import taipei_day
-from kiosk.domain.events import CancelledBy
+from kiosk.domain.commands import Condition
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.membership import Eligibility, GrantState, Membership, Order, OrderState
+from kiosk.domain.notices import NoticeKind, notice_of
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.desk import StoredReceipt
 from kiosk.services.masking import mask_email, mask_name, mask_phone
-from kiosk.services.membership_view import MembershipView
-
-
-class News(Enum):
-    """What a notice is about."""
-
-    ORDER_PLACED = "order_placed"  # 中小企業訂購(未簽約)
-    ORDER_CONFIRMED = "order_confirmed"
-    ORDER_PAID = "order_paid"
-    INVOICE_ISSUED = "invoice_issued"
-    SERVICE_STARTED = "service_started"
-    ORDER_CANCELLED = "order_cancelled"  # 中小企業取消訂購
-    ORDER_REFUNDED = "order_refunded"
-    POINTS_GRANTED = "points_granted"
-    ELIGIBILITY_REFUSED = "eligibility_refused"
-    COMMAND_REFUSED = "command_refused"
+from kiosk.services.membership_view import Happened, MembershipView
 
 
 class NextAction(Enum):
@@ -45,12 +29,19 @@ class NextAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that happened, on day `on` (Asia/Taipei; None where only the order of things is known)."""
+    """我的通知: something that happened `at` that time (UTC), of `order` as it is now where it is of one."""
 
-    news: News
-    on: date | None
-    order: Order | None = None
-    code: str = ""
+    kind: NoticeKind
+    at: datetime
+    order: Order | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDown:
+    """Something taken `at` this counter at that time (UTC) that central did not accept; `code` says why."""
+
+    at: datetime
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ class PointsInHand:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """帳號管理, masked."""
+    """帳號管理, masked. `unmet` conditions and the authority's `reason` where it refused."""
 
     cooperative_name: str
     ubn: str
@@ -78,6 +69,8 @@ class Account:
     phone: str
     email_confirmed: bool
     eligibility: Eligibility
+    unmet: tuple[Condition, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ class Overview:
 
     membership_id: str
     account: Account | None
-    notices: tuple[Notice, ...]
+    notices: tuple[Notice | TurnedDown, ...]
     points: PointsInHand | None
     orders: tuple[Order, ...]
     provisional_orders: frozenset[str]
@@ -130,6 +123,8 @@ def _account(shown: Membership) -> Account | None:
         phone=mask_phone(contact.phone) if contact else "",
         email_confirmed=shown.email_confirmed,
         eligibility=shown.eligibility,
+        unmet=shown.eligibility_unmet,
+        reason=shown.eligibility_reason,
     )
 
 
@@ -165,52 +160,20 @@ def _next_action(shown: Membership, today: date) -> NextAction:
     return NextAction.LOOK_AT_ORDERS if shown.orders else NextAction.CHOOSE_PLAN
 
 
-def _notices(view: MembershipView) -> tuple[Notice, ...]:
-    refused = [Notice(News.COMMAND_REFUSED, None, code=one.code) for one in view.pending if one.code]
-    told = [*_membership_news(view.shown)]
-    for order in view.shown.orders.values():
-        told.extend(_order_news(order))
-    dated = sorted((one for one in told if one.on is not None), key=lambda one: one.on or date.min)
-    undated = [one for one in told if one.on is None]
-    return (*refused, *undated, *reversed(dated))
+def _notices(view: MembershipView) -> tuple[Notice | TurnedDown, ...]:
+    """Newest first; of two at one time the later comes first."""
+    turned_down = (TurnedDown(one.issued_at, one.code) for one in view.pending if one.code)
+    told = (_told(one, view.shown) for one in view.history)
+    in_order: list[Notice | TurnedDown] = [*(notice for notice in told if notice is not None), *turned_down]
+    in_order.sort(key=lambda notice: notice.at)
+    return tuple(reversed(in_order))
 
 
-def _membership_news(shown: Membership) -> Iterator[Notice]:
-    if shown.eligibility is Eligibility.REFUSED:
-        yield Notice(News.ELIGIBILITY_REFUSED, None)
-    if shown.grant is not None:
-        yield Notice(News.POINTS_GRANTED, shown.grant.granted_on)
-
-
-def _order_news(order: Order) -> Iterator[Notice]:
-    """In the order in which things happen, so that of two on one day the later comes first once reversed."""
-    yield Notice(News.ORDER_PLACED, taipei_day(order.placed_at), order)
-    for news, on in (
-        (News.ORDER_CONFIRMED, order.confirmed_on),
-        (News.ORDER_PAID, order.paid_on),
-    ):
-        if on is not None:
-            yield Notice(news, on, order)
-    if order.invoice_number:
-        yield Notice(News.INVOICE_ISSUED, order.paid_on, order)
-    if order.started_on is not None:
-        yield Notice(News.SERVICE_STARTED, order.started_on, order)
-    if order.state is OrderState.CANCELLED:
-        yield Notice(News.ORDER_CANCELLED, _cancelled_on(order), order)
-    if order.refund is not None:
-        yield Notice(News.ORDER_REFUNDED, order.refund.on, order)
-
-
-def _cancelled_on(order: Order) -> date | None:
-    """The day a missed clock ended the order; for a cancellation by hand no day is kept in the order."""
-    return (
-        {
-            CancelledBy.VENDOR_DEADLINE: order.confirm_by,
-            CancelledBy.PAYMENT_DEADLINE: order.pay_by,
-        }.get(order.cancelled_by)
-        if order.cancelled_by
-        else None
-    )
+def _told(one: Happened, shown: Membership) -> Notice | None:
+    notice = notice_of(one.event)
+    if notice is None:
+        return None
+    return Notice(notice.kind, one.at, shown.orders[notice.order_number] if notice.order_number else None)
 
 
 @dataclass(frozen=True, slots=True)

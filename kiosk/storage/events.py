@@ -1,6 +1,8 @@
 """Events from central, as they are kept here."""
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,9 +45,17 @@ def store(session: Session, envelope: EventEnvelope) -> bool:
     return True
 
 
-def confirmed(session: Session, membership_id: str) -> tuple[Event, ...]:
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """An event of central's, and when it recorded it (UTC)."""
+
+    event: Event
+    recorded_at: datetime
+
+
+def confirmed(session: Session, membership_id: str) -> tuple[Confirmed, ...]:
     """What central says has happened to the membership, in order."""
     rows = session.scalars(
         select(EventRow).where(EventRow.membership_id == membership_id).order_by(EventRow.membership_seq)
     )
-    return tuple(event_from(row.kind, json.loads(row.body)) for row in rows)
+    return tuple(Confirmed(event_from(row.kind, json.loads(row.body)), row.recorded_at) for row in rows)

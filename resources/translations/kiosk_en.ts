@@ -4,8 +4,8 @@
 <context>
     <name>Assessment</name>
     <message>
-        <source>補強「{theme}」{score} 分</source>
-        <translation>Helps with {theme} ({score})</translation>
+        <source>「{theme}」{score} 分，可用{kinds}補強</source>
+        <translation>“{theme}” scored {score}: helped by {kinds}</translation>
     </message>
 </context>
 <context>
@@ -44,6 +44,14 @@
     <message>
         <source>持有人</source>
         <translation>Holder</translation>
+    </message>
+    <message>
+        <source>憑證狀態</source>
+        <translation>Certificate status</translation>
+    </message>
+    <message>
+        <source>暫定，將由中央確認</source>
+        <translation>Provisional: central will confirm it</translation>
     </message>
 </context>
 <context>
@@ -331,6 +339,14 @@
         <translation>Taken and kept at this counter; it is sent once there is a connection. The overview shows when it is confirmed.</translation>
     </message>
     <message>
+        <source>暫停至 {day}，期間不發給數位點數；訂購、付款、退訂照常辦理。</source>
+        <translation>Paused until {day}: no points are granted meanwhile; orders, payments and refunds go on as usual.</translation>
+    </message>
+    <message>
+        <source>計畫暫停受理</source>
+        <translation>The programme is paused</translation>
+    </message>
+    <message>
         <source>未成立，不生效</source>
         <translation>Turned down: void</translation>
     </message>
@@ -401,10 +417,6 @@
         <translation>See my orders</translation>
     </message>
     <message>
-        <source>中小企業訂購（未簽約）</source>
-        <translation>Order placed (not yet accepted)</translation>
-    </message>
-    <message>
         <source>資訊服務廠商已接單</source>
         <translation>Accepted by the vendor</translation>
     </message>
@@ -419,10 +431,6 @@
     <message>
         <source>服務已開通</source>
         <translation>Service started</translation>
-    </message>
-    <message>
-        <source>訂單已取消</source>
-        <translation>Order cancelled</translation>
     </message>
     <message>
         <source>已退訂</source>
@@ -441,12 +449,80 @@
         <translation>The central service did not accept a request</translation>
     </message>
     <message>
+        <source>中小企業訂購(未簽約)</source>
+        <translation>Order placed (not confirmed yet)</translation>
+    </message>
+    <message>
+        <source>中小企業取消訂購</source>
+        <translation>Order cancelled</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商逾期未開立發票</source>
+        <translation>The vendor&apos;s invoice is late</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商逾期未開通服務</source>
+        <translation>The vendor&apos;s service is late</translation>
+    </message>
+    <message>
+        <source>方案期程已結束</source>
+        <translation>The plan&apos;s term is over</translation>
+    </message>
+    <message>
+        <source>申請資格符合</source>
+        <translation>Eligible</translation>
+    </message>
+    <message>
+        <source>資格確認較預定時間久</source>
+        <translation>The eligibility check takes longer than planned</translation>
+    </message>
+    <message>
+        <source>已申請專家服務</source>
+        <translation>Expert service requested</translation>
+    </message>
+    <message>
+        <source>點數未啟用，已全數返還</source>
+        <translation>Points not activated: all went back</translation>
+    </message>
+    <message>
+        <source>剩餘點數已收回</source>
+        <translation>Remaining points reclaimed</translation>
+    </message>
+    <message>
         <source>訂單單號 {number}</source>
         <translation>Order {number}</translation>
     </message>
     <message>
-        <source>請資訊服務廠商在 {days} 天內確認或取消，{until}</source>
-        <translation>The vendor accepts or declines within {days} days, {until}</translation>
+        <source>未符合的條件列在「帳號管理」；補正後可再次申請。</source>
+        <translation>The conditions not met are listed under Account; once put right, you may apply again.</translation>
+    </message>
+    <message>
+        <source>仍在確認中，不需重新申請。</source>
+        <translation>The check goes on; there is no need to apply again.</translation>
+    </message>
+    <message>
+        <source>專家將以 Email 與您聯繫。</source>
+        <translation>An expert will write to you by e-mail.</translation>
+    </message>
+    <message>
+        <source>可開始選購雲端方案。</source>
+        <translation>You can now choose cloud plans.</translation>
+    </message>
+    <message>
+        <source>重新填寫數位自評即可再次申請。</source>
+        <translation>Complete the self-assessment again to apply anew.</translation>
+    </message>
+    <message>
+        <source>不得再次申請；仍可全額自付選購雲端方案。</source>
+        <translation>One may not apply again; plans can still be bought in full.</translation>
+    </message>
+    <message>
+        <source>期限為 {day}，廠商仍應辦理；可洽客服協助。</source>
+        <translation>It was due on {day}; the vendor still owes it. Customer service can help.</translation>
+    </message>
+    <message>
+        <source>請資訊服務廠商在 {days}內確認或取消，{until}</source>
+        <translation>The vendor accepts or declines within {days}, {until}</translation>
     </message>
     <message>
         <source>請完成付款，{until}</source>
@@ -563,8 +639,8 @@
         <translation>Order placed</translation>
     </message>
     <message>
-        <source>資訊服務廠商會在 {days} 天內確認；確認後請於 {working_days} 個工作天內付款。</source>
-        <translation>The vendor accepts within {days} days; then pay within {working_days} working days.</translation>
+        <source>資訊服務廠商會在 {days}內確認；確認後請於 {working_days} 個工作天內付款。</source>
+        <translation>The vendor accepts within {days}; then pay within {working_days} working days.</translation>
     </message>
     <message>
         <source>看訂購收據</source>
@@ -618,6 +694,10 @@
         <translation>Show {count} more notices</translation>
     </message>
     <message>
+        <source>我要找諮詢顧問</source>
+        <translation>Ask for an adviser</translation>
+    </message>
+    <message>
         <source>我的訂單</source>
         <translation>My orders</translation>
     </message>
@@ -640,6 +720,10 @@
     <message>
         <source>申請資格</source>
         <translation>Eligibility</translation>
+    </message>
+    <message>
+        <source>未符合的條件</source>
+        <translation>Conditions not met</translation>
     </message>
     <message>
         <source>已驗證</source>
@@ -750,8 +834,8 @@
         <translation>After you order</translation>
     </message>
     <message>
-        <source>{days} 天內：資訊服務廠商確認訂單</source>
-        <translation>Within {days} days: the vendor accepts the order</translation>
+        <source>{days}內：資訊服務廠商確認訂單</source>
+        <translation>Within {days}: the vendor accepts the order</translation>
     </message>
     <message>
         <source>確認後 {days} 個工作天內：完成付款</source>
@@ -1109,6 +1193,29 @@
     <message>
         <source>申請資格</source>
         <translation>Eligibility</translation>
+    </message>
+</context>
+<context>
+    <name>RequestedPage</name>
+    <message>
+        <source>已申請專家服務</source>
+        <translation>Expert service requested</translation>
+    </message>
+    <message>
+        <source>專家會以 Email 與聯絡人聯繫；申請紀錄列在我的通知。</source>
+        <translation>An expert will write to the contact; the request is listed among your notices.</translation>
+    </message>
+    <message>
+        <source>前往帳戶總覽</source>
+        <translation>Go to the overview</translation>
+    </message>
+    <message>
+        <source>諮詢主題</source>
+        <translation>Themes</translation>
+    </message>
+    <message>
+        <source>電子郵件</source>
+        <translation>E-mail</translation>
     </message>
 </context>
 <context>
@@ -1571,14 +1678,33 @@
     </message>
 </context>
 <context>
+    <name>ThemesPage</name>
+    <message>
+        <source>申請專家服務</source>
+        <translation>Ask for an expert</translation>
+    </message>
+    <message>
+        <source>請勾選想請專家協助的主題；專家會以 Email 與聯絡人聯繫。</source>
+        <translation>Tick what you would like advice on; an expert will write to the contact by e-mail.</translation>
+    </message>
+    <message>
+        <source>送出申請</source>
+        <translation>Send the request</translation>
+    </message>
+    <message>
+        <source>自評 {score} 分</source>
+        <translation>Scored {score}</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>訂單成立</source>
         <translation>Order placed</translation>
     </message>
     <message>
-        <source>{until}（{days} 天內確認或取消）</source>
-        <translation>{until} ({days} days to accept or decline)</translation>
+        <source>{until}（{days}內確認或取消）</source>
+        <translation>{until} (accepted or declined within {days})</translation>
     </message>
     <message>
         <source>{until}（接單後 {days} 個工作天內）</source>
@@ -1741,48 +1867,16 @@
         <translation>Which training card?</translation>
     </message>
     <message>
-        <source>組織及團體憑證（正常）</source>
-        <translation>Organisation certificate (good)</translation>
+        <source>可以辦理的卡片</source>
+        <translation>Cards that work</translation>
     </message>
     <message>
-        <source>自然人憑證（正常）</source>
-        <translation>Citizen certificate (good)</translation>
+        <source>會被拒絕的卡片</source>
+        <translation>Cards that are refused</translation>
     </message>
     <message>
-        <source>憑證已過期</source>
-        <translation>Expired certificate</translation>
-    </message>
-    <message>
-        <source>不明機構簽發的憑證</source>
-        <translation>Certificate of an unknown authority</translation>
-    </message>
-    <message>
-        <source>PIN 碼已鎖住</source>
-        <translation>PIN blocked</translation>
-    </message>
-    <message>
-        <source>PIN 碼只剩最後 1 次</source>
-        <translation>One PIN try left</translation>
-    </message>
-    <message>
-        <source>驗證 PIN 碼時抽出</source>
-        <translation>Pulled out at the PIN</translation>
-    </message>
-    <message>
-        <source>簽章時抽出</source>
-        <translation>Pulled out at the signature</translation>
-    </message>
-    <message>
-        <source>健保卡</source>
-        <translation>Health insurance card</translation>
-    </message>
-    <message>
-        <source>不認得的卡片</source>
-        <translation>Unknown card</translation>
-    </message>
-    <message>
-        <source>沒有回應的卡片</source>
-        <translation>Mute card</translation>
+        <source>卡片或讀卡機的狀況</source>
+        <translation>Trouble with card or reader</translation>
     </message>
     <message>
         <source>訓練信箱收到的信件</source>
@@ -1872,6 +1966,10 @@
         <translation>In service</translation>
     </message>
     <message>
+        <source>期程已結束</source>
+        <translation>Term over</translation>
+    </message>
+    <message>
         <source>已退訂</source>
         <translation>Refunded</translation>
     </message>
@@ -1890,6 +1988,26 @@
     <message>
         <source>中小企業取消訂購</source>
         <translation>Cancelled by the buyer</translation>
+    </message>
+    <message>
+        <source>{days} 個工作天</source>
+        <translation>{days} working days</translation>
+    </message>
+    <message>
+        <source>{days} 天</source>
+        <translation>{days} days</translation>
+    </message>
+    <message>
+        <source>以稅籍登記資料查核</source>
+        <translation>Checked against the tax registration</translation>
+    </message>
+    <message>
+        <source>由主辦及執行單位查核</source>
+        <translation>Checked by the programme&apos;s agencies</translation>
+    </message>
+    <message>
+        <source>由臺灣雲市集平台紀錄查核</source>
+        <translation>Checked against the market&apos;s own records</translation>
     </message>
     <message>
         <source>資格確認中（約 {days} 個工作天）</source>
@@ -1926,6 +2044,10 @@
     <message>
         <source>數位自評</source>
         <translation>Self-assessment</translation>
+    </message>
+    <message>
+        <source>申請專家服務</source>
+        <translation>Ask for an expert</translation>
     </message>
     <message>
         <source>選購方案</source>
@@ -1978,6 +2100,10 @@
     <message>
         <source>獲得點數</source>
         <translation>Points</translation>
+    </message>
+    <message>
+        <source>諮詢主題</source>
+        <translation>Themes</translation>
     </message>
     <message>
         <source>選擇方案</source>

@@ -25,7 +25,7 @@ def register(central: Central, card: SoftCard, programme: Programme, **changes: 
         contact,
         ConfirmEmail(contact.email),
         assessment(programme.questionnaire),
-        DecideEligibility(True, ""),
+        DecideEligibility((), ""),
     ):
         rule(central, membership, command)
     return membership

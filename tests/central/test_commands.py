@@ -130,7 +130,7 @@ def test_another_office_cannot_touch_a_membership(new_kiosk: Callable[..., Kiosk
 def test_what_a_kiosk_may_not_ask(kiosk: Kiosk, member: str) -> None:
     commands: list[Command] = [
         ConfirmEmail("office@coop.example"),
-        DecideEligibility(True, ""),
+        DecideEligibility((), ""),
         RecordPayment("20260302100000000001", 1),
         ApplyDeadlines(),
     ]

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from central.app import Central, open_central
-from central.ruling import next_look
 from central.settings import Settings
 from central.store.events import membership_state
 from kiosk.domain.calendar import taipei_day
-from kiosk.domain.deadlines import due
+from kiosk.domain.deadlines import due, next_due
 from kiosk.domain.membership import Membership, OrderState
 from kiosk.domain.programme import Programme
 from tests.central.conftest import HandClock
@@ -106,8 +105,8 @@ def test_the_next_look_never_comes_too_late(
     membership = register(central, organisation, programme)
     order(central, membership, organisation, programme, NUMBER)
     state, today = _state(central, membership), taipei_day(clock())
-    look = next_look(state, today)
+    look = next_due(state, today)
     assert look is not None
     first_due = next(day for day in range(1, 400) if due(state, clock() + timedelta(days=day)))
     assert today < look <= today + timedelta(days=first_due)
-    assert next_look(Membership(), today) is None
+    assert next_due(Membership(), today) is None

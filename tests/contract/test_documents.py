@@ -4,10 +4,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.contract.documents import DocumentInvalid, read_programme
+from kiosk.domain.commands import Condition
 
 RESOURCES = Path(__file__).parents[2] / "resources"
 PAUSE = "pauses = [{ first_day = 2026-05-01, last_day = 2026-05-31 }]"
-NO_QUESTIONS = '{theme_id = "a", name = "a", name_en = "a", categories = [], questions = []}'
+NO_QUESTIONS = '{theme_id = "a", name = "a", name_en = "a", kinds = [], questions = []}'
+CHECKED = "\n".join(f'{condition.value} = "agency"' for condition in Condition)
 FILES = ("programme.toml", "catalogue.toml", "questionnaire.toml")
 
 
@@ -66,7 +68,7 @@ def test_a_file_that_is_no_toml_is_named(folder: Path, content: bytes) -> None:
         ("programme.toml", "grant = 30000", 'grant = "many"', "figures.0.grant"),
         ("programme.toml", "holds_from = 2023-01-01", "", "figures.0.holds_from"),
         ("programme.toml", "closed = []", "closed = [1]", "closed.0"),
-        ("catalogue.toml", 'category = "marketing"', 'category = "other"', "plans.0.category"),
+        ("catalogue.toml", 'category = "marketing"\n', 'category = "other"\n', "plans.0.category"),
         ("catalogue.toml", "price = 48000", "price = 480.5", "plans.0.terms.price"),
         ("questionnaire.toml", 'name_en = "Daily operations"', "", "themes.0.name_en"),
     ],
@@ -93,6 +95,14 @@ def test_a_wrong_value_is_named_by_its_place(
          "plans.0.terms.vendor_name: empty"),
         ("catalogue.toml", "marketing-social", "marketing-adverts",
          "plans.1.terms.plan_id: marketing-adverts a second time"),
+        ("programme.toml", 'no_breach = "agency"', "", "conditions.no_breach: nobody checks it"),
+        ("catalogue.toml", 'kinds = ["數位廣告", "SEO"]', 'kinds = ["數位廣告", "ERP系統"]',
+         "plans.0.kinds.1: no kind of this name here"),
+        ("catalogue.toml", 'name = "信用卡/票證"', 'name = "SEO"',
+         "kinds.6.name: SEO a second time; "
+         + "; ".join(f"plans.{plan}.kinds.1: no kind of this name here" for plan in (3, 4))),
+        ("catalogue.toml", 'name_en = "Mobile payment"', 'name_en = ""', "kinds.5.name_en: empty"),
+        ("questionnaire.toml", '"防毒軟體"', '"防毒"', "themes.4.kinds.0: no kind of this name here"),
         ("questionnaire.toml", 'version = "2026-1"', 'version = ""', "questionnaire.version: empty"),
         ("questionnaire.toml", "internal_operations_2", "internal_operations_1",
          "questions.1.question_id: internal_operations_1 a second time"),
@@ -146,12 +156,13 @@ def test_a_day_is_not_closed_and_opened_at_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "fault"),
     [
-        ("programme.toml", "closed = []\nopened = []\npauses = []\nfigures = []", "figures: none"),
-        ("catalogue.toml", "plans = []", "plans: none"),
+        ("programme.toml", f"closed = []\nopened = []\npauses = []\nfigures = []\n[conditions]\n{CHECKED}",
+         "figures: none"),
+        ("catalogue.toml", "plans = []\nkinds = []", "plans: none"),
         ("questionnaire.toml", 'version = "1"\nthemes = []', "themes: none"),
         ("questionnaire.toml", f'version = "1"\nthemes = [{NO_QUESTIONS}]', "themes.0.questions: none"),
     ],
-)
+)  # fmt: skip
 def test_a_document_that_says_nothing(folder: Path, name: str, content: str, fault: str) -> None:
     (folder / name).write_text(content, encoding="utf-8")
     assert invalid(folder) == f"{name}: {fault}"

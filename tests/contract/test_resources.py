@@ -99,8 +99,18 @@ def test_the_eight_themes_of_the_brochure() -> None:
     assert len({question.question_id for question in QUESTIONS}) == len(QUESTIONS)
 
 
-def test_every_category_helps_some_theme() -> None:
-    assert {category for theme in THEMES for category in theme.categories} == set(Category)
+def test_the_kinds_of_tools_are_the_brochures() -> None:
+    for category in Category:
+        assert {kind.name for kind in PROGRAMME.kinds if kind.category is category} == KINDS[category]
+    assert not any(CHINESE.search(kind.name_en) for kind in PROGRAMME.kinds)
+
+
+def test_every_kind_of_tools_helps_some_theme() -> None:
+    assert {kind for theme in THEMES for kind in theme.kinds} == {kind.name for kind in PROGRAMME.kinds}
+
+
+def test_somebody_checks_each_condition() -> None:
+    assert set(PROGRAMME.checked_by) == set(Condition)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.question_id)

@@ -15,7 +15,7 @@ from kiosk.domain.evolve import fold
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.membership import Grant, Membership, Order
 from kiosk.domain.ordering import refund_quote
-from kiosk.domain.plans import Category, Plan, PlanTerms
+from kiosk.domain.plans import Category, Kind, Plan, PlanTerms
 from kiosk.domain.programme import Figures, Programme
 from kiosk.domain.refusals import Refusal, Refused
 
@@ -48,17 +48,21 @@ LATER_FIGURES = replace(
 )
 
 
+# A kind of tools for each category, named as it is.
+KINDS = tuple(Kind(category, category.value, category.value) for category in Category)
+
+
 def plan(plan_id: str, price: int, months: int = 6, category: Category = Category.MANAGEMENT) -> Plan:
     terms = PlanTerms(plan_id, f"範例{plan_id}", "sample-vendor", "範例資訊服務廠商", months, price)
-    return Plan(terms, category, (), "範例方案", "A sample plan")
+    return Plan(terms, category, (category.value,), "範例方案", "A sample plan")
 
 
-def theme(theme_id: str, *categories: Category) -> Theme:
+def theme(theme_id: str, *kinds: str) -> Theme:
     questions = tuple(
         Question(f"{theme_id}_{number}", "題目", "A question", tuple("01234"), tuple("01234"))
         for number in (1, 2, 3)
     )
-    return Theme(theme_id, theme_id, theme_id, categories, questions)
+    return Theme(theme_id, theme_id, theme_id, kinds, questions)
 
 
 QUESTIONNAIRE = Questionnaire(
@@ -70,7 +74,8 @@ PLANS = {
     "odd": plan("odd", 15_001, 12),
     "small": plan("small", 9_600),
 }
-PROGRAMME = Programme((FIGURES, LATER_FIGURES), PLANS, QUESTIONNAIRE, WorkCalendar())
+CHECKED_BY = dict.fromkeys(asked.Condition, asked.Checker.AGENCY)
+PROGRAMME = Programme((FIGURES, LATER_FIGURES), PLANS, KINDS, QUESTIONNAIRE, WorkCalendar(), CHECKED_BY)
 
 HOLDER = HolderId("OU=測試組織及團體憑證管理中心,O=行政院,C=TW", "2.999.886.1")
 SOMEBODY_ELSE = HolderId(HOLDER.issuer, "2.999.886.2")
@@ -93,8 +98,8 @@ OPEN = asked.OpenMembership(
 )
 APPLY = asked.Apply(tuple(asked.Condition), True, "訓練用聯絡人", EMAIL, "02-0000-0000")
 CONFIRM_EMAIL = asked.ConfirmEmail(EMAIL)
-APPROVE = asked.DecideEligibility(True, "")
-REFUSE = asked.DecideEligibility(False, "非合作社")
+APPROVE = asked.DecideEligibility((), "")
+REFUSE = asked.DecideEligibility((asked.Condition.COOPERATIVE,), "非合作社")
 ASSESS = asked.CompleteAssessment(QUESTIONNAIRE.version, ANSWERS)
 ASK_EXPERT = asked.RequestExpert(("inside", "outside"))
 PLACE = asked.PlaceOrder(NUMBER, PLANS["example"].terms, 30_000, 30_000, HOLDER)

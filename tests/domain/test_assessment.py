@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,9 +47,21 @@ def test_a_score_is_rounded_down() -> None:
 
 def test_the_weakest_theme_comes_first_with_its_reason() -> None:
     assert recommend(QUESTIONNAIRE, {"inside": 50, "outside": 25}, PLANS) == (
-        Recommendation(PLANS[2], OUTSIDE, 25),
-        Recommendation(PLANS[1], INSIDE, 50),
-        Recommendation(PLANS[0], INSIDE, 50),
+        Recommendation(PLANS[2], OUTSIDE, 25, ("marketing",)),
+        Recommendation(PLANS[1], INSIDE, 50, ("management",)),
+        Recommendation(PLANS[0], INSIDE, 50, ("management",)),
+    )
+
+
+def test_the_reason_names_the_kinds_that_help_and_no_others() -> None:
+    """A plan of stock and books helps who lacks books by its books alone; one of e-mail does not help."""
+    books = Questionnaire("books", (theme("accounts", "books", "invoices"),))
+    both, other = (
+        replace(PLANS[0], kinds=("stock", "books")),
+        replace(PLANS[1], kinds=("newsletters",)),
+    )
+    assert recommend(books, {"accounts": 0}, (both, other)) == (
+        Recommendation(both, books.themes[0], 0, ("books",)),
     )
 
 
@@ -55,7 +69,7 @@ def test_a_plan_that_helps_two_themes_is_recommended_for_the_weaker_one() -> Non
     both = Questionnaire("both", (theme("first", Category.MANAGEMENT), theme("second", Category.MANAGEMENT)))
     for scores, weaker in (({"first": 25, "second": 50}, 0), ({"first": 50, "second": 25}, 1)):
         (found,) = recommend(both, scores, PLANS[:1])
-        assert found == Recommendation(PLANS[0], both.themes[weaker], 25)
+        assert found == Recommendation(PLANS[0], both.themes[weaker], 25, ("management",))
 
 
 def test_full_marks_ask_for_nothing() -> None:
@@ -69,5 +83,6 @@ def test_each_plan_is_recommended_once(given_answers: dict[str, int]) -> None:
     assert len({each.plan.terms.plan_id for each in found}) == len(found)
     assert [each.score for each in found] == sorted(each.score for each in found)
     for each in found:
-        assert each.plan.category in each.theme.categories
+        assert each.kinds
+        assert set(each.kinds) <= set(each.theme.kinds) & set(each.plan.kinds)
         assert each.score == scores[each.theme.theme_id] < 100

@@ -51,6 +51,7 @@ FOOLISH = (
 # Paused for a while.
 PAUSED = Pause(date(2026, 3, 1), date(2026, 3, 20))
 RULES = replace(PROGRAMME, pauses=(PAUSED,))
+KEPT = {OrderState.PAID, OrderState.IN_SERVICE, OrderState.COMPLETED}
 AWAITING = {OrderState.AWAITING_VENDOR, OrderState.AWAITING_PAYMENT}
 
 
@@ -212,7 +213,7 @@ class Histories(RuleBasedStateMachine):
     def used_by(order: Order) -> int:
         if order.refund is not None:
             return order.refund.points_kept
-        return order.points if order.state in {OrderState.PAID, OrderState.IN_SERVICE} else 0
+        return order.points if order.state in KEPT else 0
 
     @invariant()
     def the_purse_is_what_the_state_of_the_points_allows(self) -> None:

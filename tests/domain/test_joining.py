@@ -49,7 +49,7 @@ def test_an_application_names_its_contact() -> None:
 
 def test_confirming_an_address_again_changes_nothing() -> None:
     story = Story().applied()
-    assert story.do(CONFIRM_EMAIL) == (happened.EmailConfirmed(EMAIL),)
+    assert story.do(CONFIRM_EMAIL) == (happened.EmailConfirmed(EMAIL, date(2026, 1, 16)),)
     assert story.do(CONFIRM_EMAIL) == ()
     assert story.state.email_confirmed
 
@@ -64,15 +64,35 @@ def test_another_address_is_confirmed_anew() -> None:
 
 def test_who_was_refused_may_apply_again() -> None:
     story = Story().not_eligible()
-    answers = [(story.state.eligibility, story.state.eligibility_reason)]
+
+    def answer() -> tuple[Eligibility, str, tuple[asked.Condition, ...]]:
+        return story.state.eligibility, story.state.eligibility_reason, story.state.eligibility_unmet
+
+    answers = [answer()]
     for command in (APPLY, APPROVE):
         story.do(command)
-        answers.append((story.state.eligibility, story.state.eligibility_reason))
+        answers.append(answer())
     assert answers == [
-        (Eligibility.REFUSED, "非合作社"),
-        (Eligibility.PENDING, ""),
-        (Eligibility.APPROVED, ""),
+        (Eligibility.REFUSED, "非合作社", (asked.Condition.COOPERATIVE,)),
+        (Eligibility.PENDING, "", ()),
+        (Eligibility.APPROVED, "", ()),
     ]
+
+
+def test_the_check_takes_a_working_day_from_the_whole_application() -> None:
+    """A Friday's application is checked by Monday; one made anew with the same mailbox begins anew."""
+    story = Story(date(2026, 1, 16)).applied()
+    assert story.state.check_by is None
+    story.do(CONFIRM_EMAIL)
+    assert story.state.check_by == date(2026, 1, 19)
+    story.do(REFUSE)
+    assert story.state.check_by is None
+    story.on(date(2026, 1, 21)).do(APPLY)
+    assert story.state.check_by == date(2026, 1, 22)
+    story.do(replace(APPLY, email="other@example.com"))
+    assert story.state.check_by is None
+    story.do(asked.ConfirmEmail("other@example.com"), APPROVE)
+    assert story.state.check_by is None
 
 
 @pytest.mark.parametrize(

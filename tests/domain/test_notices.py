@@ -3,7 +3,7 @@ from datetime import date
 from kiosk.domain import events as happened
 from kiosk.domain.commands import ApplyDeadlines
 from kiosk.domain.notices import Notice, NoticeKind, notice_of
-from tests.domain.story import ASK_EXPERT, CANCEL, NUMBER, PLACE, Story
+from tests.domain.story import ASK_EXPERT, CANCEL, CONFIRM_EMAIL, NUMBER, PLACE, Story
 
 SEEN_AT_THE_COUNTER = {
     happened.MembershipOpened,
@@ -33,7 +33,13 @@ def test_every_kind_is_told_when_it_happens() -> None:
     refunded.on(date(2026, 4, 16)).do(ApplyDeadlines())
     cancelled.do(CANCEL)
     lapsed.on(date(2026, 3, 1)).do(ApplyDeadlines())
-    stories = (refunded, cancelled, lapsed, Story().not_eligible())
+    late, unchecked = Story().paid(), Story().applied()
+    late.on(date(2026, 2, 2)).do(ApplyDeadlines())
+    late.do(late.start())
+    late.on(date(2026, 9, 1)).do(ApplyDeadlines())
+    unchecked.do(CONFIRM_EMAIL)
+    unchecked.on(date(2026, 2, 2)).do(ApplyDeadlines())
+    stories = (refunded, cancelled, lapsed, late, unchecked, Story().not_eligible())
     assert {notice.kind for story in stories for notice in told(story)} == set(NoticeKind)
     silent = {type(event) for story in stories for event in story.events if notice_of(event) is None}
     assert silent == SEEN_AT_THE_COUNTER

@@ -163,7 +163,7 @@ def test_a_refund_before_the_service_starts_is_whole() -> None:
 
 def test_a_refund_of_own_payment_alone_speaks_of_no_points() -> None:
     story = Story().granted()
-    story.do(replace(PLACE, points=0, own=60_000), CONFIRM, replace(PAY, own=60_000), story.start())
+    story.do(replace(PLACE, points=0, own=60_000), CONFIRM, replace(PAY, own=60_000), INVOICE, story.start())
     story.on(date(2026, 5, 1))
     (lapsed, refunded) = story.do(story.refund())
     assert lapsed == happened.PointsLapsed(30_000)

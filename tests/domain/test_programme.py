@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from kiosk.domain.programme import Pause, Programme
-from tests.domain.story import FIGURES, LATER_FIGURES, PROGRAMME, QUESTIONNAIRE
+from kiosk.domain.programme import Pause
+from tests.domain.story import FIGURES, LATER_FIGURES, PROGRAMME
 
 
 def test_figures_hold_from_their_day_on() -> None:
@@ -14,7 +14,7 @@ def test_figures_hold_from_their_day_on() -> None:
 
 
 def test_the_order_in_the_document_does_not_matter() -> None:
-    turned = Programme((LATER_FIGURES, FIGURES), {}, QUESTIONNAIRE, PROGRAMME.calendar)
+    turned = replace(PROGRAMME, versions=(LATER_FIGURES, FIGURES))
     assert turned.figures_on(date(2026, 6, 30)) is FIGURES
     assert turned.figures_on(date(2027, 1, 1)) is LATER_FIGURES
 

@@ -7,6 +7,8 @@ from kiosk.domain.identity import HolderId
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.assessment import Assessment, route_of
 from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.expert import ROUTE as EXPERT
+from kiosk.services.flows.expert import ExpertRequesting
 from kiosk.services.flows.flow import Flow, Route
 from kiosk.services.flows.order import ROUTE as ORDER
 from kiosk.services.flows.order import Ordering
@@ -58,6 +60,8 @@ def resumed(services: Services, draft: Draft) -> Flow:
             flow = Assessment(services, membership_id)
         case "order":
             flow = Ordering(services, membership_id)
+        case "expert":
+            flow = ExpertRequesting(services, membership_id)
         case _:
             flow = Refunding(services, membership_id, "")
     flow.resume(draft)
@@ -92,4 +96,4 @@ def _belongs(draft: Draft, holder: CardRecognised | None, member: str | None) ->
 
 def _routes(services: Services) -> dict[str, Route]:
     assessment = route_of(services.programme.questionnaire)
-    return {route.flow: route for route in (REGISTRATION, assessment, ORDER, REFUND)}
+    return {route.flow: route for route in (REGISTRATION, assessment, EXPERT, ORDER, REFUND)}

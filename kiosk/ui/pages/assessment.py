@@ -1,15 +1,17 @@
 """自評: a page for each theme, then the picture, the plans that fit, the points."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
-from kiosk.domain.assessment import Theme
+from kiosk.domain.assessment import Recommendation, Theme
 from kiosk.domain.membership import Eligibility
 from kiosk.domain.programme import Figures
 from kiosk.services.flows.assessment import AssessmentScene, Seen, ThemeAnswered
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import paused_banner, provisional_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
     AnchorChoice,
@@ -38,6 +40,9 @@ class ThemePage(StepPage):
             ),
             self.tr("請選最接近貴社現況的一項；沒有對錯，也不影響補助點數。"),
         )
+        paused = paused_banner(context, scene.today)
+        if paused is not None and number == 1:
+            self.content.addWidget(paused)
         self._choices: dict[str, AnchorChoice] = {}
         for question in scene.theme.questions:
             choice = AnchorChoice(
@@ -109,7 +114,7 @@ class RecommendedPage(StepPage):
             panel.content.addWidget(Text(words.category(found.plan.category), "caption"))
             panel.content.addWidget(Text(terms.plan_name, "strong"))
             panel.content.addWidget(Text(terms.vendor_name, "caption"))
-            panel.content.addWidget(Text(reason(found.theme, found.score, context), "label"))
+            panel.content.addWidget(Text(reason(found, context), "label"))
             panel.content.addWidget(
                 Text(f"{words.money(terms.price)}・{words.months(terms.months)}", "strong")
             )
@@ -189,11 +194,17 @@ def theme_name(theme: Theme, context: Context) -> str:
     return context.pick(theme.name, theme.name_en)
 
 
-def reason(theme: Theme, score: int, context: Context) -> str:
-    """Why a plan fits."""
-    return QCoreApplication.translate("Assessment", "補強「{theme}」{score} 分").format(
-        theme=theme_name(theme, context), score=score
+def reason(found: Recommendation, context: Context) -> str:
+    """Why a plan fits: what is weak, and what of the plan helps there."""
+    return QCoreApplication.translate("Assessment", "「{theme}」{score} 分，可用{kinds}補強").format(
+        theme=theme_name(found.theme, context), score=found.score, kinds=kind_names(found.kinds, context)
     )
+
+
+def kind_names(kinds: Iterable[str], context: Context) -> str:
+    """Kinds of tools, by the brochure's names or in English."""
+    english = {kind.name: kind.name_en for kind in context.services.programme.kinds}
+    return context.pick("、".join(kinds), ", ".join(english[kind] for kind in kinds))
 
 
 def assessment_pages(scene: AssessmentScene, context: Context) -> StepPage:

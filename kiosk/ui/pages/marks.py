@@ -1,8 +1,12 @@
 """暫定 or 已確認: whether central has confirmed what is shown."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from kiosk.ui.pages import words
+from kiosk.ui.pages.context import Context
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Banner, BannerKind, Icon, Text
 
@@ -14,6 +18,21 @@ def provisional_banner(object_name: str) -> Banner:
         QCoreApplication.translate("Marks", "暫定：等待中央確認"),
         QCoreApplication.translate("Marks", "已在本櫃台受理並保存，連線後自動送出；結果更新在帳戶總覽。"),
         object_name=object_name,
+    )
+
+
+def paused_banner(context: Context, today: date) -> Banner | None:
+    """Says that the programme is paused on day `today` (Asia/Taipei), and what goes on; None while it runs."""
+    pauses = context.services.programme.pauses
+    last_day = next((one.last_day for one in pauses if one.first_day <= today <= one.last_day), None)
+    if last_day is None:
+        return None
+    told = QCoreApplication.translate("Marks", "暫停至 {day}，期間不發給數位點數；訂購、付款、退訂照常辦理。")
+    return Banner(
+        BannerKind.WARNING,
+        QCoreApplication.translate("Marks", "計畫暫停受理"),
+        told.format(day=words.day(last_day)),
+        object_name="paused",
     )
 
 

@@ -2,7 +2,9 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.services.overview import News, NextAction, Notice
+from kiosk.domain.membership import Order
+from kiosk.domain.notices import NoticeKind
+from kiosk.services.overview import NextAction, Notice, TurnedDown
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 
@@ -20,40 +22,70 @@ def next_action(action: NextAction) -> tuple[str, str, str]:
     }[action]
 
 
-def headline(notice: Notice) -> str:
-    """What a notice is about."""
+def headline(notice: Notice | TurnedDown) -> str:
+    """What a notice is about; the first two are the brochure's words."""
+    if isinstance(notice, TurnedDown):
+        return QCoreApplication.translate("News", "中央未接受一筆辦理事項")
     return {
-        News.ORDER_PLACED: QCoreApplication.translate("News", "中小企業訂購（未簽約）"),
-        News.ORDER_CONFIRMED: QCoreApplication.translate("News", "資訊服務廠商已接單"),
-        News.ORDER_PAID: QCoreApplication.translate("News", "已收到自付款"),
-        News.INVOICE_ISSUED: QCoreApplication.translate("News", "發票已開立"),
-        News.SERVICE_STARTED: QCoreApplication.translate("News", "服務已開通"),
-        News.ORDER_CANCELLED: QCoreApplication.translate("News", "訂單已取消"),
-        News.ORDER_REFUNDED: QCoreApplication.translate("News", "已退訂"),
-        News.POINTS_GRANTED: QCoreApplication.translate("News", "已發給數位點數"),
-        News.ELIGIBILITY_REFUSED: QCoreApplication.translate("News", "申請資格不符"),
-        News.COMMAND_REFUSED: QCoreApplication.translate("News", "中央未接受一筆辦理事項"),
-    }[notice.news]
+        NoticeKind.ORDER_PLACED: QCoreApplication.translate("News", "中小企業訂購(未簽約)"),
+        NoticeKind.ORDER_CANCELLED: QCoreApplication.translate("News", "中小企業取消訂購"),
+        NoticeKind.ORDER_CONFIRMED: QCoreApplication.translate("News", "資訊服務廠商已接單"),
+        NoticeKind.ORDER_PAID: QCoreApplication.translate("News", "已收到自付款"),
+        NoticeKind.INVOICE_ISSUED: QCoreApplication.translate("News", "發票已開立"),
+        NoticeKind.SERVICE_STARTED: QCoreApplication.translate("News", "服務已開通"),
+        NoticeKind.INVOICE_LATE: QCoreApplication.translate("News", "資訊服務廠商逾期未開立發票"),
+        NoticeKind.SERVICE_LATE: QCoreApplication.translate("News", "資訊服務廠商逾期未開通服務"),
+        NoticeKind.ORDER_COMPLETED: QCoreApplication.translate("News", "方案期程已結束"),
+        NoticeKind.ORDER_REFUNDED: QCoreApplication.translate("News", "已退訂"),
+        NoticeKind.ELIGIBILITY_APPROVED: QCoreApplication.translate("News", "申請資格符合"),
+        NoticeKind.ELIGIBILITY_REFUSED: QCoreApplication.translate("News", "申請資格不符"),
+        NoticeKind.ELIGIBILITY_LATE: QCoreApplication.translate("News", "資格確認較預定時間久"),
+        NoticeKind.EXPERT_REQUESTED: QCoreApplication.translate("News", "已申請專家服務"),
+        NoticeKind.POINTS_GRANTED: QCoreApplication.translate("News", "已發給數位點數"),
+        NoticeKind.POINTS_RETURNED: QCoreApplication.translate("News", "點數未啟用，已全數返還"),
+        NoticeKind.POINTS_RECLAIMED: QCoreApplication.translate("News", "剩餘點數已收回"),
+    }[notice.kind]
 
 
-def detail(notice: Notice, context: Context) -> str:
+def detail(notice: Notice | TurnedDown, context: Context) -> str:
     """What follows from it."""
-    if notice.news is News.COMMAND_REFUSED:
+    if isinstance(notice, TurnedDown):
         failure = context.services.failures.text(notice.code, context.language)
         return f"{failure.title}　{failure.remedy}"
-    order = notice.order
-    if order is None:
-        return ""
-    number = QCoreApplication.translate("News", "訂單單號 {number}").format(number=order.order_number)
+    if notice.order is None:
+        return _of_the_membership(notice.kind)
+    number = QCoreApplication.translate("News", "訂單單號 {number}").format(number=notice.order.order_number)
+    more = _of_an_order(notice.kind, notice.order, context)
+    return f"{number}　{more}" if more else number
+
+
+def _of_the_membership(kind: NoticeKind) -> str:
+    return {
+        NoticeKind.ELIGIBILITY_REFUSED: QCoreApplication.translate(
+            "News", "未符合的條件列在「帳號管理」；補正後可再次申請。"
+        ),
+        NoticeKind.ELIGIBILITY_LATE: QCoreApplication.translate("News", "仍在確認中，不需重新申請。"),
+        NoticeKind.EXPERT_REQUESTED: QCoreApplication.translate("News", "專家將以 Email 與您聯繫。"),
+        NoticeKind.POINTS_GRANTED: QCoreApplication.translate("News", "可開始選購雲端方案。"),
+        NoticeKind.POINTS_RETURNED: QCoreApplication.translate("News", "重新填寫數位自評即可再次申請。"),
+        NoticeKind.POINTS_RECLAIMED: QCoreApplication.translate(
+            "News", "不得再次申請；仍可全額自付選購雲端方案。"
+        ),
+    }.get(kind, "")
+
+
+def _of_an_order(kind: NoticeKind, order: Order, context: Context) -> str:
     figures = context.services.programme.figures(order.programme_version)
-    more = {
-        News.ORDER_PLACED: QCoreApplication.translate(
-            "News", "請資訊服務廠商在 {days} 天內確認或取消，{until}"
-        ).format(days=figures.vendor_confirms_days, until=words.until(order.confirm_by)),
-        News.ORDER_CONFIRMED: QCoreApplication.translate("News", "請完成付款，{until}").format(
+    still = QCoreApplication.translate("News", "期限為 {day}，廠商仍應辦理；可洽客服協助。")
+    return {
+        NoticeKind.ORDER_PLACED: QCoreApplication.translate(
+            "News", "請資訊服務廠商在 {days}內確認或取消，{until}"
+        ).format(days=words.vendor_confirms(figures), until=words.until(order.confirm_by)),
+        NoticeKind.ORDER_CONFIRMED: QCoreApplication.translate("News", "請完成付款，{until}").format(
             until=words.until(order.pay_by)
         ),
-        News.INVOICE_ISSUED: order.invoice_number,
-        News.ORDER_CANCELLED: words.order_state(order),
-    }.get(notice.news, "")
-    return f"{number}　{more}" if more else number
+        NoticeKind.INVOICE_ISSUED: order.invoice_number,
+        NoticeKind.ORDER_CANCELLED: words.order_state(order),
+        NoticeKind.INVOICE_LATE: still.format(day=words.day(order.invoice_by)),
+        NoticeKind.SERVICE_LATE: still.format(day=words.day(order.service_by)),
+    }.get(kind, "")

@@ -43,7 +43,7 @@ class PlanPage(StepPage):
         figures = context.services.programme.figures_on(scene.today)
         panel = Panel(self.tr("訂購後的時程"))
         for line in (
-            self.tr("{days} 天內：資訊服務廠商確認訂單").format(days=figures.vendor_confirms_days),
+            self.tr("{days}內：資訊服務廠商確認訂單").format(days=words.vendor_confirms(figures)),
             self.tr("確認後 {days} 個工作天內：完成付款").format(days=figures.payment_working_days),
             self.tr("付款後 {days} 個工作天內：廠商開立發票").format(days=figures.invoice_working_days),
             self.tr("確認後 {days} 個工作天內：廠商提供服務").format(days=figures.service_working_days),
@@ -184,8 +184,8 @@ class OrderedPage(StepPage):
         figures = context.services.programme.figures_on(scene.today)
         self.head(
             self.tr("訂單成立"),
-            self.tr("資訊服務廠商會在 {days} 天內確認；確認後請於 {working_days} 個工作天內付款。").format(
-                days=figures.vendor_confirms_days, working_days=figures.payment_working_days
+            self.tr("資訊服務廠商會在 {days}內確認；確認後請於 {working_days} 個工作天內付款。").format(
+                days=words.vendor_confirms(figures), working_days=figures.payment_working_days
             ),
             next_text=self.tr("看訂購收據"),
         )

@@ -12,7 +12,7 @@ from kiosk.ui.widgets import Icon, Text
 from kiosk.ui.widgets.painting import focus_is_visible, is_hovered, paint_box, paint_focus_ring
 
 _RING = 5
-_ENDED = frozenset({OrderState.CANCELLED, OrderState.REFUNDED})
+_ENDED = frozenset({OrderState.CANCELLED, OrderState.REFUNDED, OrderState.COMPLETED})
 
 
 class OrderRow(QPushButton):

@@ -10,7 +10,7 @@ from kiosk.domain.programme import Figures
 from kiosk.ui.pages import words
 from kiosk.ui.widgets import Standing, TimelineEntry
 
-_AFTER_PAYMENT = frozenset({OrderState.PAID, OrderState.IN_SERVICE})
+_AFTER_PAYMENT = frozenset({OrderState.PAID, OrderState.IN_SERVICE, OrderState.COMPLETED})
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def order_stages(order: Order, figures: Figures, today: date) -> list[TimelineEn
 
 
 def _to_payment(order: Order, figures: Figures) -> tuple[_Stage, ...]:
-    confirm = QCoreApplication.translate("Timeline", "{until}（{days} 天內確認或取消）")
+    confirm = QCoreApplication.translate("Timeline", "{until}（{days}內確認或取消）")
     pay = QCoreApplication.translate("Timeline", "{until}（接單後 {days} 個工作天內）")
     return (
         _Stage(
@@ -55,7 +55,7 @@ def _to_payment(order: Order, figures: Figures) -> tuple[_Stage, ...]:
             done=QCoreApplication.translate("Timeline", "資訊服務廠商已接單"),
             reached=_reached(order.confirmed_on),
             runs=order.state is OrderState.AWAITING_VENDOR,
-            clock=confirm.format(until=words.until(order.confirm_by), days=figures.vendor_confirms_days),
+            clock=confirm.format(until=words.until(order.confirm_by), days=words.vendor_confirms(figures)),
         ),
         _Stage(
             ahead=QCoreApplication.translate("Timeline", "付款"),

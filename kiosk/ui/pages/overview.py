@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.programme import Figures
-from kiosk.services.overview import Account, Notice, Overview
+from kiosk.services.overview import Account, Notice, Overview, TurnedDown
 from kiosk.ui.pages import news, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import paused_banner, provisional_banner
 from kiosk.ui.pages.order_row import OrderRow
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.points_panel import PointsPanel
@@ -27,6 +27,9 @@ class OverviewPage(PlacePage):
         self.head(self.tr("帳戶總覽"), scene.account.cooperative_name, next_text=text)
         if scene.provisional:
             self.content.addWidget(provisional_banner("account.provisional"))
+        paused = paused_banner(context, scene.today)
+        if paused is not None and scene.points is None:
+            self.content.addWidget(paused)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
@@ -34,7 +37,10 @@ class OverviewPage(PlacePage):
         left.addWidget(self._orders(scene))
         left.addStretch(1)
         figures = context.services.programme.figures_on(scene.today)
-        right.addWidget(PointsPanel(scene, figures))
+        points = PointsPanel(scene, figures)
+        if scene.account.email_confirmed:
+            points.content.addWidget(self._expert())
+        right.addWidget(points)
         right.addWidget(self._account(scene.account, figures))
         right.addStretch(1)
         row = QHBoxLayout()
@@ -47,7 +53,7 @@ class OverviewPage(PlacePage):
         """The step that brings one on."""
         self.went.emit(self._place, self._about)
 
-    def _notices(self, notices: tuple[Notice, ...]) -> Panel:
+    def _notices(self, notices: tuple[Notice | TurnedDown, ...]) -> Panel:
         """The first few; the rest when asked for."""
         panel = Panel(self.tr("我的通知"), object_name="account.notices")
         panel.content.setSpacing(10)
@@ -72,7 +78,7 @@ class OverviewPage(PlacePage):
             panel.content.addWidget(more)
         return panel
 
-    def _notice(self, notice: Notice) -> QWidget:
+    def _notice(self, notice: Notice | TurnedDown) -> QWidget:
         told = QWidget()
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,13 +87,19 @@ class OverviewPage(PlacePage):
         column.addSpacing(8)
         top = QHBoxLayout()
         top.addWidget(Text(news.headline(notice), "strong"), 1)
-        if notice.on is not None:
-            top.addWidget(Text(words.day(notice.on), "caption", wrap=False))
+        top.addWidget(Text(words.moment(notice.at), "caption", wrap=False))
         column.addLayout(top)
         detail = news.detail(notice, self.context)
         if detail:
             column.addWidget(Text(detail, "caption"))
         return told
+
+    def _expert(self) -> Button:
+        ask = Button(
+            self.tr("我要找諮詢顧問"), object_name="account.expert", kind=ButtonKind.QUIET, compact=True
+        )
+        ask.clicked.connect(lambda: self.went.emit("expert", ""))
+        return ask
 
     def _orders(self, scene: Overview) -> Panel:
         panel = Panel(self.tr("我的訂單"), object_name="account.orders")
@@ -114,6 +126,11 @@ class OverviewPage(PlacePage):
             (self.tr("認證方式"), words.identity(account.identity)),
             (self.tr("申請資格"), words.eligibility(account.eligibility, figures)),
         ]
+        if account.unmet:
+            conditions = self.context.services.notice.conditions
+            texts = (conditions[one] for one in account.unmet)
+            unmet = [self.context.pick(one.text, one.text_en) for one in texts]
+            rows.append((self.tr("未符合的條件"), "\n".join((*unmet, account.reason)).strip()))
         if account.email:
             verified = self.tr("已驗證") if account.email_confirmed else self.tr("尚未驗證")
             rows += [

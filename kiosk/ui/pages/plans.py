@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.domain.plans import Category, Plan
 from kiosk.services.flows.order import OrderScene, PlanChosen
 from kiosk.ui.pages import words
-from kiosk.ui.pages.assessment import reason
+from kiosk.ui.pages.assessment import kind_names, reason
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.step_page import StepPage
@@ -86,7 +86,7 @@ class PlansPage(StepPage):
             category=kinds_of(plan, self.context),
             price=words.money(terms.price),
             term=words.months(terms.months),
-            reason=reason(found.theme, found.score, self.context) if found else "",
+            reason=reason(found, self.context) if found else "",
             object_name=f"order.plan.{terms.plan_id}",
         )
 
@@ -113,9 +113,8 @@ class PlansPage(StepPage):
 
 
 def kinds_of(plan: Plan, context: Context) -> str:
-    """The category of a plan; in Chinese with the brochure's kinds of tools, which have no other names."""
-    category = words.category(plan.category)
-    return context.pick(f"{category}・{'、'.join(plan.kinds)}", category)
+    """The category of a plan, with its kinds of tools."""
+    return f"{words.category(plan.category)}・{kind_names(plan.kinds, context)}"
 
 
 def _words_of(plan: Plan) -> str:

@@ -2,11 +2,12 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
+from kiosk.domain.calendar import taipei_day
 from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.start import StartScene
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.marks import ConfirmationMark
+from kiosk.ui.pages.marks import ConfirmationMark, paused_banner
 from kiosk.ui.pages.news import next_action
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.registration.identify import holder_name
@@ -25,6 +26,9 @@ class StartPage(PlacePage):
             self._show_unfinished()
         if scene.overview is not None:
             self._greet()
+        paused = paused_banner(context, taipei_day(context.services.clock()))
+        if paused is not None:
+            self.content.addWidget(paused)
         self._note = Banner(BannerKind.INFO, "", object_name="start.card")
         self._note.hide()
         self.content.addWidget(self._note)

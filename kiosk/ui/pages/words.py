@@ -5,6 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.calendar import TAIPEI
+from kiosk.domain.commands import Checker
 from kiosk.domain.events import CancelledBy
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.membership import Eligibility, GrantState, Order, OrderState
@@ -76,6 +77,7 @@ def order_state(order: Order) -> str:
         OrderState.AWAITING_PAYMENT: QCoreApplication.translate("Words", "付款中"),
         OrderState.PAID: QCoreApplication.translate("Words", "已付款"),
         OrderState.IN_SERVICE: QCoreApplication.translate("Words", "服務中"),
+        OrderState.COMPLETED: QCoreApplication.translate("Words", "期程已結束"),
         OrderState.REFUNDED: QCoreApplication.translate("Words", "已退訂"),
     }[order.state]
 
@@ -88,6 +90,24 @@ def _cancelled(by: CancelledBy | None) -> str:
         ),
         CancelledBy.PAYMENT_DEADLINE: QCoreApplication.translate("Words", "逾期未付款，訂單已取消"),
     }.get(by or CancelledBy.BUYER, QCoreApplication.translate("Words", "中小企業取消訂購"))
+
+
+def vendor_confirms(figures: Figures) -> str:
+    """How long the vendor has to confirm: 2 天, or 2 個工作天 where the version says so."""
+    if figures.vendor_confirms_in_working_days:
+        text = QCoreApplication.translate("Words", "{days} 個工作天")
+    else:
+        text = QCoreApplication.translate("Words", "{days} 天")
+    return text.format(days=figures.vendor_confirms_days)
+
+
+def checker(who: Checker) -> str:
+    """Who checks a condition."""
+    return {
+        Checker.TAX_REGISTRATION: QCoreApplication.translate("Words", "以稅籍登記資料查核"),
+        Checker.AGENCY: QCoreApplication.translate("Words", "由主辦及執行單位查核"),
+        Checker.PLATFORM: QCoreApplication.translate("Words", "由臺灣雲市集平台紀錄查核"),
+    }[who]
 
 
 def eligibility(state: Eligibility, figures: Figures) -> str:
@@ -115,6 +135,7 @@ def flow(name: str) -> str:
     return {
         "registration": QCoreApplication.translate("Words", "註冊"),
         "assessment": QCoreApplication.translate("Words", "數位自評"),
+        "expert": QCoreApplication.translate("Words", "申請專家服務"),
         "order": QCoreApplication.translate("Words", "選購方案"),
         "refund": QCoreApplication.translate("Words", "退訂"),
     }[name]
@@ -137,6 +158,10 @@ def headings(name: str) -> tuple[str, ...]:
             QCoreApplication.translate("Words", "自評結果"),
             QCoreApplication.translate("Words", "方案推薦"),
             QCoreApplication.translate("Words", "獲得點數"),
+        ),
+        "expert": (
+            QCoreApplication.translate("Words", "諮詢主題"),
+            QCoreApplication.translate("Words", "完成"),
         ),
         "order": (
             QCoreApplication.translate("Words", "選擇方案"),

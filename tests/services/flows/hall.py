@@ -44,6 +44,7 @@ class PaperCard:
     name: str = "訓練用合作社"
     tries: int = 3
     pulled_out: bool = False
+    confirmed: bool = True
     failure: Exception | None = None
 
     def reading(self) -> CardReading:
@@ -69,7 +70,7 @@ class PaperCard:
         )
 
     def present(self) -> PresentCard:
-        return PresentCard(self.reading(), self.certificate())
+        return PresentCard(self.reading(), self.certificate(), self.confirmed)
 
     def sign(self, pin: Pin) -> str:
         if self.pulled_out:
@@ -102,6 +103,7 @@ class Hall:
             central=cast(Any, self),
             read_card=self._read,
             identify=lambda _reading: self._there().certificate(),
+            is_confirmed=lambda _reading: self._there().confirmed,
             sign=self._sign,
             render=render,
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
@@ -119,7 +121,7 @@ class Hall:
 
     def approve(self, membership_id: str) -> None:
         """The authority says yes."""
-        self._decide(membership_id, asked.DecideEligibility(approved=True, reason=""))
+        self._decide(membership_id, asked.DecideEligibility(unmet=(), reason=""))
 
     def once(self) -> None:
         """Sync: what waits is decided by central, the events come back."""
@@ -157,7 +159,8 @@ class Hall:
     def _read(self) -> CardReading:
         return self._there().reading()
 
-    def _sign(self, _statement: Statement, _reading: CardReading, pin: Pin) -> str:
+    def _sign(self, _statement: Statement, _reading: CardReading, pin: Pin | None) -> str:
+        assert pin is not None
         self.pins_seen += 1
         return self._there().sign(pin)
 

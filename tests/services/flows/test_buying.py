@@ -6,8 +6,10 @@ import pytest
 from kiosk.cardreader.failures import CardError
 from kiosk.domain.commands import ConfirmOrder, RecordPayment, StartService
 from kiosk.domain.membership import OrderState
+from kiosk.domain.notices import NoticeKind
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.flows.assessment import Assessment, Seen, ThemeAnswered
+from kiosk.services.flows.expert import ExpertRequesting, ThemesChosen
 from kiosk.services.flows.order import Ordering, PlanChosen, PlanRead, SplitChosen
 from kiosk.services.flows.order import Reviewed as OrderReviewed
 from kiosk.services.flows.paper import draw_paper
@@ -15,11 +17,40 @@ from kiosk.services.flows.refund import OrderSelected, Refunding
 from kiosk.services.flows.refund import Reviewed as RefundReviewed
 from kiosk.services.flows.refund_preview import preview_refund
 from kiosk.services.flows.start import resumed
-from kiosk.services.overview import News, NextAction, order_detail, overview
+from kiosk.services.overview import NextAction, Notice, order_detail, overview
 from tests.services.flows.hall import Hall, member_of
 
 PLAN = "management-inventory"  # 6 months, NT$60,000: the brochure's example
 TODAY = date(2026, 3, 2)
+
+
+class TestExpert:
+    def test_themes_weakest_first_then_the_request(self, hall: Hall) -> None:
+        member = member_of(hall)
+        flow = ExpertRequesting(hall.services, member)
+        scene = flow.scene()
+        marks = [scene.scores[theme.theme_id] for theme in scene.themes]
+        assert marks == sorted(marks)
+        chosen = scene.themes[0].theme_id
+        flow.apply(ThemesChosen((chosen,)))
+        done = flow.scene()
+        assert (done.step, done.chosen, done.view.provisional) == ("done", (chosen,), True)
+        assert not hall.services.drafts.open_drafts()
+        hall.once()
+        request = hall.services.desk.view(member).confirmed.expert_request
+        assert request is not None
+        assert request.themes == (chosen,)
+
+    def test_without_a_confirmed_mailbox_there_is_nobody_to_answer(self, hall: Hall) -> None:
+        counter = hall.counter
+        member = counter.desk.new_membership_id()
+        counter.submit(member, counter.opening())
+        counter.submit(member, counter.application())
+        flow = ExpertRequesting(hall.services, member)
+        with pytest.raises(Refused) as caught:
+            flow.apply(ThemesChosen(("remote_work",)))
+        assert caught.value.refusal is Refusal.EMAIL_NOT_CONFIRMED
+        assert flow.step.name == "themes"
 
 
 def order_to_pin(hall: Hall, member: str, points: int = 30_000) -> Ordering:
@@ -258,7 +289,11 @@ class TestOverview:
         flow = order_to_pin(hall, member)
         flow.sign(hall.present(), hall.type())
         seen = overview(hall.services.desk.view(member), TODAY + timedelta(days=1))
-        assert [notice.news for notice in seen.notices] == [News.ORDER_PLACED, News.POINTS_GRANTED]
+        assert [one.kind for one in seen.notices if isinstance(one, Notice)] == [
+            NoticeKind.ORDER_PLACED,
+            NoticeKind.POINTS_GRANTED,
+            NoticeKind.ELIGIBILITY_APPROVED,
+        ]
         assert seen.provisional_orders == {flow.scene().number}
         assert seen.provisional
 

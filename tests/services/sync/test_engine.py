@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from fastapi import Request, Response
 
 from kiosk.contract.api import ApiProblem, Rejection
-from kiosk.domain.commands import ConfirmEmail, DecideEligibility
+from kiosk.domain.commands import Condition, ConfirmEmail, DecideEligibility
 from kiosk.domain.refusals import Refusal
 from kiosk.services.desk import PendingState
 from kiosk.services.failures import Trouble
@@ -68,7 +68,7 @@ class TestOneRound:
         kiosk.submit(membership_id, kiosk.assessment())
         kiosk.sync.once()
         central.rule(membership_id, ConfirmEmail(EMAIL))
-        central.rule(membership_id, DecideEligibility(True, ""))
+        central.rule(membership_id, DecideEligibility((), ""))
         assert kiosk.sync.once().received == 3
         grant = kiosk.desk.view(membership_id).confirmed.grant
         assert grant is not None
@@ -80,7 +80,7 @@ class TestOneRound:
         refused_id, other_id = kiosk.register(1), kiosk.register(2)
         kiosk.sync.once()
         central.rule(refused_id, ConfirmEmail(EMAIL))
-        central.rule(refused_id, DecideEligibility(approved=False, reason="稅籍不符"))
+        central.rule(refused_id, DecideEligibility((Condition.COOPERATIVE,), "稅籍不符"))
         refused = kiosk.submit(refused_id, kiosk.order(1))
         kiosk.submit(other_id, kiosk.order(2))
         report = kiosk.sync.once()

@@ -18,6 +18,7 @@ from kiosk.domain.ordering import refund_quote
 from kiosk.services.desk import PaperMaker, Submitted
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import FailureCatalogue
+from kiosk.services.flows.notice import read_notice
 from kiosk.services.flows.papers import order_paper, refund_paper
 from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.membership_view import command_of
@@ -69,11 +70,12 @@ class Case:
             central=nothing,
             read_card=nothing,
             identify=nothing,
+            is_confirmed=nothing,
             sign=lambda statement, _reading, _pin: token(holder()),
             render=render,
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
             programme=self.counter.rules,
-            notice=nothing,
+            notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.clock,
             training=nothing,
         )
@@ -129,7 +131,7 @@ class Case:
             self.counter.opening(name="訓練用合作社"),
             self.counter.application(),
             asked.ConfirmEmail(self.counter.application().email),
-            asked.DecideEligibility(approved=True, reason=""),
+            asked.DecideEligibility(unmet=(), reason=""),
             self.counter.assessment(),
         )
 

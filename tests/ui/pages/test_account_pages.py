@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from kiosk.domain import commands as asked
+from kiosk.domain.programme import Pause
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.pages.order_detail import OrderDetailPage
 from kiosk.ui.pages.order_stages import order_stages
 from kiosk.ui.pages.overview import OverviewPage
-from kiosk.ui.widgets import QrImage, Standing, TimelineEntry
+from kiosk.ui.widgets import Banner, QrImage, Standing, TimelineEntry
 from tests.ui.pages.case import NUMBER, PAYMENT_LINK, Case, text_of, words_on
 
 
@@ -64,6 +66,41 @@ class TestOverview:
         assert text_of(page, "account.points.in_hand") == "30,000 點"
         assert text_of(page, "account.points.expires") == "最快到期日 2026/02/15"
         assert "可再次申請" in text_of(page, "account.points.then")
+
+    def test_an_expert_is_a_press_away_once_the_mailbox_answers(self, case: Case, account) -> None:
+        case.decided(case.counter.opening(), case.counter.application())
+        assert account().findChild(QPushButton, "account.expert") is None
+        case.decided(asked.ConfirmEmail(case.counter.application().email))
+        assert press(account(), "account.expert") == [("expert", "")]
+
+    def test_who_was_refused_sees_why_and_may_apply_again(self, case: Case, account) -> None:
+        application = case.counter.application()
+        case.decided(case.counter.opening(), application, asked.ConfirmEmail(application.email))
+        case.decided(asked.DecideEligibility((asked.Condition.NO_BREACH,), "110年度計畫違約"))
+        words = words_on(account())
+        assert "申請資格不符" in words
+        assert "違約紀錄" in words
+        assert "110年度計畫違約" in words
+
+    def test_a_pause_is_told_of(self, case: Case, account) -> None:
+        case.decided(case.counter.opening(), case.counter.application())
+        assert account().findChild(Banner, "paused") is None
+        pause = Pause(case.today, date(2026, 2, 28))
+        paused = replace(case.counter, rules=replace(case.counter.rules, pauses=(pause,)))
+        case.counter = paused
+        assert "2026/02/28" in words_on(account())
+
+    def test_a_late_vendor_and_the_end_of_the_term_are_notices(self, case: Case, account) -> None:
+        case.joined()
+        case.paid()
+        case.decided(asked.StartService(NUMBER, case.today))
+        case.on(date(2026, 8, 1))
+        page = account()
+        page.findChild(QPushButton, "account.notices.more").click()
+        words = words_on(page)
+        assert "資訊服務廠商逾期未開立發票" in words
+        assert "方案期程已結束" in words
+        assert "期程已結束" in words.splitlines()
 
     def test_active_points_tell_the_other_day(self, case: Case, account) -> None:
         case.joined()

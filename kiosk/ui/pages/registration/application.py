@@ -38,6 +38,7 @@ class DeclarationPage(StepPage):
             section = notice.conditions[condition]
             row = CheckRow(
                 context.pick(section.text, section.text_en),
+                words.checker(context.services.programme.checked_by[condition]),
                 object_name=f"registration.declaration.{condition.value}",
             )
             row.setChecked(scene.declared is not None and condition in scene.declared.conditions)
