@@ -11,7 +11,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
 
-.PHONY: help run walk test check lint types layers bench rules requirements translations setup clean
+.PHONY: help run walk test check lint types layers fuzz stress bench rules requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -40,7 +40,14 @@ types: setup ## mypy
 layers: setup ## who imports whom
 	$(BIN)/lint-imports --no-logo
 
-bench: setup ## how long things take
+fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of an hour)
+	$(BIN)/pytest -n 2 tests/cardreader/profiles/test_fuzz.py --hypothesis-profile=fuzz
+	KIOSK_INSERTIONS=1000 $(BIN)/pytest -n 0 tests/cardreader/test_monitor.py -k flat
+
+stress: setup ## central under many at once, and killed again and again (about five minutes)
+	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 --timeout 1500 tests/central/test_concurrency.py tests/central/test_faults.py
+
+bench: setup ## how long things take, beside others that do the same (about six minutes)
 	@$(BIN)/python -m tests.benchmarks
 
 rules: setup ## write docs/rules.md from the programme's data and the rule book

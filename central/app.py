@@ -1,6 +1,9 @@
 """The wiring of central: everything is made here, once."""
 
 import asyncio
+import logging
+import os
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -13,28 +16,38 @@ from central.api.commands import commands_router
 from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
 from central.api.events import events_router
-from central.api.frame import Frame
-from central.api.health import health_router
 from central.api.payment import payment_router
-from central.api.problems import add_problem_handlers
-from central.api.signed import DeviceSignature
+from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
 from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
 from central.issuing import Issuer
+from central.mail.notices import Notices
 from central.mail.sender import MailSender
+from central.mail.server import mail_server
 from central.mail.sink import MailSink
+from central.people import add_people
 from central.processing import Processor
 from central.ruling import Ruling
 from central.secret import ServerSecret
 from central.settings import Settings
-from central.store.database import Database, open_database
+from central.store.database import Database
+from central.store.postgres import open_postgres
+from central.store.sqlite import open_sqlite
+from central.surface import Ground, Surface, document_key
 from central.vendor import Vendor
 from central.verification import Verification
 from kiosk.contract.clock import Clock, TrainingClock, system_clock
 from kiosk.contract.documents import read_programme
+from kiosk.contract.list_folder import ListFolder
+from kiosk.contract.signed_documents import public_text
 from kiosk.contract.trust import TrustStore
+
+_LOOK_FOR_LISTS_SECONDS = 60.0
+_APPLY_DEADLINES_SECONDS = 60.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +72,16 @@ class Central:
     deadlines: Deadlines
 
 
-def open_store(folder: Path) -> Store:
-    """Open the data folder, made 0700 where there is none. Raises `DatabaseUnreadable`, OSError."""
+def open_store(folder: Path, database: str = "") -> Store:
+    """Open the data folder, made 0700 where there is none, and PostgreSQL where `database` is its address.
+
+    Raises `DatabaseUnreadable`, OSError.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     secret = ServerSecret.of(folder)
-    return Store(open_database(folder / "central.sqlite", secret.key("database")), secret)
+    if database:
+        return Store(open_postgres(database), secret)
+    return Store(open_sqlite(folder / "central.sqlite", secret.key("database")), secret)
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -73,20 +91,22 @@ def clock_of(settings: Settings) -> Clock:
 
 def enrolment_of(store: Store, clock: Clock) -> Enrolment:
     """How kiosks are let in."""
-    return Enrolment(store.database, store.secret.key("enrolment codes"), clock)
+    key = public_text(document_key(store.secret))
+    return Enrolment(store.database, store.secret.key("enrolment codes"), clock, key)
 
 
 def open_central(folder: Path, settings: Settings) -> Central:
     """Put the parts together. Raises what `open_store` raises, and `DocumentInvalid`."""
-    ruling = Ruling(read_programme(settings.resources))
-    store, clock, issuer = open_store(folder), clock_of(settings), Issuer(ruling)
+    mailed = settings.training or settings.smtp is not None
+    ruling = Ruling(read_programme(settings.resources), Notices() if mailed else None)
+    store, clock, issuer = open_store(folder, settings.database), clock_of(settings), Issuer(ruling)
     return Central(
         settings=settings,
         store=store,
         clock=clock,
         ruling=ruling,
         issuer=issuer,
-        vendor=Vendor(store.database, issuer, clock, settings.public_url),
+        vendor=Vendor(store.database, issuer, clock, settings.public_url if settings.training else None),
         agency=Agency(store.database, issuer, clock),
         deadlines=Deadlines(store.database, issuer, clock),
     )
@@ -95,24 +115,30 @@ def open_central(folder: Path, settings: Settings) -> Central:
 def create_app(central: Central) -> FastAPI:
     """The HTTP service. Raises OSError and CertificateMalformed for its trust anchors."""
     settings, database, clock = central.settings, central.store.database, central.clock
+    trust = _trust(settings, clock)
+    lists = None if settings.revocation is None else ListFolder(settings.revocation, trust.revocation)
+    if lists is not None:
+        _take(lists)
+    _tell(settings, trust, clock)
     sink = MailSink() if settings.training else None
     sender = MailSender(database, clock, settings.sender)
     app = FastAPI(
         title="central",
         docs_url=None,
         redoc_url=None,
-        lifespan=lambda _app: _lifespan(settings, sink, sender),
+        lifespan=lambda _app: _lifespan(settings, sink, sender, lists, central.deadlines),
     )
-    add_problem_handlers(app)
-    app.add_middleware(Frame, clock=clock)
+    surface = Surface(Ground(settings, database, central.store.secret, clock, trust))
+    surface.put_around(app)
+    surface.put_into(app)
 
-    trust = TrustStore.from_folder(settings.trust, training=settings.training)
-    signature = DeviceSignature(database, clock)
+    signature = surface.signature
     processor = Processor(database, Verification(trust), central.ruling, clock)
-    app.include_router(enrolments_router(enrolment_of(central.store, clock)))
-    app.include_router(commands_router(signature, processor))
+    enrolment = enrolment_of(central.store, clock)
+    app.include_router(enrolments_router(enrolment))
+    app.include_router(commands_router(signature, processor, surface.metrics))
     app.include_router(events_router(signature, database, clock))
-    app.include_router(health_router(database))
+    app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:
         app.include_router(no_mail_router(signature))
     else:
@@ -122,23 +148,68 @@ def create_app(central: Central) -> FastAPI:
     if sink is not None:
         parts = TrainingParts(database, central.vendor, central.agency, central.deadlines, sink)
         app.include_router(training_router(parts))
-        app.include_router(payment_router(database))
+        app.include_router(payment_router(central.vendor))
+    add_people(app, central, enrolment)
     return app
 
 
+def _trust(settings: Settings, clock: Clock) -> TrustStore:
+    """Who is believed: with a folder of revocation lists, nobody whose authority's list is not current."""
+    known_at = None if settings.revocation is None else clock
+    return TrustStore.from_folder(settings.trust, training=settings.training, known_at=known_at)
+
+
+def _tell(settings: Settings, trust: TrustStore, clock: Clock) -> None:
+    """Say what an operator has forgotten."""
+    standing = trust.revocation.standing(clock())
+    if not standing:
+        _log.warning("no authority is pinned in %s: no card will be believed", settings.trust)
+    if settings.revocation is None:
+        return
+    for one in standing:
+        if not one.current:
+            _log.warning("no current revocation list of %s in %s", one.authority, settings.revocation)
+
+
 @asynccontextmanager
-async def _lifespan(settings: Settings, sink: MailSink | None, sender: MailSender) -> AsyncIterator[None]:
-    """Mail is sent while the service runs; in training into its own sink, unless a server was named."""
-    server = settings.smtp
+async def _lifespan(
+    settings: Settings,
+    sink: MailSink | None,
+    sender: MailSender,
+    lists: ListFolder | None,
+    deadlines: Deadlines,
+) -> AsyncIterator[None]:
+    """Mail is sent while the service runs; in training into its own sink, unless a server was named.
+
+    New revocation lists are looked for now and then, and what has become due takes effect.
+    """
+    server = None if settings.smtp is None else mail_server(settings.smtp, os.environ)
     if sink is not None and server is None:
         server = await sink.start()
-    sending = None if server is None else asyncio.create_task(sender.run(server))
+    tasks = [] if server is None else [asyncio.create_task(sender.run(server))]
+    if lists is not None:
+        tasks.append(asyncio.create_task(_look_for_lists(lists)))
+    stopped = threading.Event()
+    keeping = asyncio.to_thread(deadlines.keep_applying, lambda: stopped.wait(_APPLY_DEADLINES_SECONDS))
+    tasks.append(asyncio.create_task(keeping))
     try:
         yield
     finally:
-        if sending is not None:
-            sending.cancel()
+        stopped.set()
+        for task in tasks:
+            task.cancel()
             with suppress(asyncio.CancelledError):
-                await sending
+                await task
         if sink is not None:
             await sink.stop()
+
+
+async def _look_for_lists(lists: ListFolder) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_FOR_LISTS_SECONDS)
+        await asyncio.to_thread(_take, lists)
+
+
+def _take(lists: ListFolder) -> None:
+    for trouble in lists.look():
+        _log.warning("a revocation list is not taken: %s", trouble)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Data = Annotated[Path, typer.Option("--data", help="The data folder.", file_okay=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why; in earnest there is none without.")]
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]
 
 vendor_app = typer.Typer(no_args_is_help=True, help="What a 資訊服務廠商 does with an order.")
@@ -35,7 +36,7 @@ def opened(data: Path, *, as_json: bool) -> Iterator["Central"]:
     """Central on a data folder that has served before. A refusal ends the command with exit code 1."""
     from central.app import open_central
     from central.issuing import MembershipUnknown
-    from central.vendor import OrderUnknown
+    from central.vendor import OrderUnknown, PaymentLinkInvalid
     from kiosk.contract.api import ApiProblem
     from kiosk.domain.refusals import Refusal, Refused
 
@@ -52,6 +53,8 @@ def opened(data: Path, *, as_json: bool) -> Iterator["Central"]:
         code = Refusal.ORDER_UNKNOWN.value
     except MembershipUnknown:
         code = ApiProblem.MEMBERSHIP_UNKNOWN.value
+    except PaymentLinkInvalid:
+        raise typer.BadParameter("an https address", param_hint="--link") from None
     else:
         return
     finally:
@@ -61,24 +64,29 @@ def opened(data: Path, *, as_json: bool) -> Iterator["Central"]:
 
 
 @vendor_app.command()
-def confirm(order: Order, data: Data, as_json: AsJson = False) -> None:
+def confirm(
+    order: Order,
+    data: Data,
+    link: Annotated[str, typer.Option(help="Where the buyer pays; training has a page of its own.")] = "",
+    as_json: AsJson = False,
+) -> None:
     """接單: take an order; the payment link is sent."""
     with opened(data, as_json=as_json) as central:
-        _show(central.vendor.confirm(order), as_json=as_json)
+        _show(central.vendor.confirm(order, link), as_json=as_json)
 
 
 @vendor_app.command()
-def decline(order: Order, data: Data, as_json: AsJson = False) -> None:
+def decline(order: Order, data: Data, reason: Reason = "", as_json: AsJson = False) -> None:
     """Do not take an order."""
     with opened(data, as_json=as_json) as central:
-        _show(central.vendor.decline(order), as_json=as_json)
+        _show(central.vendor.decline(order, _reason(central, reason)), as_json=as_json)
 
 
 @vendor_app.command()
-def pay(order: Order, data: Data, as_json: AsJson = False) -> None:
+def pay(order: Order, data: Data, reason: Reason = "", as_json: AsJson = False) -> None:
     """The whole own payment has been received."""
     with opened(data, as_json=as_json) as central:
-        _show(central.vendor.pay(order), as_json=as_json)
+        _show(central.vendor.pay(order, _reason(central, reason)), as_json=as_json)
 
 
 @vendor_app.command()
@@ -109,12 +117,20 @@ def start(order: Order, data: Data, as_json: AsJson = False) -> None:
 def approve(
     membership: Annotated[str, typer.Argument(metavar="MEMBERSHIP", help="The membership's id.")],
     data: Data,
+    reason: Reason = "",
     as_json: AsJson = False,
 ) -> None:
     """The conditions are met (資格確認)."""
     with opened(data, as_json=as_json) as central:
-        central.agency.approve(membership)
+        central.agency.approve(membership, _reason(central, reason))
         answer({"membership_id": membership, "eligibility": "approved"}, "approved", as_json=as_json)
+
+
+def _reason(central: "Central", reason: str) -> str:
+    """The reason that was given; training needs none."""
+    if not reason.strip() and not central.settings.training:
+        raise typer.BadParameter("money and eligibility are not touched without one", param_hint="--reason")
+    return reason.strip() or "訓練"
 
 
 def _show(order: "OrderRow", *, as_json: bool) -> None:

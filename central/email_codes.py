@@ -68,6 +68,7 @@ class EmailCodes:
                 recipient=email,
                 subject=words.subject,
                 text=words.text,
+                html=words.html,
                 at=now,
                 useful_until=now + CODE_HOLDS,
             )

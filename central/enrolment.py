@@ -28,12 +28,16 @@ class KeyMalformed(Exception):
 
 
 class Enrolment:
-    """Makes codes and takes kiosks in. `key` is what the codes are hashed with."""
+    """Makes codes and takes kiosks in. `key` is what the codes are hashed with.
 
-    def __init__(self, database: Database, key: bytes, clock: Clock) -> None:
+    `document_key` is told to kiosks: what they know central's signature under documents by.
+    """
+
+    def __init__(self, database: Database, key: bytes, clock: Clock, document_key: str) -> None:
         self._database = database
         self._key = key
         self._clock = clock
+        self._document_key = document_key
 
     def new_code(self, office: str, terminal: str) -> str:
         """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day."""
@@ -59,7 +63,7 @@ class Enrolment:
                 device = devices.find_device(connection, code.device_id)
                 if device is None or device.public_key != public_key:
                     raise CodeRefused
-                return EnrolmentAnswer(device_id=device.device_id, office=code.office, terminal=code.terminal)
+                return self._answer(device.device_id, code)
             if code.expires_at < now:
                 raise CodeRefused
             device_id = str(uuid_utils.uuid7())
@@ -73,7 +77,15 @@ class Enrolment:
                 database_id=request.database_id,
                 at=now,
             )
-        return EnrolmentAnswer(device_id=device_id, office=code.office, terminal=code.terminal)
+        return self._answer(device_id, code)
+
+    def _answer(self, device_id: str, code: devices.EnrolmentCode) -> EnrolmentAnswer:
+        return EnrolmentAnswer(
+            device_id=device_id,
+            office=code.office,
+            terminal=code.terminal,
+            document_key=self._document_key,
+        )
 
     def _hash(self, code: str) -> str:
         typed = "".join(code.upper().replace("-", " ").split())

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 import uuid_utils
 
 from central.ruling import Case, Ruling
-from central.store.commands import AnsweredCommand, add_answered
+from central.store.commands import NewCommand, keep_commands
 from central.store.memberships import office_of
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.contract.codec import command_body
@@ -50,11 +50,12 @@ class Issuer:
             body=command_body(command),
         )
         answer = CommandAnswer(command_id=case.command_id, status=Status.ACCEPTED, code="", decided_at=at)
-        add_answered(
-            connection,
+        kept = NewCommand(
             command_id=case.command_id,
             membership_id=case.membership_id,
             kind=command.kind,
-            answered=AnsweredCommand(statement.canonical_bytes(), answer.model_dump_json().encode()),
-            at=at,
+            sent=statement.canonical_bytes(),
+            answer=answer.model_dump_json().encode(),
+            decided_at=at,
         )
+        keep_commands(connection, [kept])

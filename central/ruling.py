@@ -7,7 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 import uuid_utils
 
-from central.store.events import append_events, membership_state, points_out
+from central.mail.notices import Notices
+from central.programme_desk import in_force
+from central.store.counters import locked_points_out
+from central.store.events import append_events, membership_state
 from central.store.memberships import open_row, set_look_on, write_rows
 from kiosk.contract.codec import event_body
 from kiosk.contract.envelopes import EventEnvelope
@@ -32,22 +35,29 @@ class Case:
 class Ruling:
     """Decides by the programme's rules and records events and rows, inside the caller's transaction."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, notices: Notices | None = None) -> None:
         self._programme = programme
+        # Pauses and budget are the authority's to change: they are looked up where points would be granted.
+        self._without_limits = replace(programme, pauses=(), budget=None)
+        self._notices = notices
+
+    @property
+    def programme(self) -> Programme:
+        """The programme as its documents say, without what the authority has changed since."""
+        return self._programme
 
     def rule(
         self, connection: sa.Connection, case: Case, command: Command, at: datetime
     ) -> tuple[Event, ...]:
         """The events that `command` brings about at `at` (UTC), recorded; none where all is so already.
 
-        Raises `Refused`; the caller then undoes what the transaction (or its savepoint) has written.
+        Raises `Refused` and `MembershipMoved`; the caller then undoes what the transaction (or its savepoint)
+        has written.
         """
         before = membership_state(connection, case.membership_id)
-        events = decide(before, command, at, self._programme)
-        if self._programme.budget is not None and any(isinstance(event, PointsGranted) for event in events):
-            # All points are counted only where some would be granted; then the rules are asked once more.
-            out = points_out(connection) - _points_back(events)
-            events = decide(before, command, at, replace(self._programme, points_out=out))
+        events = decide(before, command, at, self._without_limits)
+        if any(isinstance(event, PointsGranted) for event in events):
+            events = decide(before, command, at, self._limits(connection, events))
         after = fold(events, before)
         look_on = next_due(after, taipei_day(at))
         if not events:
@@ -55,9 +65,18 @@ class Ruling:
             return ()
         if before.registration is None and after.registration is not None:
             open_row(connection, case.membership_id, case.office, after.registration)
+        write_rows(connection, (case.membership_id, case.office), before, after, look_on)
         append_events(connection, case.office, _envelopes(case, events, before.version, at))
-        write_rows(connection, case.membership_id, before, after, look_on)
+        if self._notices is not None:
+            self._notices.tell(connection, after, events, at)
         return events
+
+    def _limits(self, connection: sa.Connection, events: Sequence[Event]) -> Programme:
+        """The programme with its pauses and, where it has a budget, the points out before `events`."""
+        programme = in_force(connection, self._programme)
+        if programme.budget is None:
+            return programme
+        return replace(programme, points_out=locked_points_out(connection) - _points_back(events))
 
 
 def _points_back(events: Sequence[Event]) -> int:

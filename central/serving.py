@@ -2,10 +2,12 @@
 
 import json
 import os
+import select
 import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -30,11 +32,14 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(app: FastAPI, listening: socket.socket, ready_file: Path | None) -> None:
+def serve(
+    app: FastAPI, listening: socket.socket, ready_file: Path | None, tls: tuple[Path, Path] | None = None
+) -> None:
     """Serve on `listening` until SIGTERM or SIGINT; what runs then is finished within two seconds.
 
-    `ready_file` gets {"port", "pid"} once requests are taken.
+    `ready_file` gets {"port", "pid"} once requests are taken. `tls` is the server's certificate and key.
     """
+    certificate, key = tls or (None, None)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -42,6 +47,8 @@ def serve(app: FastAPI, listening: socket.socket, ready_file: Path | None) -> No
         date_header=False,
         server_header=False,
         proxy_headers=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
         timeout_graceful_shutdown=_SECONDS_TO_FINISH,
     )
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -60,6 +67,18 @@ def end_with_stdin() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, name="stdin", daemon=True).start()
+
+
+def until_stopped(seconds: float) -> Callable[[], bool]:
+    """A wait of `seconds` that says True, at once, when SIGTERM or SIGINT has come."""
+    reading, writing = os.pipe()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: os.write(writing, b"x") and None)
+
+    def ended() -> bool:
+        return bool(select.select([reading], [], [], seconds)[0])
+
+    return ended
 
 
 class _Server(uvicorn.Server):

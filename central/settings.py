@@ -7,12 +7,38 @@ from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
+class PerMinute:
+    """How many requests a minute are answered; 0 is as many as come.
+
+    `address` counts for all who come from one address, which may be a whole office; not for this machine,
+    from which a reverse proxy speaks that was not named. `look_up` counts for what anybody may ask, a
+    receipt's code.
+    """
+
+    device: int = 0
+    address: int = 0
+    look_up: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FidoSource:
+    """Where TW FidO is, what it knows this service by, and the file with the AES-256 key in hexadecimal."""
+
+    url: str
+    service_id: str
+    key_file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `central serve` was told; kept in the data folder so that the other commands follow it.
 
     `public_url` is where payment links lead, without a slash at its end. `smtp` is (host, port) of the mail
     server, None where there is none; `sender` the address that mail comes from. `clock_file` moves the time
-    in training.
+    in training. `revocation` is the folder of the authorities' revocation lists; None only in training, where
+    revoked cards then pass. `database` is PostgreSQL's address (postgresql://…); empty for the data folder's
+    own SQLite. `proxies` are the addresses of reverse proxies whose word on who asks is taken. Who has the
+    text in `metrics_token_file` is told the metrics from elsewhere. Secrets stand in files of their own.
     """
 
     training: bool
@@ -22,6 +48,12 @@ class Settings:
     clock_file: Path | None
     smtp: tuple[str, int] | None
     sender: str
+    revocation: Path | None = None
+    database: str = ""
+    limits: PerMinute = PerMinute()
+    proxies: tuple[str, ...] = ()
+    metrics_token_file: Path | None = None
+    fido: FidoSource | None = None
 
 
 _ADAPTER = TypeAdapter(Settings)

@@ -6,15 +6,21 @@ from datetime import datetime
 from cryptography.exceptions import UnsupportedAlgorithm
 
 from kiosk.contract.api import Rejection
-from kiosk.contract.certificates import CertificateMalformed, HolderCertificate
+from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.codec import Malformed, command_from, needs_holder
 from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.holder_signature import SignatureInvalid, verify_detached
 from kiosk.contract.request_signature import WINDOW
-from kiosk.contract.trust import TrustStore, Untrusted
+from kiosk.contract.trust import TrustFailure, TrustStore, Untrusted
 from kiosk.domain.commands import Actor, Command, OpenMembership, PlaceOrder
 
 _ORDER_NUMBER = re.compile(r"[0-9]{20}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+_UNTRUSTED = {
+    TrustFailure.REVOKED: Rejection.CERTIFICATE_REVOKED,
+    TrustFailure.UNKNOWN_ISSUER: Rejection.ISSUER_UNKNOWN,
+}
 
 
 class Rejected(Exception):
@@ -32,12 +38,21 @@ class Verification:
         self._trust = trust
 
     def command_in(self, envelope: CommandEnvelope, now: datetime) -> Command:
-        """The command, signed by its holder where its kind demands that. Raises `Rejected`."""
+        """The command, signed by its holder where its kind demands that.
+
+        Raises `Rejected`, and `RevocationUnknown` where nobody can say yet whether the card still counted.
+        """
         statement = envelope.statement
         if statement.issued_at > now + WINDOW:
+            raise Rejected(Rejection.CLOCK_AHEAD)
+        if _has_control_characters(statement.body):
             raise Rejected(Rejection.MALFORMED)
         try:
-            holder = self._holder(envelope, now) if needs_holder(statement.kind) else None
+            needed = needs_holder(statement.kind)
+        except Malformed:
+            raise Rejected(Rejection.KIND_UNKNOWN) from None
+        try:
+            holder = self._holder(envelope, now) if needed else None
             command = command_from(statement.kind, statement.body, holder.holder_id if holder else None)
         except Malformed:
             raise Rejected(Rejection.MALFORMED) from None
@@ -47,7 +62,10 @@ class Verification:
         return command
 
     def _holder(self, envelope: CommandEnvelope, now: datetime) -> HolderCertificate:
-        """Whose card signed, with a certificate that was good then: the command may have waited since."""
+        """Whose card signed, with a certificate that was good then: the command may have waited since.
+
+        What was signed before the card was revoked is the holder's own (see `TrustStore.check`).
+        """
         if envelope.signature is None:
             raise Rejected(Rejection.SIGNATURE_INVALID)
         signed_at = min(envelope.statement.issued_at, now)
@@ -55,10 +73,24 @@ class Verification:
             return verify_detached(
                 envelope.signature, envelope.statement.canonical_bytes(), self._trust, signed_at
             )
-        except (Untrusted, CertificateMalformed):
-            raise Rejected(Rejection.CERTIFICATE_UNTRUSTED) from None
+        except Untrusted as untrusted:
+            rejection = _UNTRUSTED.get(untrusted.failure, Rejection.CERTIFICATE_UNTRUSTED)
+            raise Rejected(rejection) from None
         except (Malformed, SignatureInvalid, ValueError, UnsupportedAlgorithm, RecursionError):
             raise Rejected(Rejection.SIGNATURE_INVALID) from None
+
+
+def _has_control_characters(value: object) -> bool:
+    """Whether a text somewhere inside holds what no keyboard writes, and PostgreSQL does not keep (NUL)."""
+    match value:
+        case str():
+            return _CONTROL.search(value) is not None
+        case dict():
+            return any(_has_control_characters(one) for pair in value.items() for one in pair)
+        case list():
+            return any(_has_control_characters(one) for one in value)
+        case _:
+            return False
 
 
 def _require_form(command: Command, holder: HolderCertificate | None) -> None:

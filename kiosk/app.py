@@ -11,13 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
-from kiosk.cardreader.reader import read_card
-from kiosk.cardreader.signers.card import CardSigner
+from kiosk.cardreader.signers.choice import signer_of_this_machine
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.documents import read_programme
 from kiosk.contract.trust import TrustStore
-from kiosk.services.cards import identify, sign_statement
+from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
 from kiosk.services.drafts import Drafts
@@ -28,6 +27,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.receipts.render import render
+from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
@@ -39,6 +39,7 @@ from kiosk.storage.database import Database, open_database
 
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
+_END_OF_DOWNLOAD = timedelta(seconds=2)
 _DATABASE = "kiosk.db"
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
 
@@ -53,10 +54,19 @@ class Vault:
 
 
 class Counter:
-    """A counter ready for its window: the services, and the loop that can keep it in step with central."""
+    """A counter ready for its window: the services, and the loops that can keep it in step with central."""
 
-    def __init__(self, services: Services, loop: SyncLoop, ends: ExitStack, lasting: bool) -> None:
+    def __init__(
+        self,
+        services: Services,
+        loop: SyncLoop,
+        revocation: RevocationUpdates,
+        ends: ExitStack,
+        *,
+        lasting: bool,
+    ) -> None:
         self.services = services
+        self.revocation = revocation
         self.lasting = lasting
         self._loop = loop
         self._ends = ends
@@ -65,6 +75,9 @@ class Counter:
         """Sync from now on by itself, until `close`."""
         self._loop.start()
         self._ends.callback(self._loop.stop, _TIMEOUT)
+        lists = RevocationLoop(self.revocation)
+        lists.start()
+        self._ends.callback(lists.stop, _END_OF_DOWNLOAD)
 
     def close(self) -> None:
         """End sync, close connections and database."""
@@ -137,22 +150,29 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     key = device_key(ground.vault.secrets)
     client = CentralClient(device.central_url, device.device_id, key, clock, _TIMEOUT)
     ends.callback(client.close)
+    revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     sync = Sync(ground.database, client, programme, clock, random.random)
     loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
 
+    signer = signer_of_this_machine(running.web_component_url)
+
     def whose(reading: CardReading) -> HolderCertificate:
         return identify(reading, trust, clock())
+
+    def is_confirmed(reading: CardReading) -> bool:
+        return trust.is_good(reading.signing_certificate.der, clock())
 
     services = Services(
         desk=Desk(ground.database, programme, clock, device, loop.wake),
         drafts=Drafts(ground.database, clock),
         sync=sync,
         central=client,
-        read_card=read_card,
+        read_card=partial(read_ready_card, signer),
         identify=whose,
-        sign=partial(sign_statement, signer=CardSigner()),
+        is_confirmed=is_confirmed,
+        sign=partial(sign_statement, signer=signer),
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
         programme=programme,
@@ -160,4 +180,4 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         clock=clock,
         training=training,
     )
-    return Counter(services, loop, ends, ground.vault.lasting)
+    return Counter(services, loop, revocation, ends, lasting=ground.vault.lasting)

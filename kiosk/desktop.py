@@ -54,7 +54,7 @@ def run_training(
 
 def _words(code: str, values: Mapping[str, str | int]) -> str:
     failure = FailureCatalogue(RESOURCES / "failures.toml").text(code, "zh", values)
-    return f"{failure.title}：{failure.remedy} ({failure.code})"
+    return f"{failure.title}：{failure.cause}{failure.remedy} ({failure.code})"
 
 
 def _end(started: Callable[[], TrainingSetUp]) -> None:

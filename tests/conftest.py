@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
     "pytester",
@@ -21,6 +21,8 @@ os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.register_profile("desk", deadline=None)
+# `make fuzz`: 100,000 cases in five tests
+settings.register_profile("fuzz", deadline=None, max_examples=20_000, suppress_health_check=list(HealthCheck))
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

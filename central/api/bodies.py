@@ -1,4 +1,4 @@
-"""Bodies of requests: never more than 1 MiB, and of the form that they should have."""
+"""Bodies of requests: never more than 1 MiB, as they are, and of the form that they should have."""
 
 from typing import TypeVar
 
@@ -10,11 +10,19 @@ from kiosk.contract.api import ApiProblem
 
 LARGEST = 1024 * 1024
 
+_NO_JSON = "json_invalid"  # pydantic's name for it
+
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
 async def limited_body(request: Request) -> bytes:
-    """The request's body. One that is too large is refused before it is read to its end."""
+    """The request's body. One that is too large is refused before it is read to its end.
+
+    A compressed one is refused unread: no request is large enough to need it, and a small one could become
+    a very large one (a zip bomb).
+    """
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise ApiError(ApiProblem.ENCODING_UNKNOWN)
     if _announced(request) > LARGEST:
         raise ApiError(ApiProblem.TOO_LARGE)
     body = bytearray()
@@ -29,8 +37,9 @@ def parse(model: type[_Model], body: bytes) -> _Model:
     """The body as `model`; what is wrong with it is not repeated, for it may be personal."""
     try:
         return model.model_validate_json(body)
-    except ValidationError:
-        raise ApiError(ApiProblem.MALFORMED) from None
+    except ValidationError as error:
+        no_json = any(detail["type"] == _NO_JSON for detail in error.errors(include_input=False))
+        raise ApiError(ApiProblem.NOT_JSON if no_json else ApiProblem.MALFORMED) from None
 
 
 def _announced(request: Request) -> int:

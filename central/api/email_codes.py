@@ -1,13 +1,16 @@
 """`POST /v1/memberships/{id}/email-codes` and its check."""
 
+from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 
+from central.api import examples
 from central.api.bodies import parse
+from central.api.operations import operation
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
-from central.email_codes import CodeTrouble, EmailCodes
+from central.email_codes import BETWEEN_CODES, CodeTrouble, EmailCodes
 from kiosk.contract.api import ApiProblem, EmailCodeCheck
 
 _PROBLEMS = {
@@ -19,18 +22,50 @@ _PROBLEMS = {
 }
 
 
+_RETRY_AFTER = BETWEEN_CODES // timedelta(seconds=1)
+
+_Membership = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", examples=[examples.MEMBERSHIP])]
+
+
 def email_codes_router(signature: DeviceSignature, codes: EmailCodes) -> APIRouter:
     """Send codes by mail and take them back."""
     router = APIRouter(prefix="/v1/memberships/{membership_id}/email-codes")
 
-    @router.post("", status_code=202)
-    def send(membership_id: str, request: Annotated[SignedRequest, Depends(signature)]) -> None:
+    @router.post(
+        "",
+        status_code=202,
+        **operation(
+            ApiProblem.MALFORMED,
+            ApiProblem.MEMBERSHIP_UNKNOWN,
+            ApiProblem.EMAIL_CODE_TOO_OFTEN,
+            signed=True,
+            answers={202: None},
+        ),
+    )
+    def send(membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]) -> None:
+        """Mail a code to the membership's contact."""
         trouble = codes.send(request.device.office, membership_id)
         if trouble is not None:
-            raise ApiError(_PROBLEMS[trouble])
+            wait = _RETRY_AFTER if trouble is CodeTrouble.TOO_OFTEN else None
+            raise ApiError(_PROBLEMS[trouble], retry_after=wait)
 
-    @router.post("/check", status_code=204)
-    def check(membership_id: str, request: Annotated[SignedRequest, Depends(signature)]) -> None:
+    @router.post(
+        "/check",
+        status_code=204,
+        **operation(
+            ApiProblem.MALFORMED,
+            ApiProblem.NOT_JSON,
+            ApiProblem.MEMBERSHIP_UNKNOWN,
+            ApiProblem.EMAIL_CODE_WRONG,
+            ApiProblem.EMAIL_CODE_EXPIRED,
+            ApiProblem.EMAIL_CODE_USED_UP,
+            signed=True,
+            body=EmailCodeCheck,
+            example=examples.EMAIL_CODE,
+        ),
+    )
+    def check(membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]) -> None:
+        """Take the code back: 6 digits, 10 minutes, 5 tries, one use."""
         typed = parse(EmailCodeCheck, request.body).code
         trouble, tries_left = codes.check(request.device.office, membership_id, typed)
         if trouble is not None:
@@ -44,9 +79,10 @@ def no_mail_router(signature: DeviceSignature) -> APIRouter:
     """In place of the above where central has no mail server: it says so."""
     router = APIRouter(prefix="/v1/memberships/{membership_id}/email-codes")
 
-    @router.post("")
-    @router.post("/check")
-    def refuse(_request: Annotated[SignedRequest, Depends(signature)]) -> None:
+    @router.post("", **operation(ApiProblem.MALFORMED, ApiProblem.MAIL_NOT_SENT, signed=True))
+    @router.post("/check", **operation(ApiProblem.MALFORMED, ApiProblem.MAIL_NOT_SENT, signed=True))
+    def refuse(membership_id: _Membership, _request: Annotated[SignedRequest, Depends(signature)]) -> None:
+        """No mail server is set up."""
         raise ApiError(ApiProblem.MAIL_NOT_SENT)
 
     return router

@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from central.api import examples
+from central.api.operations import operation
 from central.api.signed import DeviceSignature, SignedRequest
 from central.store.database import Database
-from central.store.events import events_after
-from kiosk.contract.api import EventsAnswer
+from central.store.events import Cursor, events_after
+from kiosk.contract.api import ApiProblem, EventsAnswer
 from kiosk.contract.clock import Clock
 
 _MOST = 500
@@ -17,16 +19,20 @@ def events_router(signature: DeviceSignature, database: Database, clock: Clock) 
     """Give out events."""
     router = APIRouter()
 
-    @router.get("/v1/events")
+    @router.get(
+        "/v1/events",
+        **operation(ApiProblem.MALFORMED, signed=True, answers={200: examples.EVENTS}),
+    )
     def events(
         request: Annotated[SignedRequest, Depends(signature)],
-        after: Annotated[str, Query(pattern="^[0-9]{0,18}$")] = "",
+        after: Annotated[str, Query(pattern=Cursor.FORM)] = "",
         limit: Annotated[int, Query(ge=1, le=_MOST)] = _MOST,
     ) -> EventsAnswer:
-        with database.reading() as connection:
-            page = events_after(connection, request.device.office, int(after or "0"), limit)
+        """The office's events past the cursor of the answer before; an empty cursor at first."""
+        with database.looking() as connection:
+            page = events_after(connection, request.device.office, Cursor.of(after), limit)
         return EventsAnswer(
-            events=list(page.events), cursor=str(page.position), more=page.more, central_time=clock()
+            events=list(page.events), cursor=str(page.cursor), more=page.more, central_time=clock()
         )
 
     return router

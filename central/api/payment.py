@@ -1,58 +1,56 @@
-"""`GET /pay/{order_number}`: where the training's payment links lead."""
+"""`/pay/{order_number}`: where the training's payment links lead, and where the training's payment is made.
 
-from html import escape
-
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
-
-from central.store.database import Database
-from central.store.memberships import OrderRow, find_order
-
-_PAGE = """<!doctype html>
-<html lang="zh-Hant">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>付款連結（訓練）</title>
-<style>
-  body {{ margin: 0; background: #f2f6f9; color: #12303f;
-         font: 18px/1.6 "Noto Sans CJK TC", "Noto Sans TC", sans-serif; }}
-  main {{ max-width: 26rem; margin: 8vh auto; padding: 2rem; background: #fff; border-radius: 12px;
-         box-shadow: 0 2px 16px #12303f22; }}
-  .mark {{ display: inline-block; padding: .1rem .8rem; border-radius: 99px; background: #fbe3c0; }}
-  h1 {{ margin: 1rem 0 .25rem; font-size: 1.35rem; }}
-  .amount {{ margin: 0; font-size: 2.2rem; font-weight: 700; }}
-  small {{ color: #4b6472; }}
-</style>
-<main>{content}</main>
-</html>
+In earnest a payment link is the vendor's own. Nothing here asks for a card.
 """
 
-_HEADERS = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
+from contextlib import suppress
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from central.api.payment_page import Language, missing_page, payment_page
+from central.audit import Role, Who
+from central.vendor import OrderUnknown, Vendor
+from kiosk.domain.refusals import Refused
+
+_WHO = Who("payment sandbox", Role.PROGRAM)
+_REASON = "訓練付款"
+_HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    "referrer-policy": "no-referrer",
+}
+_SEE_OTHER = 303
 
 
-def payment_router(database: Database) -> APIRouter:
-    """Show what would be paid. Nothing can be paid here, and nobody is named."""
-    router = APIRouter()
+def payment_router(vendor: Vendor) -> APIRouter:
+    """Show what is to be paid, and pay it. Nobody is named: whoever has the link may see the page."""
+    router = APIRouter(include_in_schema=False)
+    paying = vendor.by(_WHO, None)
 
     @router.get("/pay/{order_number}", response_class=HTMLResponse)
-    def pay(order_number: str) -> HTMLResponse:
-        with database.reading() as connection:
-            order = find_order(connection, order_number)
-        if order is None:
-            return _page("<h1>沒有這筆訂單</h1><small>There is no such order.</small>", 404)
-        return _page(_content(order), 200)
+    def page(request: Request, order_number: str, lang: str = "") -> HTMLResponse:
+        language = _language(request, lang)
+        try:
+            _, order = paying.order(order_number)
+        except OrderUnknown:
+            return HTMLResponse(missing_page(language), 404, _HEADERS)
+        return HTMLResponse(payment_page(order, language), 200, _HEADERS)
+
+    @router.post("/pay/{order_number}")
+    def pay(request: Request, order_number: str, lang: str = "") -> RedirectResponse:
+        # The page says how the order stands: paid by a first press, cancelled, or none.
+        with suppress(OrderUnknown, Refused):
+            paying.pay(order_number, _REASON)
+        language = _language(request, lang)
+        return RedirectResponse(f"/pay/{order_number}?lang={language.value}", _SEE_OTHER, _HEADERS)
 
     return router
 
 
-def _page(content: str, status: int) -> HTMLResponse:
-    return HTMLResponse(_PAGE.format(content=content), status, _HEADERS)
-
-
-def _content(order: OrderRow) -> str:
-    return (
-        '<span class="mark">訓練 Training</span>'
-        f"<h1>{escape(order.plan_name)}</h1>"
-        "<small>自付款金額 Own payment</small>"
-        f'<p class="amount">NT${order.own:,}</p>'
-    )
+def _language(request: Request, asked: str) -> Language:
+    """As asked for, else as the browser says, else Chinese."""
+    if asked:
+        return Language.EN if asked == Language.EN else Language.ZH
+    accepted = request.headers.get("accept-language", "").strip().lower()
+    return Language.EN if accepted.startswith("en") else Language.ZH

@@ -2,20 +2,26 @@
 
 import logging
 import traceback
+from collections.abc import Mapping
 
+import sqlalchemy as sa
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from central.audit import ReasonMissing
 from central.issuing import MembershipUnknown
-from central.vendor import OrderUnknown
+from central.vendor import OrderUnknown, PaymentLinkInvalid
 from kiosk.contract.api import ApiProblem, Problem
+from kiosk.contract.trust import RevocationUnknown
 from kiosk.domain.refusals import Refusal, Refused
 
 _log = logging.getLogger(__name__)
 
-_STATUS = {
+PROBLEM_TYPE = "application/problem+json"
+
+STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.MALFORMED: 400,
     ApiProblem.DEVICE_UNKNOWN: 401,
     ApiProblem.TOO_LARGE: 413,
@@ -27,26 +33,71 @@ _STATUS = {
     ApiProblem.EMAIL_CODE_TOO_OFTEN: 429,
     ApiProblem.MAIL_NOT_SENT: 503,
     ApiProblem.INTERNAL: 500,
+    ApiProblem.REVOCATION_UNKNOWN: 503,
+    ApiProblem.UNSIGNED: 401,
+    ApiProblem.SIGNATURE_WRONG: 401,
+    ApiProblem.REQUEST_TOO_OLD: 401,
+    ApiProblem.CLOCK_AHEAD: 401,
+    ApiProblem.DEVICE_REVOKED: 403,
+    ApiProblem.ENCODING_UNKNOWN: 415,
+    ApiProblem.NOT_JSON: 400,
+    ApiProblem.VERSION_UNKNOWN: 404,
+    ApiProblem.NOTHING_HERE: 404,
+    ApiProblem.METHOD_UNKNOWN: 405,
+    ApiProblem.TOO_MANY_REQUESTS: 429,
+    ApiProblem.NOT_READY: 503,
+    ApiProblem.RECEIPT_UNKNOWN: 404,
+    ApiProblem.DOCUMENT_UNKNOWN: 404,
+    ApiProblem.NOT_ALLOWED: 403,
+    ApiProblem.FIDO_NOT_SET_UP: 503,
+    ApiProblem.FIDO_NOT_REGISTERED: 422,
+    ApiProblem.FIDO_TROUBLE: 502,
+    ApiProblem.FIDO_TICKET_UNKNOWN: 404,
+    ApiProblem.VENDOR_KEY_UNKNOWN: 401,
+    ApiProblem.PAYMENT_LINK: 422,
+    ApiProblem.REASON_MISSING: 422,
 }
+"""The HTTP status that each problem travels with."""
+
+_BY_STATUS = {404: ApiProblem.NOTHING_HERE, 405: ApiProblem.METHOD_UNKNOWN, 403: ApiProblem.NOT_ALLOWED}
+_VERSION = "/v1/"
 
 
 class ApiError(Exception):
-    """Ends a request with a problem."""
+    """Ends a request with a problem; `retry_after` says in seconds when it may be sent again."""
 
-    def __init__(self, problem: ApiProblem, tries_left: int | None = None) -> None:
+    def __init__(
+        self, problem: ApiProblem, tries_left: int | None = None, *, retry_after: int | None = None
+    ) -> None:
         super().__init__(problem.name)
         self.problem = problem
         self.tries_left = tries_left
+        self.retry_after = retry_after
 
 
-def problem_response(name: str, code: str, status: int, tries_left: int | None = None) -> Response:
-    """A problem as it travels. `name` says in English what it is, for whoever reads the protocol."""
+def problem_of(name: str, code: str, status: int, tries_left: int | None = None) -> Problem:
+    """A problem. `name` says in English what it is, for whoever reads the protocol."""
     title = name.replace("_", " ").lower()
-    problem = Problem(
-        type=f"urn:problem:{code.lower()}", title=title, status=status, code=code, tries_left=tries_left
-    )
-    content = problem.model_dump_json(exclude_none=True)
-    return Response(content, status, media_type="application/problem+json")
+    return Problem(type=f"/problems/{code}", title=title, status=status, code=code, tries_left=tries_left)
+
+
+def problem_response(
+    name: str,
+    code: str,
+    status: int,
+    tries_left: int | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem as it travels; see `problem_of`."""
+    content = problem_of(name, code, status, tries_left).model_dump_json(exclude_none=True)
+    return Response(content, status, headers=headers, media_type=PROBLEM_TYPE)
+
+
+def api_problem(error: ApiError) -> Response:
+    """The answer that `error` ends a request with."""
+    problem = error.problem
+    headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return problem_response(problem.name, problem.value, STATUS[problem], error.tries_left, headers)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -54,15 +105,17 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def refused(_request: Request, error: Exception) -> Response:
         assert isinstance(error, ApiError)
-        problem = error.problem
-        return problem_response(problem.name, problem.value, _STATUS[problem], error.tries_left)
+        return api_problem(error)
 
     async def malformed(_request: Request, _error: Exception) -> Response:
-        return _of(ApiProblem.MALFORMED, _STATUS[ApiProblem.MALFORMED])
+        return _of(ApiProblem.MALFORMED)
 
-    async def by_status(_request: Request, error: Exception) -> Response:
+    async def by_status(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        return _of(ApiProblem.MALFORMED, error.status_code)
+        problem = _BY_STATUS.get(error.status_code, ApiProblem.MALFORMED)
+        if problem is ApiProblem.NOTHING_HERE and _is_of_another_version(request.url.path):
+            problem = ApiProblem.VERSION_UNKNOWN
+        return problem_response(problem.name, problem.value, error.status_code, headers=error.headers)
 
     async def by_rule(_request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
@@ -72,9 +125,28 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem_response(Refusal.ORDER_UNKNOWN.name, Refusal.ORDER_UNKNOWN.value, 404)
 
     async def no_membership(_request: Request, _error: Exception) -> Response:
-        return _of(ApiProblem.MEMBERSHIP_UNKNOWN, _STATUS[ApiProblem.MEMBERSHIP_UNKNOWN])
+        return _of(ApiProblem.MEMBERSHIP_UNKNOWN)
 
+    async def undecided(_request: Request, _error: Exception) -> Response:
+        return _of(ApiProblem.REVOCATION_UNKNOWN)
+
+    async def no_database(_request: Request, error: Exception) -> Response:
+        _log.warning("the database did not answer: %s", type(getattr(error, "orig", error)).__name__)
+        return _of(ApiProblem.NOT_READY)
+
+    async def no_link(_request: Request, _error: Exception) -> Response:
+        return _of(ApiProblem.PAYMENT_LINK)
+
+    async def no_reason(_request: Request, _error: Exception) -> Response:
+        return _of(ApiProblem.REASON_MISSING)
+
+    app.add_exception_handler(PaymentLinkInvalid, no_link)
+    app.add_exception_handler(ReasonMissing, no_reason)
+    for away in (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError):
+        app.add_exception_handler(away, no_database)
+    app.add_exception_handler(sa.exc.DataError, malformed)  # U+0000, say, in what is looked up
     app.add_exception_handler(ApiError, refused)
+    app.add_exception_handler(RevocationUnknown, undecided)
     app.add_exception_handler(Refused, by_rule)
     app.add_exception_handler(OrderUnknown, no_order)
     app.add_exception_handler(MembershipUnknown, no_membership)
@@ -89,8 +161,14 @@ def internal_problem(error: Exception) -> Response:
     """
     frames = "".join(traceback.format_tb(error.__traceback__))
     _log.error("a request failed: %s\n%s", type(error).__name__, frames)
-    return _of(ApiProblem.INTERNAL, _STATUS[ApiProblem.INTERNAL])
+    return _of(ApiProblem.INTERNAL)
 
 
-def _of(problem: ApiProblem, status: int) -> Response:
-    return problem_response(problem.name, problem.value, status)
+def _is_of_another_version(path: str) -> bool:
+    """Whether `path` asks the kiosks' interface in a version that there is not: /v2/commands."""
+    version = path.strip("/").partition("/")[0]
+    return version[:1] == "v" and version[1:].isdecimal() and not path.startswith(_VERSION)
+
+
+def _of(problem: ApiProblem) -> Response:
+    return problem_response(problem.name, problem.value, STATUS[problem])

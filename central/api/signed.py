@@ -5,15 +5,25 @@ from typing import Annotated
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import Depends, Request
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from central.api.bodies import limited_body
 from central.api.problems import ApiError
+from central.limiting import RateLimits
 from central.store.database import Database
 from central.store.devices import Device, find_device
 from kiosk.contract.api import ApiProblem
 from kiosk.contract.clock import Clock
-from kiosk.contract.request_signature import RequestSignatureInvalid, verify_request
+from kiosk.contract.request_signature import RequestSignatureInvalid, SignatureFailure, verify_request
+
+_PROBLEMS = {
+    SignatureFailure.UNSIGNED: ApiProblem.UNSIGNED,
+    SignatureFailure.UNKNOWN_DEVICE: ApiProblem.DEVICE_UNKNOWN,
+    SignatureFailure.WRONG: ApiProblem.SIGNATURE_WRONG,
+    SignatureFailure.TOO_OLD: ApiProblem.REQUEST_TOO_OLD,
+    SignatureFailure.AHEAD: ApiProblem.CLOCK_AHEAD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +35,12 @@ class SignedRequest:
 
 
 class DeviceSignature:
-    """A dependency of FastAPI: the request's device and body, or 401."""
+    """A dependency of FastAPI: the request's device and body, or a problem that says what is amiss."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, limits: RateLimits) -> None:
         self._database = database
         self._clock = clock
+        self._limits = limits
 
     async def __call__(
         self, request: Request, body: Annotated[bytes, Depends(limited_body)]
@@ -39,10 +50,15 @@ class DeviceSignature:
 
     def _verified(self, request: Request, body: bytes) -> Device:
         found: dict[str, Device] = {}
+        away: list[SQLAlchemyError] = []
 
         def public_key(device_id: str) -> Ed25519PublicKey | None:
-            with self._database.reading() as connection:
-                device = find_device(connection, device_id)
+            try:
+                with self._database.looking() as connection:
+                    device = find_device(connection, device_id)
+            except SQLAlchemyError as error:
+                away.append(error)
+                raise
             if device is None:
                 return None
             found[device_id] = device
@@ -57,6 +73,12 @@ class DeviceSignature:
                 public_key=public_key,
                 now=self._clock(),
             )
-        except RequestSignatureInvalid:
-            raise ApiError(ApiProblem.DEVICE_UNKNOWN) from None
+        except RequestSignatureInvalid as invalid:
+            if away:  # nobody can say whether the signature is right: a kiosk must not take that for a no
+                raise away[0] from None
+            raise ApiError(_PROBLEMS[invalid.failure]) from None
+        request.state.device_id = device_id  # for the log
+        if found[device_id].revoked_at is not None:
+            raise ApiError(ApiProblem.DEVICE_REVOKED)
+        self._limits.require_device(device_id)
         return found[device_id]

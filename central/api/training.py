@@ -1,6 +1,7 @@
 """Training only, and only from this very machine: the parts of vendor and agency, played on demand."""
 
 import ipaddress
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,6 +17,8 @@ from central.store.database import Database
 from central.store.memberships import MembershipRow, OrderRow, list_memberships, list_orders
 from central.vendor import Vendor, training_invoice_number
 from kiosk.contract.api import ApiProblem
+
+_REASON = "訓練"
 
 
 class MembershipChoice(BaseModel):
@@ -43,12 +46,14 @@ class TrainingParts:
 
 def training_router(parts: TrainingParts) -> APIRouter:
     """Vendor, agency and clock at a call, and a look at memberships, orders and mails."""
-    router = APIRouter(prefix="/training", dependencies=[Depends(_from_this_machine)])
+    router = APIRouter(
+        prefix="/training", dependencies=[Depends(_from_this_machine)], include_in_schema=False
+    )
     _add_vendor(router, parts.vendor)
 
     @router.post("/agency/approve", status_code=204)
     def approve(body: Annotated[bytes, Depends(limited_body)]) -> None:
-        parts.agency.approve(parse(MembershipChoice, body).membership_id)
+        parts.agency.approve(parse(MembershipChoice, body).membership_id, _REASON)
 
     @router.post("/deadlines")
     def deadlines() -> dict[str, int]:
@@ -75,10 +80,10 @@ def _add_vendor(router: APIRouter, vendor: Vendor) -> None:
     def invoice(order_number: str) -> OrderRow:
         return vendor.invoice(order_number, training_invoice_number(order_number))
 
-    acts = {
+    acts: dict[str, Callable[[str], OrderRow]] = {
         "confirm": vendor.confirm,
-        "decline": vendor.decline,
-        "pay": vendor.pay,
+        "decline": lambda order_number: vendor.decline(order_number, _REASON),
+        "pay": lambda order_number: vendor.pay(order_number, _REASON),
         "invoice": invoice,
         "start": vendor.start,
     }
@@ -92,4 +97,4 @@ def _add_vendor(router: APIRouter, vendor: Vendor) -> None:
 
 async def _from_this_machine(request: Request) -> None:
     if request.client is None or not ipaddress.ip_address(request.client.host).is_loopback:
-        raise ApiError(ApiProblem.DEVICE_UNKNOWN)
+        raise ApiError(ApiProblem.NOT_ALLOWED)

@@ -6,7 +6,9 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
 import aiosmtplib
+from sqlalchemy.exc import SQLAlchemyError
 
+from central.mail.server import MailServer, Secured
 from central.store.database import Database
 from central.store.mails import OutgoingMail, claim_mail, mark_sent
 from kiosk.contract.clock import Clock
@@ -32,22 +34,33 @@ class MailSender:
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._woken.set)
 
-    async def run(self, server: tuple[str, int]) -> None:
-        """Send through the mail server at (host, port) until cancelled."""
+    async def run(self, server: MailServer) -> None:
+        """Send through the mail server until cancelled."""
         self._loop = asyncio.get_running_loop()
         while True:
             self._woken.clear()
-            while (mail := await asyncio.to_thread(self._claim)) is not None:
-                await self._send(mail, server)
+            try:
+                while (mail := await asyncio.to_thread(self._claim)) is not None:
+                    await self._send(mail, server)
+            except SQLAlchemyError as error:  # the database is away for a while: mail waits in it
+                _log.warning("the outbox of mail could not be read: %s", type(error).__name__)
             try:
                 await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)
             except TimeoutError:
                 continue
 
-    async def _send(self, mail: OutgoingMail, server: tuple[str, int]) -> None:
-        host, port = server
+    async def _send(self, mail: OutgoingMail, server: MailServer) -> None:
         try:
-            await aiosmtplib.send(self._message(mail), hostname=host, port=port, timeout=_PATIENCE)
+            await aiosmtplib.send(
+                self._message(mail),
+                hostname=server.host,
+                port=server.port,
+                timeout=_PATIENCE,
+                use_tls=server.secured is Secured.TLS,
+                start_tls=server.secured is Secured.STARTTLS,
+                username=server.user or None,
+                password=server.password or None,
+            )
         except (aiosmtplib.SMTPException, OSError) as error:
             # Neither address nor text: a log is read by many.
             _log.warning(
@@ -65,6 +78,8 @@ class MailSender:
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
+        if mail.html:
+            message.add_alternative(mail.html, subtype="html")
         return message
 
     def _claim(self) -> OutgoingMail | None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP
 
+from central.mail.server import MailServer, Secured
+
 _HOST = "127.0.0.1"
 
 
@@ -18,6 +20,7 @@ class ReceivedMail:
     to: str
     subject: str
     body: str
+    html: str
 
 
 class MailSink:
@@ -27,12 +30,12 @@ class MailSink:
         self._mails: list[ReceivedMail] = []
         self._server: asyncio.Server | None = None
 
-    async def start(self) -> tuple[str, int]:
-        """Listen; host and port."""
+    async def start(self) -> MailServer:
+        """Listen."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: SMTP(self, loop=loop), _HOST, 0)
         port: int = self._server.sockets[0].getsockname()[1]
-        return _HOST, port
+        return MailServer(_HOST, port, Secured.BY_LOOPBACK)
 
     async def stop(self) -> None:
         """Listen no more."""
@@ -47,8 +50,12 @@ class MailSink:
     async def handle_DATA(self, _server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
         """Take one mail."""
         message = message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default)
-        part = message.get_body(("plain",))
-        body = "" if part is None else part.get_content()
+        body, html = _content(message, "plain"), _content(message, "html")
         for recipient in envelope.rcpt_tos:
-            self._mails.append(ReceivedMail(recipient, str(message["Subject"]), body))
+            self._mails.append(ReceivedMail(recipient, str(message["Subject"]), body, html))
         return "250 OK"
+
+
+def _content(message: EmailMessage, kind: str) -> str:
+    part = message.get_body((kind,))
+    return "" if part is None else str(part.get_content())

@@ -1,49 +1,90 @@
 """Commands and their first answers."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from central.store.receipts import keep_codes
 from central.store.tables import command
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredCommand:
-    """A command's canonical bytes as they came first, and the bytes of its answer."""
+class KeptCommand:
+    """A command's canonical bytes as they came first, and the bytes of its answer; None: not decided yet."""
 
     sent: bytes
-    answer: bytes
+    answer: bytes | None
 
 
-def find_answered(connection: sa.Connection, command_id: str) -> AnsweredCommand | None:
-    """What came under this idempotency key before."""
-    query = sa.select(command.c.sent, command.c.answer).where(command.c.command_id == command_id)
-    row = connection.execute(query).one_or_none()
-    return None if row is None else AnsweredCommand(*row)
+@dataclass(frozen=True, slots=True)
+class NewCommand:
+    """A command to keep, for ever. Without a device it came from vendor, agency or central.
+
+    `decided_at` is None as long as there is no answer.
+    """
+
+    command_id: str
+    membership_id: str
+    kind: str
+    sent: bytes
+    answer: bytes | None
+    decided_at: datetime | None
+    device_id: str | None = None
+    branch: int = 0
+    device_seq: int | None = None
 
 
-def add_answered(
-    connection: sa.Connection,
-    *,
-    command_id: str,
-    membership_id: str,
-    kind: str,
-    answered: AnsweredCommand,
-    at: datetime,
-    device_id: str | None = None,
-    device_seq: int | None = None,
-) -> None:
-    """Keep a command with its answer, for ever. Without a device it came from vendor, agency or central."""
-    connection.execute(
-        sa.insert(command).values(
-            command_id=command_id,
-            membership_id=membership_id,
-            device_id=device_id,
-            device_seq=device_seq,
-            kind=kind,
-            sent=answered.sent,
-            answer=answered.answer,
-            decided_at=at,
+@dataclass(frozen=True, slots=True)
+class KnownCommands:
+    """What came before: under some keys, and what of the device has no answer yet, in its order.
+
+    Of the latter membership and command are told.
+    """
+
+    by_key: Mapping[str, KeptCommand]
+    undecided: tuple[tuple[str, str], ...]
+
+
+# The statements of each command are written once: that takes SQLAlchemy longer than PostgreSQL to run them.
+_KNOWN = (
+    sa.select(
+        command.c.command_id, command.c.membership_id, command.c.sent, command.c.answer, command.c.device_id
+    )
+    .where(
+        sa.or_(
+            command.c.command_id.in_(sa.bindparam("ids", expanding=True)),
+            sa.and_(command.c.device_id == sa.bindparam("device"), command.c.answer.is_(None)),
         )
     )
+    .order_by(command.c.branch, command.c.device_seq)
+)
+_KEEP = sa.insert(command)
+
+
+def known_commands(connection: sa.Connection, device_id: str, command_ids: Iterable[str]) -> KnownCommands:
+    """Look up idempotency keys, and what of the device is not decided."""
+    rows = connection.execute(_KNOWN, {"device": device_id, "ids": list(command_ids)}).all()
+    return KnownCommands(
+        {row.command_id: KeptCommand(row.sent, row.answer) for row in rows},
+        tuple(
+            (row.membership_id, row.command_id)
+            for row in rows
+            if row.answer is None and row.device_id == device_id
+        ),
+    )
+
+
+def keep_commands(connection: sa.Connection, commands: Sequence[NewCommand]) -> None:
+    """Keep commands with their answers."""
+    rows = [{name: getattr(one, name) for name in NewCommand.__slots__} for one in commands]
+    connection.execute(_KEEP, rows)
+    sent = [(one.command_id, one.kind, one.sent) for one in commands if one.device_id]
+    keep_codes(connection, sent)
+
+
+def answer_kept(connection: sa.Connection, command_id: str, answer: bytes, at: datetime) -> None:
+    """A command that was kept without an answer has got it."""
+    update = sa.update(command).where(command.c.command_id == command_id, command.c.answer.is_(None))
+    connection.execute(update.values(answer=answer, decided_at=at))

@@ -1,80 +1,79 @@
-"""The database: SQLite through SQLCipher, which brings a SQLite without the WAL fault of Debian 12's own."""
+"""Transactions on central's database: SQLite through SQLCipher in the data folder, or PostgreSQL."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
-_WAIT_FOR_THE_OTHER_WRITER = 10.0  # seconds
+from central.store.transactions import keep_rising
+
+_IN_THE_WAY = {"40P01", "40001", "55P03"}  # deadlock, serialization failure, lock not to be had in time
 
 
 class DatabaseUnreadable(Exception):
-    """The file is no database of ours, or the server's secret is not the one it was made with."""
+    """No database of ours, one that another secret opens, or one that does not answer; says which."""
 
 
 class Database:
-    """Transactions on one database. Writers take turns; readers see what was committed when they began."""
+    """Transactions on one database. Readers see what was committed when they began.
+
+    Writers take turns: in SQLite all of them, in PostgreSQL those that lock the same rows.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        reads = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        in_postgresql = engine.dialect.name == "postgresql"
+        self._reads = engine.execution_options(**(reads if in_postgresql else {}))
+        self._looks = engine.execution_options(**({"isolation_level": "AUTOCOMMIT"} if in_postgresql else {}))
+        self._writes = engine.execution_options(writes=True)
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction that may write: committed at the end, undone by an exception."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._writes.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A transaction that only reads."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._reads.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def looking(self) -> Iterator[sa.Connection]:
+        """For a single statement that only reads, without the cost of a transaction around it."""
+        with self._looks.connect() as connection:
             yield connection
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, or of the connections."""
         self._engine.dispose()
 
 
-def open_database(file: Path, key: bytes) -> Database:
-    """The database in `file` (made 0600 where there is none), with all migrations done.
+def open_database(engine: sa.Engine) -> Database:
+    """The database of `engine`, with all migrations done; many processes may begin at once.
 
-    `key` is its 32-byte key. Raises `DatabaseUnreadable`.
+    Raises what the engine's driver raises.
     """
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    engine = sa.create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: _connect(file, key),
-        poolclass=sa.QueuePool,
-        hide_parameters=True,  # they are personal data, and errors go to the log
-    )
-    sa.event.listen(engine, "begin", _begin)
     database = Database(engine)
-    try:
-        with database.writing() as connection:
-            _migrate(connection)
-    except sa.exc.DatabaseError as error:
-        raise DatabaseUnreadable(file.name) from error
+    with database.writing() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+        _migrate(connection)
+        keep_rising(connection)
     return database
 
 
-def _connect(file: Path, key: bytes) -> dbapi2.Connection:
-    connection = dbapi2.connect(
-        str(file), isolation_level=None, check_same_thread=False, timeout=_WAIT_FOR_THE_OTHER_WRITER
-    )
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
+_MIGRATING = 0x63656E7472616C  # any number that nobody else takes: "central"
 
 
-def _begin(connection: sa.Connection) -> None:
-    # A writer takes its turn at once: one that began by reading could not become one without a conflict.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def got_in_the_way(error: Exception) -> bool:
+    """Whether another transaction did: the same once more may well succeed."""
+    return isinstance(error, sa.exc.DBAPIError) and getattr(error.orig, "sqlstate", None) in _IN_THE_WAY
 
 
 def _migrate(connection: sa.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -9,9 +10,20 @@ from central.store.tables import device, enrolment_code
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 
 
+class QuarantineReason(StrEnum):
+    """How a device's chain of commands was found to be broken."""
+
+    FORK = "fork"  # a place in the chain that another command has already: a database restored or copied
+    GAP = "gap"  # a place too far on: commands before it never came
+    OTHER_CHAIN = "other chain"  # the next place, after another command than central has
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A kiosk: its office, the name on its papers, and the end of its chain of commands."""
+    """A kiosk: its office, the name on its papers, and the end of its chain of commands.
+
+    `branch` counts how often its chain was let go on after a quarantine.
+    """
 
     device_id: str
     office: str
@@ -19,15 +31,17 @@ class Device:
     public_key: bytes
     last_seq: int
     last_hash: str
+    branch: int
     quarantined_at: datetime | None
+    revoked_at: datetime | None
 
-    def continues_with(self, envelope: CommandEnvelope) -> bool:
-        """Whether `envelope` is the next link of the chain, and the chain has not been doubted."""
-        return (
-            self.quarantined_at is None
-            and envelope.device_seq == self.last_seq + 1
-            and envelope.previous == self.last_hash
-        )
+    def doubt(self, envelope: CommandEnvelope) -> QuarantineReason | None:
+        """Why `envelope` is not the next link of the chain; None where it is."""
+        if envelope.device_seq <= self.last_seq:
+            return QuarantineReason.FORK
+        if envelope.device_seq > self.last_seq + 1:
+            return QuarantineReason.GAP
+        return None if envelope.previous == self.last_hash else QuarantineReason.OTHER_CHAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,34 +57,46 @@ class EnrolmentCode:
 _COLUMNS = [device.c[name] for name in Device.__slots__]
 
 
+_FOUND = sa.select(*_COLUMNS).where(device.c.device_id == sa.bindparam("device"))
+_LOCKED = _FOUND.with_for_update()
+_SET_CHAIN = (
+    sa.update(device)
+    .where(device.c.device_id == sa.bindparam("device"))
+    .values(last_seq=sa.bindparam("to_seq"), last_hash=sa.bindparam("to_hash"))
+)
+
+
 def find_device(connection: sa.Connection, device_id: str) -> Device | None:
     """The device of this id."""
-    row = connection.execute(sa.select(*_COLUMNS).where(device.c.device_id == device_id)).one_or_none()
+    row = connection.execute(_FOUND, {"device": device_id}).one_or_none()
     return None if row is None else Device(*row)
 
 
 def locked_device(connection: sa.Connection, device_id: str) -> Device:
     """A device that there is, as it stands now; nobody else changes it until the transaction ends."""
-    query = sa.select(*_COLUMNS).where(device.c.device_id == device_id).with_for_update()
-    return Device(*connection.execute(query).one())
+    return Device(*connection.execute(_LOCKED, {"device": device_id}).one())
 
 
-def advance_chain(connection: sa.Connection, device_id: str, envelope: CommandEnvelope) -> None:
-    """The device's chain now ends with `envelope`."""
-    connection.execute(
+def set_chain(connection: sa.Connection, device_id: str, last_seq: int, last_hash: str) -> None:
+    """The device's chain now ends there."""
+    values = {"device": device_id, "to_seq": last_seq, "to_hash": last_hash}
+    connection.execute(_SET_CHAIN, values)
+
+
+def revoke(connection: sa.Connection, device_id: str, at: datetime) -> bool:
+    """Shut a device out for good; whether there is one to shut out."""
+    known = connection.execute(
         sa.update(device)
-        .where(device.c.device_id == device_id)
-        .values(last_seq=envelope.device_seq, last_hash=envelope.chain_hash())
+        .where(device.c.device_id == device_id, device.c.revoked_at.is_(None))
+        .values(revoked_at=at)
     )
+    return known.rowcount == 1
 
 
-def quarantine(connection: sa.Connection, device_id: str, at: datetime) -> None:
-    """Take nothing more from the device until somebody has looked at it."""
-    connection.execute(
-        sa.update(device)
-        .where(device.c.device_id == device_id, device.c.quarantined_at.is_(None))
-        .values(quarantined_at=at)
-    )
+def list_devices(connection: sa.Connection) -> tuple[Device, ...]:
+    """All devices, in the order in which they were let in."""
+    query = sa.select(*_COLUMNS).order_by(device.c.enrolled_at, device.c.device_id)
+    return tuple(Device(*row) for row in connection.execute(query))
 
 
 def add_enrolment_code(connection: sa.Connection, code_hash: str, code: EnrolmentCode) -> None:

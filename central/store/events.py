@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Self
 
 import sqlalchemy as sa
 
+from central.store.counters import move_points
 from central.store.tables import event
+from central.store.transactions import oldest_running, this_transaction
 from kiosk.contract.codec import event_from
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.events import PointsGranted, PointsLapsed, PointsReclaimed
@@ -15,61 +18,101 @@ from kiosk.domain.membership import Membership
 _WIRE = [event.c[name] for name in EventEnvelope.model_fields]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place between two events, in the order of transactions and of positions within them.
+
+    As text it is opaque to kiosks; the empty text is the place before all events.
+    """
+
+    transaction_id: int = 0
+    position: int = 0
+
+    FORM: ClassVar[str] = "^([0-9]{1,18}([.][0-9]{1,18})?)?$"
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The cursor of a text of the form `FORM`."""
+        transaction_id, _, position = text.rpartition(".")
+        return cls(int(transaction_id or "0"), int(position or "0"))
+
+    def __str__(self) -> str:
+        return f"{self.transaction_id}.{self.position}" if self.transaction_id else str(self.position)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some events of an office, the position after them, and whether there are more."""
+    """Some events of an office, the cursor after them, and whether there are more."""
 
     events: tuple[EventEnvelope, ...]
-    position: int
+    cursor: Cursor
     more: bool
 
 
+_EARLIER = event.alias()
+_LAST = (
+    sa.select(_EARLIER.c.transaction_id)
+    .where(_EARLIER.c.membership_id == sa.bindparam("after_those_of"))
+    .order_by(_EARLIER.c.membership_seq.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_APPEND = sa.insert(event).values(transaction_id=this_transaction(_LAST))
+_HISTORY = (
+    sa.select(event.c.kind, event.c.body)
+    .where(event.c.membership_id == sa.bindparam("membership"))
+    .order_by(event.c.membership_seq)
+)
+
+
 def append_events(connection: sa.Connection, office: str, events: Sequence[EventEnvelope]) -> None:
-    """Record events of one of the office's memberships."""
-    connection.execute(sa.insert(event), [{**one.model_dump(), "office": office} for one in events])
+    """Record further events of one of the office's memberships, which the caller has locked.
+
+    They count as of this transaction, but never as of one before those that they follow: a transaction may
+    be older than another that got hold of the membership first.
+    """
+    rows = [{**one.model_dump(), "office": office, "after_those_of": one.membership_id} for one in events]
+    connection.execute(_APPEND, rows)
+    move_points(connection, sum(_points_given(one) for one in events))
 
 
 def membership_state(connection: sa.Connection, membership_id: str) -> Membership:
     """The membership as its events add up; version 0 where there are none."""
-    query = (
-        sa.select(event.c.kind, event.c.body)
-        .where(event.c.membership_id == membership_id)
-        .order_by(event.c.membership_seq)
-    )
-    return fold(event_from(kind, body) for kind, body in connection.execute(query))
+    rows = connection.execute(_HISTORY, {"membership": membership_id})
+    return fold(event_from(kind, body) for kind, body in rows)
 
 
-def points_out(connection: sa.Connection) -> int:
-    """How many points are with memberships: granted, and neither lapsed nor reclaimed.
+def events_after(connection: sa.Connection, office: str, after: Cursor, most: int) -> Page:
+    """The office's events past `after`, `most` at a time, each membership's in their order.
 
-    SQLite has one writer at a time, so nobody grants between this answer and the grant that follows from it.
+    Nothing is given out among which something could still come in (see `central.store.transactions`): an
+    event counts as of a transaction that is no earlier than its own, so below the oldest one that still runs
+    everything has been recorded.
     """
-    points = event.c.body["points"].as_integer()
-    back = event.c.kind.in_([PointsLapsed.kind, PointsReclaimed.kind])
-    query = sa.select(sa.func.sum(sa.case((back, -points), else_=points))).where(
-        event.c.kind.in_([PointsGranted.kind, PointsLapsed.kind, PointsReclaimed.kind])
-    )
-    return connection.scalar(query) or 0
-
-
-def events_after(connection: sa.Connection, office: str, position: int, most: int) -> Page:
-    """The office's events past `position`, oldest first, `most` at a time.
-
-    SQLite has one writer at a time, so positions become visible in their order and none is skipped.
-    PostgreSQL commits out of order: there each event also needs its transaction (`pg_current_xact_id()`),
-    only events below `pg_snapshot_xmin(pg_current_snapshot())` may be given out, and the position becomes the
-    pair (transaction, sequence). That stays inside this function: a cursor is opaque to kiosks.
-    """
+    place = sa.tuple_(event.c.transaction_id, event.c.position)
     query = (
-        sa.select(event.c.position, *_WIRE)
-        .where(event.c.office == office, event.c.position > position)
-        .order_by(event.c.position)
+        sa.select(event.c.transaction_id, event.c.position, *_WIRE)
+        .where(
+            event.c.office == office,
+            place > sa.tuple_(after.transaction_id, after.position),
+            event.c.transaction_id < oldest_running(),
+        )
+        .order_by(event.c.transaction_id, event.c.position)
         .limit(most + 1)
     )
     rows = connection.execute(query).mappings().all()
     given = rows[:most]
     return Page(
         events=tuple(EventEnvelope(**{key: row[key] for key in EventEnvelope.model_fields}) for row in given),
-        position=given[-1]["position"] if given else position,
+        cursor=Cursor(given[-1]["transaction_id"], given[-1]["position"]) if given else after,
         more=len(rows) > most,
     )
+
+
+def _points_given(one: EventEnvelope) -> int:
+    """By how many the points change that are with memberships."""
+    if one.kind == PointsGranted.kind:
+        return int(one.body["points"])
+    if one.kind in {PointsLapsed.kind, PointsReclaimed.kind}:
+        return -int(one.body["points"])
+    return 0

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from central.store.tables import email_code, mail
 
+_LONGEST_WAIT = 3600  # seconds between two tries
+
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
@@ -16,6 +18,7 @@ class OutgoingMail:
     recipient: str
     subject: str
     text: str
+    html: str
     attempts: int
 
 
@@ -39,6 +42,7 @@ def add_mail(
     text: str,
     at: datetime,
     useful_until: datetime,
+    html: str = "",
 ) -> None:
     """Put a mail into the outbox, to be sent at once and tried again until `useful_until`."""
     connection.execute(
@@ -47,6 +51,7 @@ def add_mail(
             recipient=recipient,
             subject=subject,
             text=text,
+            html=html,
             useful_until=useful_until,
             attempts=0,
             next_try_at=at,
@@ -59,10 +64,12 @@ def claim_mail(connection: sa.Connection, now: datetime) -> OutgoingMail | None:
     connection.execute(
         sa.update(mail)
         .where(mail.c.next_try_at.is_not(None), mail.c.useful_until < now)
-        .values(text="", next_try_at=None)
+        .values(text="", html="", next_try_at=None)
     )
     query = (
-        sa.select(mail.c.mail_id, mail.c.recipient, mail.c.subject, mail.c.text, mail.c.attempts)
+        sa.select(
+            mail.c.mail_id, mail.c.recipient, mail.c.subject, mail.c.text, mail.c.html, mail.c.attempts
+        )
         .where(mail.c.next_try_at <= now)
         .order_by(mail.c.next_try_at)
         .limit(1)
@@ -75,15 +82,17 @@ def claim_mail(connection: sa.Connection, now: datetime) -> OutgoingMail | None:
     connection.execute(
         sa.update(mail)
         .where(mail.c.mail_id == row.mail_id)
-        .values(attempts=attempts, next_try_at=now + timedelta(seconds=2**attempts))
+        .values(attempts=attempts, next_try_at=now + timedelta(seconds=min(2**attempts, _LONGEST_WAIT)))
     )
-    return OutgoingMail(row.mail_id, row.recipient, row.subject, row.text, attempts)
+    return OutgoingMail(row.mail_id, row.recipient, row.subject, row.text, row.html, attempts)
 
 
 def mark_sent(connection: sa.Connection, mail_id: str, at: datetime) -> None:
     """The mail server took it; its text, which may hold a code, is not kept."""
     connection.execute(
-        sa.update(mail).where(mail.c.mail_id == mail_id).values(text="", next_try_at=None, sent_at=at)
+        sa.update(mail)
+        .where(mail.c.mail_id == mail_id)
+        .values(text="", html="", next_try_at=None, sent_at=at)
     )
 
 

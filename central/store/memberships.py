@@ -1,10 +1,11 @@
 """Memberships and orders as rows, made from the events: for look-ups and for what may exist only once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from central.store.tables import membership, order
 from kiosk.domain.membership import Membership, Order, Registration
@@ -35,6 +36,28 @@ class OrderRow:
     state: str
     payment_url: str
     placed_at: datetime
+
+
+class MembershipMoved(Exception):
+    """Somebody else has changed the membership since it was read; nothing may be committed then."""
+
+
+class Taken(Refused):
+    """Refused because of what another membership has already; something may have been written by then."""
+
+
+_LOCKED = (
+    sa.select(membership.c.membership_id, membership.c.office)
+    .where(membership.c.membership_id.in_(sa.bindparam("ids", expanding=True)))
+    .order_by(membership.c.membership_id)
+    .with_for_update()
+)
+
+
+def lock_memberships(connection: sa.Connection, membership_ids: Iterable[str]) -> Mapping[str, str]:
+    """The offices of those that there are; locked until the transaction ends, in the order that all keep."""
+    rows = connection.execute(_LOCKED, {"ids": sorted(set(membership_ids))})
+    return {row.membership_id: row.office for row in rows}
 
 
 def office_of(connection: sa.Connection, membership_id: str) -> str | None:
@@ -68,7 +91,7 @@ _ORDER_COLUMNS = [order.c[name] for name in OrderRow.__slots__]
 
 
 def open_row(connection: sa.Connection, membership_id: str, office: str, registration: Registration) -> None:
-    """A new membership's row. Raises `Refused` where the holder or the 統一編號 is a member already."""
+    """A new membership's row. Raises `Taken` where the holder or the 統一編號 is a member already."""
     row = {
         "membership_id": membership_id,
         "office": office,
@@ -79,21 +102,49 @@ def open_row(connection: sa.Connection, membership_id: str, office: str, registr
         "eligibility": "",
         "version": 0,
     }
-    _insert_once(connection, sa.insert(membership).values(row), Refusal.ALREADY_REGISTERED)
+    _insert_once(connection, membership, row, Refusal.ALREADY_REGISTERED)
+
+
+_MOVE = (
+    sa.update(membership)
+    .where(
+        membership.c.membership_id == sa.bindparam("id"),
+        membership.c.office == sa.bindparam("at_office"),
+        membership.c.version == sa.bindparam("from_version"),
+    )
+    .values(
+        eligibility=sa.bindparam("to_eligibility"),
+        version=sa.bindparam("to_version"),
+        look_on=sa.bindparam("to_look_on"),
+    )
+)
 
 
 def write_rows(
-    connection: sa.Connection, membership_id: str, before: Membership, after: Membership, look_on: date | None
+    connection: sa.Connection,
+    key: tuple[str, str],
+    before: Membership,
+    after: Membership,
+    look_on: date | None,
 ) -> None:
-    """Bring a membership's rows from `before` to `after`. Raises `Refused` for a taken order number."""
-    connection.execute(
-        sa.update(membership)
-        .where(membership.c.membership_id == membership_id)
-        .values(eligibility=after.eligibility.value, version=after.version, look_on=look_on)
-    )
+    """Bring the rows of the membership with this id and office from `before` to `after`.
+
+    Raises `Taken` for an order number, and `MembershipMoved`.
+    """
+    membership_id, office = key
+    values = {
+        "id": membership_id,
+        "at_office": office,
+        "from_version": before.version,
+        "to_eligibility": after.eligibility.value,
+        "to_version": after.version,
+        "to_look_on": look_on,
+    }
+    if connection.execute(_MOVE, values).rowcount != 1:
+        raise MembershipMoved(membership_id)
     for number in after.orders.keys() - before.orders.keys():
         values = {"membership_id": membership_id, **_order_values(after.orders[number])}
-        _insert_once(connection, sa.insert(order).values(values), Refusal.ORDER_NUMBER_TAKEN)
+        _insert_once(connection, order, values, Refusal.ORDER_NUMBER_TAKEN)
     for number in before.orders:
         if after.orders[number] != before.orders[number]:
             update = sa.update(order).where(order.c.order_number == number)
@@ -107,10 +158,16 @@ def set_look_on(connection: sa.Connection, membership_id: str, look_on: date | N
     )
 
 
-def memberships_to_look_at(connection: sa.Connection, today: date, most: int) -> tuple[str, ...]:
-    """Memberships that time alone may have changed by day `today` (Asia/Taipei)."""
-    query = sa.select(membership.c.membership_id).where(membership.c.look_on <= today)
-    return tuple(connection.scalars(query.order_by(membership.c.look_on).limit(most)))
+def claim_due(connection: sa.Connection, today: date, but: Collection[str]) -> str | None:
+    """A membership that time alone may have changed by day `today` (Asia/Taipei), and none of `but`.
+
+    It is locked until the transaction ends; one that somebody else works on is passed over.
+    """
+    query = sa.select(membership.c.membership_id).where(
+        membership.c.look_on <= today, membership.c.membership_id.not_in(but)
+    )
+    query = query.order_by(membership.c.look_on, membership.c.membership_id).limit(1)
+    return connection.scalar(query.with_for_update(skip_locked=True))
 
 
 def _order_values(one: Order) -> Mapping[str, object]:
@@ -126,10 +183,17 @@ def _order_values(one: Order) -> Mapping[str, object]:
     }
 
 
-def _insert_once(connection: sa.Connection, insert: sa.Insert, taken: Refusal) -> None:
+_ONCE = {
+    (dialect, table): insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
+    for table in (membership, order)
+}
+
+
+def _insert_once(
+    connection: sa.Connection, table: sa.Table, values: Mapping[str, object], taken: Refusal
+) -> None:
     """The unique columns decide, not a look beforehand: that holds among many writers as well."""
-    try:
-        with connection.begin_nested():
-            connection.execute(insert)
-    except sa.exc.IntegrityError:
-        raise Refused(taken) from None
+    insert = _ONCE[connection.dialect.name, table]
+    if connection.execute(insert, values).rowcount != 1:
+        raise Taken(taken)

@@ -6,6 +6,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 
+from central.store.transactions import this_transaction
+
 metadata = sa.MetaData(
     naming_convention={
         "ix": "ix_%(column_0_N_label)s",
@@ -46,7 +48,10 @@ device = sa.Table(
     # the end of its chain of commands
     sa.Column("last_seq", sa.BigInteger, nullable=False),
     sa.Column("last_hash", _HASH, nullable=False),
+    sa.Column("branch", sa.Integer, nullable=False, server_default="0"),  # a chain that was let go on anew
     sa.Column("quarantined_at", Moment),
+    sa.Column("quarantine_reason", sa.String(20)),
+    sa.Column("revoked_at", Moment),  # shut out: nothing is taken from it any more
 )
 
 enrolment_code = sa.Table(
@@ -66,11 +71,31 @@ command = sa.Table(
     sa.Column("membership_id", _UUID, nullable=False, index=True),
     sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id")),  # none: vendor, agency or central
     sa.Column("device_seq", sa.BigInteger),
+    sa.Column("branch", sa.Integer, nullable=False, server_default="0"),
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("sent", sa.LargeBinary, nullable=False),  # the canonical bytes as they came
-    sa.Column("answer", sa.LargeBinary, nullable=False),  # the first answer, for ever
-    sa.Column("decided_at", Moment, nullable=False),
-    sa.UniqueConstraint("device_id", "device_seq"),
+    sa.Column("answer", sa.LargeBinary),  # the first answer, for ever; none: it is not decided yet
+    sa.Column("decided_at", Moment),
+    sa.UniqueConstraint("device_id", "branch", "device_seq"),
+)
+sa.Index(
+    "ix_command_undecided",
+    command.c.device_id,
+    postgresql_where=command.c.answer.is_(None),
+    sqlite_where=command.c.answer.is_(None),
+)
+
+doubted_command = sa.Table(
+    "doubted_command",  # came from a device whose chain is broken: kept beside the commands that were taken
+    metadata,
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), primary_key=True),
+    sa.Column("command_id", _UUID, primary_key=True),
+    sa.Column("branch", sa.Integer, nullable=False),
+    sa.Column("device_seq", sa.BigInteger, nullable=False),
+    sa.Column("chain_hash", _HASH, nullable=False),
+    sa.Column("sent", sa.LargeBinary, nullable=False),
+    sa.Column("answer", sa.LargeBinary, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
 )
 
 membership = sa.Table(
@@ -82,7 +107,7 @@ membership = sa.Table(
     sa.Column("holder_subject", sa.String(200), nullable=False),
     sa.Column("ubn", sa.String(8), nullable=False, unique=True),
     sa.Column("cooperative_name", sa.Text, nullable=False),
-    sa.Column("eligibility", sa.String(20), nullable=False),
+    sa.Column("eligibility", sa.String(20), nullable=False, index=True),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("look_on", sa.Date, index=True),  # the first day on which time alone may change something
     sa.UniqueConstraint("holder_issuer", "holder_subject"),
@@ -92,6 +117,7 @@ event = sa.Table(
     "event",
     metadata,
     sa.Column("position", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
+    sa.Column("transaction_id", sa.BigInteger, nullable=False, default=this_transaction()),
     sa.Column("event_id", _UUID, nullable=False, unique=True),
     sa.Column("office", sa.String(200), nullable=False),
     sa.Column("membership_id", _UUID, sa.ForeignKey("membership.membership_id"), nullable=False),
@@ -101,7 +127,14 @@ event = sa.Table(
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
     sa.UniqueConstraint("membership_id", "membership_seq"),
-    sa.Index("ix_event_office_position", "office", "position"),
+    sa.Index("ix_event_office_transaction_id_position", "office", "transaction_id", "position"),
+)
+
+counter = sa.Table(
+    "counter",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
 )
 
 order = sa.Table(
@@ -136,8 +169,117 @@ mail = sa.Table(
     sa.Column("recipient", sa.String(254), nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),  # emptied once it is sent or of no use any more
+    sa.Column("html", sa.Text, nullable=False, server_default=""),  # the same, for those who read HTML
     sa.Column("useful_until", Moment, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("next_try_at", Moment, index=True),  # none: done
     sa.Column("sent_at", Moment),
+)
+
+staff = sa.Table(
+    "staff",
+    metadata,
+    sa.Column("staff_id", _UUID, primary_key=True),
+    sa.Column("name", sa.String(80), nullable=False, unique=True),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("vendor_id", sa.String(40)),  # whose orders a vendor's staff sees
+    sa.Column("password_hash", sa.Text, nullable=False),  # Argon2id
+    sa.Column("must_change", sa.Boolean, nullable=False),  # the password was made for one use
+    sa.Column("totp_sealed", sa.LargeBinary, nullable=False),
+    sa.Column("totp_step", sa.BigInteger, nullable=False),  # the last that was taken: none is taken twice
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("locked_until", Moment),
+    sa.Column("disabled_at", Moment),
+    sa.Column("added_at", Moment, nullable=False),
+)
+
+staff_session = sa.Table(
+    "staff_session",
+    metadata,
+    sa.Column("token_hash", _HASH, primary_key=True),
+    sa.Column("staff_id", _UUID, sa.ForeignKey("staff.staff_id"), nullable=False, index=True),
+    sa.Column("begun_at", Moment, nullable=False),
+    sa.Column("seen_at", Moment, nullable=False),
+)
+
+vendor_key = sa.Table(
+    "vendor_key",
+    metadata,
+    sa.Column("key_id", sa.String(16), primary_key=True),
+    sa.Column("vendor_id", sa.String(40), nullable=False, index=True),
+    sa.Column("secret_hash", _HASH, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("revoked_at", Moment),
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("who", sa.String(120), nullable=False),
+    sa.Column("role", sa.String(20), nullable=False),
+    sa.Column("act", sa.String(40), nullable=False),
+    sa.Column("subject", sa.String(120), nullable=False, index=True),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("details", sa.JSON, nullable=False),
+    sa.Column("hash", _HASH, nullable=False),  # over this entry and the hash of the one before
+)
+
+payout = sa.Table(
+    "payout",  # refunds that the vendor has paid out
+    metadata,
+    sa.Column("order_number", sa.String(20), sa.ForeignKey("orders.order_number"), primary_key=True),
+    sa.Column("paid_out_at", Moment, nullable=False),
+    sa.Column("reference", sa.Text, nullable=False),
+)
+
+programme_change = sa.Table(
+    "programme_change",  # the latest takes the place of pauses and budget in resources/programme.toml
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("pauses", sa.JSON, nullable=False),  # [first day, last day] of each
+    sa.Column("budget", sa.BigInteger),
+)
+
+review = sa.Table(
+    "review",  # commands that were not accepted, for the review desk
+    metadata,
+    sa.Column("review_id", _UUID, primary_key=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), nullable=False),
+    sa.Column("device_seq", sa.BigInteger, nullable=False),
+    sa.Column("command_id", _UUID, nullable=False),
+    sa.Column("membership_id", _UUID, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("code", sa.String(20), nullable=False),  # of the failure catalogue
+    sa.Column("sent", sa.LargeBinary, nullable=False),  # the canonical bytes as they came
+    sa.Column("settled_at", Moment, index=True),
+    sa.Column("sent_hash", _HASH, nullable=False),
+    sa.UniqueConstraint("command_id", "code", "sent_hash"),  # the same bytes again are the same case
+)
+
+receipt = sa.Table(
+    "receipt",  # papers that a kiosk hands out for a signed command
+    metadata,
+    sa.Column("code", sa.String(16), primary_key=True),  # as kiosk.contract.receipt_code makes it
+    sa.Column("command_id", _UUID, sa.ForeignKey("command.command_id"), nullable=False, index=True),
+)
+
+fido_ticket = sa.Table(
+    "fido_ticket",  # signing by 行動自然人憑證
+    metadata,
+    sa.Column("ticket_id", _UUID, primary_key=True),
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), nullable=False),
+    sa.Column("command_id", _UUID, nullable=False, index=True),
+    sa.Column("statement_hash", _HASH, nullable=False),
+    sa.Column("transaction_id", _UUID, nullable=False, unique=True),  # what TW FidO knows it by
+    sa.Column("sp_ticket", sa.Text, nullable=False),
+    sa.Column("sp_ticket_id", sa.String(200), nullable=False),
+    sa.Column("person", _HASH, nullable=False),  # a keyed hash: who must have signed
+    sa.Column("state", sa.String(20), nullable=False),
+    sa.Column("expires_at", Moment, nullable=False),
+    sa.Column("asked_at", Moment),  # when TW FidO was asked last
+    sa.Column("signature", sa.Text),
 )

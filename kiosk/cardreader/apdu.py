@@ -1,5 +1,7 @@
 """Commands to a card (ISO 7816-4): responses in pieces, right lengths, and limits against hostile cards."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.cardreader.failures import CardError, CardFailure
@@ -8,6 +10,7 @@ from kiosk.cardreader.transport import CardConnection
 MAXIMUM_APDUS = 2_000
 MAXIMUM_BYTES = 1024 * 1024
 MAXIMUM_RESPONSE = 64 * 1024
+MAXIMUM_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,24 @@ class Response:
 
 
 class CardChannel:
-    """Sends commands over a connection; counts them and the bytes that come back.
+    """Sends commands over a connection; counts them, the bytes that come back, and the time it all takes.
 
-    Every method raises CardError: what the connection raises, and CARD_DATA when a card goes on past
-    the limits above.
+    Every method raises CardError: what the connection raises, CARD_DATA when a card goes on past the
+    limits above, and CARD_SLOW when it takes longer. `clock` counts seconds.
     """
 
-    def __init__(self, connection: CardConnection) -> None:
+    def __init__(self, connection: CardConnection, clock: Callable[[], float] = time.monotonic) -> None:
         self.connection = connection
         self.apdus = 0
+        self.status = 0
+        """The last answer's status word."""
         self._bytes = 0
+        self._clock = clock
+        self._until = clock() + MAXIMUM_SECONDS
+
+    def allow_time(self) -> None:
+        """The time the card has begins anew: from reading on to signing, a person has thought."""
+        self._until = self._clock() + MAXIMUM_SECONDS
 
     def command(self, header: int, data: bytes = b"", expect: int | None = None) -> Response:
         """Send CLA INS P1 P2 (`header`, 32 bits) with `data`; `expect` is Le (0 for as much as there is)."""
@@ -61,14 +72,21 @@ class CardChannel:
 
     def malformed(self) -> CardError:
         """The failure of a card whose data make no sense."""
-        return CardError(CardFailure.CARD_DATA, reader=self.connection.reader, atr=self.connection.atr)
+        return self.failure(CardFailure.CARD_DATA)
+
+    def failure(self, failure: CardFailure, tries_left: int | None = None) -> CardError:
+        """`failure` of the card in this reader."""
+        seen = self.connection
+        return CardError(failure, tries_left=tries_left, reader=seen.reader, atr=seen.atr)
 
     def _transmit(self, apdu: bytes | bytearray) -> tuple[bytes, int]:
         self.apdus += 1
         if self.apdus > MAXIMUM_APDUS:
             raise self.malformed()
-        data, status = self.connection.transmit(apdu)
+        if self._clock() > self._until:
+            raise self.failure(CardFailure.CARD_SLOW)
+        data, self.status = self.connection.transmit(apdu)
         self._bytes += len(data)
         if self._bytes > MAXIMUM_BYTES:
             raise self.malformed()
-        return data, status
+        return data, self.status

@@ -13,8 +13,8 @@ Digest = Literal["sha256", "sha384"]
 class CardCertificate:
     """A certificate stored on the card, as DER.
 
-    `for_signing`: its KeyUsage allows digitalSignature or nonRepudiation, it is no CA's, and the card
-    holds the private key to it.
+    `for_signing`: its KeyUsage allows digitalSignature or nonRepudiation (where it has none, the card's
+    directory says so), it is no CA's, and the card holds the private key to it.
     """
 
     der: bytes

@@ -21,13 +21,17 @@ class CardFailure(Enum):
     NO_SIGNING_CERTIFICATE = "K-CARD-13"
     CARD_DATA = "K-CARD-14"
     SIGNATURE_REFUSED = "K-CARD-15"
+    CARD_SLOW = "K-CARD-16"
+    NO_SIGNING_COMPONENT = "K-CARD-17"
+    PIN_NOT_TYPED = "K-CARD-18"
 
 
 class CardError(Exception):
     """A `CardFailure` with what the caller needs to explain it.
 
     `tries_left` is the number of PIN tries the card still grants, where it told; `reader` and `atr`
-    name what was seen. The text holds codes and names only, never a PIN or a person's data.
+    name what was seen, `tried` the kinds of cards it was asked to be and what it said to that. The text
+    holds codes and names only, never a PIN or a person's data.
     """
 
     def __init__(
@@ -37,12 +41,14 @@ class CardError(Exception):
         tries_left: int | None = None,
         reader: str | None = None,
         atr: bytes | None = None,
+        tried: tuple[str, ...] = (),
     ) -> None:
         super().__init__(failure)
         self.failure = failure
         self.tries_left = tries_left
         self.reader = reader
         self.atr = atr
+        self.tried = tried
 
     def __str__(self) -> str:
         seen = [f"{self.failure.name} ({self.failure.value})"]
@@ -52,4 +58,6 @@ class CardError(Exception):
             seen.append(f"reader {self.reader}")
         if self.atr is not None:
             seen.append(f"ATR {self.atr.hex(' ').upper()}")
+        if self.tried:
+            seen.append(f"tried {', '.join(self.tried)}")
         return ", ".join(seen)

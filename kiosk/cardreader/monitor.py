@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.cardreader.failures import CardError
+from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.transport import PcscContext, ReaderSlot
 
 __all__ = ["ReaderMonitor", "ReaderSlot", "ReaderState"]
@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 # The wait ends by itself now and then, so that a lost wake-up is never for good.
 _LONGEST_WAIT_MS = 60_000
 _SERVICE_RETRY_SECONDS = 1.0
+_LOOK_AGAIN_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,10 @@ class ReaderState:
 
 
 class ReaderMonitor:
-    """Calls `on_change` with each new `ReaderState`, from its own thread, the first state included."""
+    """Calls `on_change` with each new `ReaderState`, from its own thread, the first state included.
+
+    The thread lives until `stop`, whatever the service does; what `on_change` raises is logged.
+    """
 
     def __init__(self, on_change: Callable[[ReaderState], None]) -> None:
         self._on_change = on_change
@@ -58,7 +62,12 @@ class ReaderMonitor:
             try:
                 self._watch()
             except CardError as error:
-                logger.info("the PC/SC service is out of reach: %s", error.failure.name)
+                if error.failure is not CardFailure.NO_SERVICE:  # a reader went away between two looks
+                    self._stopping.wait(_LOOK_AGAIN_SECONDS)
+                    continue
+                logger.info("the PC/SC service is out of reach")
+            except Exception:
+                logger.exception("the reader monitor stumbled and begins anew")
             self._report(ReaderState(service=False, readers=()))
             self._stopping.wait(_SERVICE_RETRY_SECONDS)
 
@@ -80,4 +89,7 @@ class ReaderMonitor:
     def _report(self, state: ReaderState) -> None:
         if state != self._last and not self._stopping.is_set():
             self._last = state
-            self._on_change(state)
+            try:
+                self._on_change(state)
+            except Exception:
+                logger.exception("what was told of the readers failed; the monitor goes on")

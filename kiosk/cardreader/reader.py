@@ -1,7 +1,10 @@
 """Which readers there are, and the card in them."""
 
+from dataclasses import replace
+
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.cardreader.profiles.iso7816_15 import Iso7816Card
 from kiosk.cardreader.profiles.probe import open_card
 from kiosk.cardreader.transport import PcscContext
 
@@ -39,4 +42,8 @@ def _readers_with_card(context: PcscContext) -> tuple[str, ...]:
 
 def _read(context: PcscContext, reader: str) -> CardReading:
     with context.connect(reader) as connection:
-        return open_card(connection).reading
+        card = open_card(connection)
+        if not isinstance(card, Iso7816Card):
+            return card.reading  # its PIN goes another way
+        pad = connection.pin_pad()
+        return replace(card.reading, pin_pad=pad is not None and pad.can_enter(card.pin))

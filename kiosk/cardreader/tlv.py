@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+_PADDING = (0x00, 0xFF)  # what an erased chip holds
+
 
 class TlvMalformed(ValueError):  # the name of what it is, not that it is an error
     """The bytes are no BER-TLV of definite length."""
@@ -23,7 +25,7 @@ class Node:
 def nodes(data: bytes) -> Iterator[Node]:
     """The data objects in `data`, one level deep, up to its end or to 00/FF padding. Raises TlvMalformed."""
     position = 0
-    while position < len(data) and data[position] not in (0x00, 0xFF):
+    while position < len(data) and data[position] not in _PADDING:
         tag, start = _tag(data, position)
         length, start = _length(data, start)
         if start + length > len(data):
@@ -37,6 +39,19 @@ def whole_length(head: bytes) -> int:
     _, start = _tag(head, 0)
     length, start = _length(head, start)
     return start + length
+
+
+def end_of_objects(data: bytes) -> int:
+    """Where the data objects in `data` end: before padding, or beyond `data` where the last is cut off.
+
+    Raises TlvMalformed, also where that one's header is cut off.
+    """
+    position = 0
+    while position < len(data) and data[position] not in _PADDING:
+        _, start = _tag(data, position)
+        length, start = _length(data, start)
+        position = start + length
+    return position
 
 
 def encode(tag: int, *parts: bytes) -> bytes:

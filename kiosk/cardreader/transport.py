@@ -1,6 +1,8 @@
 """PC/SC, the only module that knows it: contexts, slots and connections over `smartcard.scard`."""
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -8,13 +10,18 @@ from typing import Protocol, Self
 from smartcard import scard  # type: ignore[import-untyped]
 
 from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.cardreader.pin_pad import PinPad
 
 # Reports that a reader was plugged in or out (PC/SC part 5).
 _PLUG_AND_PLAY = "\\\\?PnP?\\Notification"
 # How long the service may take to notice that a card which stopped answering is gone.
 _REMOVAL_NOTICED_MS = 1500
 
+# How long another program's transaction with the card is waited for: its signature may take a second or two.
+_TURN_SECONDS = 5.0
+
 _SECURITY_VIOLATION = 0x8010006A  # SCARD_W_SECURITY_VIOLATION
+_GET_FEATURES = scard.SCARD_CTL_CODE(3400)  # CM_IOCTL_GET_FEATURE_REQUEST (PC/SC part 10)
 
 _FAILURES = {
     scard.SCARD_E_NO_SERVICE: CardFailure.NO_SERVICE,
@@ -117,8 +124,21 @@ class PcscContext:
     def connect(self, reader: str) -> "PcscConnection":
         """Connect to the card in `reader`, exclusively if possible, else within a transaction.
 
+        The service lets a caller wait, without end, while another program has a transaction with the card.
+        So it is asked in a thread and a session of their own, that are left behind where it takes too long.
+
         Raises CardError NO_READER, NO_CARD, MUTE_CARD, CARD_BUSY, NO_SERVICE.
         """
+        connecting: Future[PcscConnection] = Future()
+        threading.Thread(target=_connect, args=(reader, connecting), name="card-connect", daemon=True).start()
+        try:
+            return connecting.result(_TURN_SECONDS)
+        except TimeoutError:
+            connecting.add_done_callback(_close_unwanted)
+            raise CardError(CardFailure.CARD_BUSY, reader=reader) from None
+
+    def take(self, reader: str) -> "PcscConnection":
+        """As `connect`, for as long as it takes; the connection closes this session with itself."""
         protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
         for sharing in (scard.SCARD_SHARE_EXCLUSIVE, scard.SCARD_SHARE_SHARED):
             result, card, protocol = scard.SCardConnect(self._handle, reader, sharing, protocols)
@@ -159,7 +179,7 @@ class PcscConnection:
             result, _name, _state, _protocol, atr = scard.SCardStatus(card)
             _check(result, reader)
         except CardError:
-            self.close()
+            self._let_go()
             raise
         self.atr = bytes(atr)
 
@@ -176,11 +196,12 @@ class PcscConnection:
 
         Raises CardError CARD_REMOVED, MUTE_CARD, CARD_BUSY, NO_SERVICE.
         """
-        octets = list(apdu)
+        octets = list(_for_t0(apdu) if self._protocol == scard.SCARD_PCI_T0 else apdu)
         try:
             result, answer = scard.SCardTransmit(self._card, self._protocol, octets)
         finally:
-            octets[:] = [0] * len(octets)  # it may have held a PIN
+            for position in range(len(octets)):  # it may have held a PIN; a slice would be copied first
+                octets[position] = 0
         if _unsigned(result) == scard.SCARD_S_SUCCESS and len(answer) < 2:
             result = scard.SCARD_E_NOT_TRANSACTED  # some drivers say so of a card that stopped answering
         if _unsigned(result) == scard.SCARD_E_NOT_TRANSACTED and self._context.card_gone(self.reader):
@@ -188,14 +209,60 @@ class PcscConnection:
         _check(result, self.reader, self.atr)
         return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
 
+    def pin_pad(self) -> PinPad | None:
+        """The reader's own keys for a PIN, None where it has none. Raises CardError as `transmit` does."""
+        return PinPad.find(self._ask_driver, _GET_FEATURES)
+
+    def _ask_driver(self, code: int, data: bytes) -> bytes:
+        """The reader driver's answer under a control code; nothing where it does not know a mere question."""
+        result, answer = scard.SCardControl(self._card, code, list(data))
+        if _unsigned(result) == scard.SCARD_S_SUCCESS:
+            return bytes(answer)
+        if not data:
+            return b""  # drivers have many ways to say that they lack a feature
+        if self._context.card_gone(self.reader):
+            result = scard.SCARD_W_REMOVED_CARD
+        failure = _FAILURES.get(_unsigned(result), CardFailure.SIGNATURE_REFUSED)
+        raise CardError(failure, reader=self.reader, atr=self.atr)
+
     def reset_on_close(self) -> None:
         """Have the card reset when the connection closes, so that nobody finds its PIN verified."""
         self._disposition = scard.SCARD_RESET_CARD
 
     def close(self) -> None:
-        """Give the card back."""
+        """Give the card back, and end the session."""
+        self._let_go()
+        self._context.close()
+
+    def _let_go(self) -> None:
         scard.SCardEndTransaction(self._card, scard.SCARD_LEAVE_CARD)
         scard.SCardDisconnect(self._card, self._disposition)
+
+
+def _for_t0(apdu: bytes | bytearray) -> bytes | bytearray:
+    """The command as T=0 takes it (ISO 7816-3 §12.1): with P3 in any case, without Le behind data."""
+    if len(apdu) == 4:
+        return apdu + b"\0"
+    return apdu[:-1] if len(apdu) > 5 and len(apdu) == 6 + apdu[4] else apdu
+
+
+def _connect(reader: str, connecting: Future[PcscConnection]) -> None:
+    """Keep the promise of a connection, with a connection or with what was raised instead."""
+    try:
+        context = PcscContext()
+        try:
+            connecting.set_result(context.take(reader))
+        except BaseException:
+            context.close()
+            raise
+    except Exception as error:  # noqa: BLE001  # it is raised where the connection is waited for
+        connecting.set_exception(error)
+
+
+def _close_unwanted(connecting: Future[PcscConnection]) -> None:
+    """Give back at once a card that was waited for too long."""
+    if connecting.exception() is None:
+        connecting.result().close()
 
 
 def _slot(name: str, state: int, atr: Sequence[int]) -> ReaderSlot:

@@ -154,7 +154,7 @@ def check(kind: Number, number: str, as_json: _Json = False) -> None:
     answer({"valid": valid}, as_json)
 
 
-@commands.command()
+@commands.command(context_settings={"ignore_unknown_options": True})  # a figure below 0 is no option
 def numeral(amount: int) -> None:
     """An amount of NT$ in capital numerals."""
     try:

@@ -1,6 +1,6 @@
 """`kiosk sync`: how this kiosk stands with central, and a round by hand."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +19,10 @@ FAILED = 4
 
 @commands.command()
 def status(as_json: _Json = False) -> None:
-    """When it last worked, how much waits, since when, and why; which commands central turned down."""
+    """When it last worked, how much waits, since when, and why; which commands central turned down.
+
+    With the age of each authority's revocation list.
+    """
     from kiosk.cli.output import plain
 
     with closing(_counter()) as counter:
@@ -27,16 +30,23 @@ def status(as_json: _Json = False) -> None:
             {"command_id": one.command_id, "kind": one.kind, "code": one.code}
             for one in counter.services.desk.things_to_attend()
         ]
-        answer({**plain(counter.services.sync.status()), "turned_down": turned_down}, as_json)
+        counter.revocation.load()
+        lists = [plain(one) for one in counter.revocation.standing(counter.services.clock())]
+        status = plain(counter.services.sync.status())
+        answer({**status, "turned_down": turned_down, "revocation_lists": lists}, as_json)
 
 
 @commands.command()
 def now(as_json: _Json = False) -> None:
-    """Send what waits and fetch what is new, and say what happened."""
+    """Send what waits, fetch what is new (the revocation lists too), and say what happened."""
     from kiosk.cli.output import plain
+    from kiosk.services.failures import Failed
 
     with closing(_counter()) as counter:
         report = counter.services.sync.once()
+        counter.revocation.load()
+        with suppress(Failed):  # the report tells it, for sync met the same
+            counter.revocation.renew()
     answer(plain(report), as_json)
     if report.failure is not None:
         raise typer.Exit(FAILED)

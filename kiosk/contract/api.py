@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from kiosk.contract.envelopes import CommandEnvelope, EventEnvelope
+from kiosk.contract.envelopes import CommandEnvelope, EventEnvelope, Statement
 
 MOST_COMMANDS = 50
 
@@ -19,15 +19,19 @@ class EnrolmentRequest(_Body):
 
     code: Annotated[str, Field(max_length=40)]
     public_key: Annotated[str, Field(max_length=64)]
-    database_id: Annotated[str, Field(max_length=36)]
+    database_id: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
 
 
 class EnrolmentAnswer(_Body):
-    """The device's id, its office, and the short name that its papers carry as terminal."""
+    """The device's id, its office, and the short name that its papers carry as terminal.
+
+    `document_key` is central's Ed25519 key (base64): what it signs documents with, pinned from now on.
+    """
 
     device_id: str
     office: str
     terminal: str
+    document_key: str = ""
 
 
 class CommandsRequest(_Body):
@@ -42,6 +46,7 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"  # by a rule: `code` is the refusal's
     REJECTED = "rejected"  # never reached the rules: signature, certificate, form, chain; `code` says which
+    LATER = "later"  # not decided yet, and to be sent again; `code` says why
 
 
 class Rejection(StrEnum):
@@ -54,10 +59,17 @@ class Rejection(StrEnum):
     OTHER_BYTES = "K-SYNC-14"
     CHAIN_BROKEN = "K-SYNC-15"
     OTHER_OFFICE = "K-SYNC-16"
+    CERTIFICATE_REVOKED = "K-SYNC-17"
+    CLOCK_AHEAD = "K-SYNC-21"
+    KIND_UNKNOWN = "K-SYNC-22"
+    ISSUER_UNKNOWN = "K-SYNC-23"
 
 
 class CommandAnswer(_Body):
-    """The first answer to a command, the same for ever. `code` is empty for an accepted one."""
+    """The first answer to a command, the same for ever, but for `LATER`, which is none yet.
+
+    `code` is empty for an accepted one.
+    """
 
     command_id: str
     status: Status
@@ -86,8 +98,97 @@ class EmailCodeCheck(_Body):
     code: Annotated[str, Field(max_length=16)]
 
 
+class FidoTicketRequest(_Body):
+    """A holder without a card is to sign `statement` on the phone that the national ID is bound to."""
+
+    statement: Statement
+    national_id: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9][0-9]{8}$")]
+
+
+class FidoState(StrEnum):
+    """How a signing by phone stands."""
+
+    PENDING = "pending"
+    SUCCESS = "success"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    FAILED = "failed"  # what came back does not belong to this statement or to this person
+
+
+class FidoTicket(_Body):
+    """`qr` is what the QR code says. `signature` goes into the command's envelope; None until SUCCESS."""
+
+    ticket_id: str
+    state: FidoState
+    qr: str
+    expires_at: AwareDatetime
+    signature: str | None = None
+
+
+class ReceiptState(StrEnum):
+    """How what a receipt tells stands now."""
+
+    WAITING = "waiting"  # central has it and has not decided yet
+    CURRENT = "current"
+    ENDED = "ended"  # the order was cancelled or refunded later, or its term is over
+    TURNED_DOWN = "turned_down"  # central refused it: the paper is void
+
+
+class ReceiptAnswer(_Body):
+    """What central knows of a receipt; names and numbers masked, money in NT$.
+
+    `own` and `points` are what an order takes or, on a refund's paper, what it gives back.
+    """
+
+    code: str
+    kind: str
+    state: ReceiptState
+    order_state: str
+    order_number: str
+    cooperative: str
+    ubn: str
+    plan: str
+    own: int
+    points: int
+    signed_at: AwareDatetime
+
+
+class Hours(_Body):
+    """From `opens` to `closes` (Asia/Taipei, HH:MM) on these days (1 is Monday)."""
+
+    days: tuple[int, ...]
+    opens: str
+    closes: str
+
+
+class Contact(_Body):
+    """Whom to ask, and when."""
+
+    telephone: str
+    email: str
+    website: str
+    hours: Hours
+
+
+class DocumentEntry(_Body):
+    """A document that central gives out, by the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    media_type: str
+
+
+class DocumentsAnswer(_Body):
+    """What there is at /v1/documents/{name}, and the key (Ed25519, base64) that signs it."""
+
+    key: str
+    documents: tuple[DocumentEntry, ...]
+
+
 class Problem(BaseModel):
-    """RFC 9457 problem details. `code` is the entry in the failure catalogue."""
+    """RFC 9457 problem details. `code` is the entry in the failure catalogue; `type`, relative to central's
+    address, leads to its page for people.
+    """
 
     model_config = ConfigDict(frozen=True)
     type: str
@@ -111,3 +212,26 @@ class ApiProblem(StrEnum):
     EMAIL_CODE_TOO_OFTEN = "K-API-09"
     MAIL_NOT_SENT = "K-API-10"
     INTERNAL = "K-API-11"
+    REVOCATION_UNKNOWN = "K-API-12"  # no command of the request took effect; all may be sent again
+    UNSIGNED = "K-API-20"
+    SIGNATURE_WRONG = "K-API-21"
+    REQUEST_TOO_OLD = "K-API-22"  # sent again after its window, or by a slow clock
+    CLOCK_AHEAD = "K-API-23"
+    DEVICE_REVOKED = "K-API-24"
+    ENCODING_UNKNOWN = "K-API-25"
+    NOT_JSON = "K-API-26"
+    VERSION_UNKNOWN = "K-API-27"
+    NOTHING_HERE = "K-API-28"
+    METHOD_UNKNOWN = "K-API-29"
+    TOO_MANY_REQUESTS = "K-API-30"
+    NOT_READY = "K-API-31"
+    RECEIPT_UNKNOWN = "K-API-32"
+    DOCUMENT_UNKNOWN = "K-API-33"
+    NOT_ALLOWED = "K-API-34"
+    FIDO_NOT_SET_UP = "K-API-35"
+    FIDO_NOT_REGISTERED = "K-API-36"
+    FIDO_TROUBLE = "K-API-37"
+    FIDO_TICKET_UNKNOWN = "K-API-38"
+    VENDOR_KEY_UNKNOWN = "K-API-50"
+    PAYMENT_LINK = "K-API-51"
+    REASON_MISSING = "K-API-52"

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+from unicodedata import category
 
 from asn1crypto import core  # type: ignore[import-untyped]
 from cryptography import x509
@@ -15,17 +16,25 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
+from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import HolderId, IdentityKind
 
 LONGEST_CERTIFICATE = 64 * 1024
+_LONGEST_NAME = 256
 
-# Units in the issuer's name that route a certificate to its kind; test authorities put 測試 before.
+# Units in the issuer's name that route a certificate to its kind; test authorities write 測試 into them.
 _CITIZEN_AUTHORITY = "內政部憑證管理中心"
-_ORGANISATION_AUTHORITIES = ("組織及團體憑證管理中心", "工商憑證管理中心")
+_COMPANY_AUTHORITY = "工商憑證管理中心"
+_ORGANISATION_AUTHORITIES = ("組織及團體憑證管理中心", _COMPANY_AUTHORITY)
+_TEST = re.compile("測試用?")
 
 _SUBJECT_DIRECTORY_ATTRIBUTES = x509.ObjectIdentifier("2.5.29.9")
 _GPKI_ATTRIBUTE = "2.16.886.1.100.2."
 _RANK, _ID_TAIL, _UBN, _ORGANISATION_OID = (f"{_GPKI_ATTRIBUTE}{number}" for number in (2, 51, 101, 102))
+
+# Unicode's control and format characters, some of which turn the direction of writing. Characters for private
+# use and those assigned after this Python stay: rare names are written with them.
+_UNSEEN = ("Cc", "Cf", "Cs")
 
 _CURVES = {"secp256r1": "EC-P256", "secp384r1": "EC-P384", "secp521r1": "EC-P521"}
 
@@ -38,7 +47,7 @@ class CertificateMalformed(ValueError):  # the name of what it is, not that it i
 class HolderCertificate:
     """What a holder's certificate tells.
 
-    `issuer_dn` is RFC 4514 text. `name` is the citizen's name, or the organisation and its units.
+    `issuer_dn` is RFC 4514 text. `name` is the citizen's name, or the organisation and all of its units.
     `id_tail` is the last four characters of the national ID (MOICA), `ubn` the 統一編號 (MOEACA),
     `organisation_oid` the organisation's OID (XCA), `rank` of a citizen's card (primary, secondary …).
     Times are UTC; `sha256` is that of the DER, in lower-case hexadecimal; `key` like RSA-2048, EC-P256.
@@ -83,8 +92,8 @@ def load_certificate(der: bytes) -> x509.Certificate:
 def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
     kind = _kind(certificate.issuer)
     attributes = _directory_attributes(certificate)
-    ubn = attributes.get(_UBN)
-    organisation_oid = attributes.get(_ORGANISATION_OID)
+    ubn = _ubn(certificate, attributes)
+    organisation_oid = _identity(attributes, _ORGANISATION_OID)
     if kind is IdentityKind.CITIZEN_CERTIFICATE:
         name = _only(certificate.subject, NameOID.COMMON_NAME)
         subject = _only(certificate.subject, NameOID.SERIAL_NUMBER)
@@ -92,7 +101,7 @@ def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
         name = _organisation_name(certificate.subject)
         # 統一編號 first: where an authority gives it, it is what cooperatives are known by.
         subject = ubn or organisation_oid
-    if not subject or not name:
+    if not subject or not name or len(name) > _LONGEST_NAME:
         raise CertificateMalformed("the certificate does not tell its holder")
     issuer_dn = certificate.issuer.rfc4514_string()
     return HolderCertificate(
@@ -100,10 +109,10 @@ def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
         issuer_dn=issuer_dn,
         name=name,
         holder_id=HolderId(issuer_dn, subject),
-        id_tail=attributes.get(_ID_TAIL),
+        id_tail=_single(attributes, _ID_TAIL),
         ubn=ubn,
         organisation_oid=organisation_oid,
-        rank=attributes.get(_RANK),
+        rank=_single(attributes, _RANK),
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         serial=certificate.serial_number,
@@ -113,17 +122,43 @@ def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
 
 
 def _kind(issuer: x509.Name) -> IdentityKind:
-    for unit in _texts(issuer, NameOID.ORGANIZATIONAL_UNIT_NAME):
-        if unit.endswith(_ORGANISATION_AUTHORITIES):
-            return IdentityKind.ORGANISATION_CERTIFICATE
-        if unit.endswith(_CITIZEN_AUTHORITY):
-            return IdentityKind.CITIZEN_CERTIFICATE
+    if _is_of(issuer, *_ORGANISATION_AUTHORITIES):
+        return IdentityKind.ORGANISATION_CERTIFICATE
+    if _is_of(issuer, _CITIZEN_AUTHORITY):
+        return IdentityKind.CITIZEN_CERTIFICATE
     raise CertificateMalformed("the issuer is none that certifies holders here")
+
+
+def _is_of(issuer: x509.Name, *authorities: str) -> bool:
+    units = [_TEST.sub("", unit) for unit in _texts(issuer, NameOID.ORGANIZATIONAL_UNIT_NAME)]
+    return any(authority in unit for unit in units for authority in authorities)
+
+
+def _ubn(certificate: x509.Certificate, attributes: dict[str, set[str]]) -> str | None:
+    """統一編號, as the authority gives it; MOEACA's holders bear it as their name's serial number too."""
+    told = _identity(attributes, _UBN)
+    if told is not None or not _is_of(certificate.issuer, _COMPANY_AUTHORITY):
+        return told
+    number = _only(certificate.subject, NameOID.SERIAL_NUMBER)
+    return number if number is not None and is_ubn(number) else None
+
+
+def _identity(attributes: dict[str, set[str]], oid: str) -> str | None:
+    """The attribute's value; None where there is none. Who is two at once is nobody: CertificateMalformed."""
+    if len(attributes.get(oid, ())) > 1:
+        raise CertificateMalformed("the certificate tells two holders")
+    return _single(attributes, oid)
+
+
+def _single(attributes: dict[str, set[str]], oid: str) -> str | None:
+    """The attribute's value; None where there is none, or more than one."""
+    values = attributes.get(oid, set())
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _organisation_name(subject: x509.Name) -> str:
     parts = _texts(subject, NameOID.ORGANIZATION_NAME) + _texts(subject, NameOID.ORGANIZATIONAL_UNIT_NAME)
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _only(name: x509.Name, oid: x509.ObjectIdentifier) -> str | None:
@@ -132,7 +167,13 @@ def _only(name: x509.Name, oid: x509.ObjectIdentifier) -> str | None:
 
 
 def _texts(name: x509.Name, oid: x509.ObjectIdentifier) -> list[str]:
-    return [text for part in name.get_attributes_for_oid(oid) if isinstance(text := part.value, str)]
+    return [_line(text) for part in name.get_attributes_for_oid(oid) if isinstance(text := part.value, str)]
+
+
+def _line(text: str) -> str:
+    """A text as one line of characters that can be seen: no name rearranges the screen."""
+    line = re.sub(r"\s+", " ", text)
+    return "".join(character for character in line if category(character) not in _UNSEEN).strip()
 
 
 def _key(certificate: x509.Certificate) -> str:
@@ -156,24 +197,24 @@ class _Attributes(core.SequenceOf):  # type: ignore[misc]
     _child_spec = _Attribute
 
 
-def _directory_attributes(certificate: x509.Certificate) -> dict[str, str]:
-    """Subject directory attributes (RFC 5280 §4.2.1.8) with one value of text or OID each."""
+def _directory_attributes(certificate: x509.Certificate) -> dict[str, set[str]]:
+    """Subject directory attributes (RFC 5280 §4.2.1.8): the values of each that are text or OIDs."""
     try:
         extension = certificate.extensions.get_extension_for_oid(_SUBJECT_DIRECTORY_ATTRIBUTES).value
     except x509.ExtensionNotFound:
         return {}
-    attributes: dict[str, str] = {}
+    attributes: dict[str, set[str]] = {}
     try:
         for attribute in _Attributes.load(extension.public_bytes(), strict=True):
-            if len(attribute["values"]) == 1:
-                value = attribute["values"][0].parse()
-                if isinstance(value, core.ObjectIdentifier | core.AbstractString):
-                    attributes[attribute["type"].dotted] = _plain(value)
+            told = attributes.setdefault(attribute["type"].dotted, set())
+            for value in attribute["values"]:
+                parsed = value.parse()
+                if isinstance(parsed, core.ObjectIdentifier | core.AbstractString):
+                    told.add(_plain(parsed))
     except (ValueError, TypeError):
         raise CertificateMalformed("the holder's attributes make no sense") from None
     return attributes
 
 
 def _plain(value: Any) -> str:
-    text = value.dotted if isinstance(value, core.ObjectIdentifier) else value.native
-    return re.sub(r"\s+", " ", text).strip()
+    return _line(value.dotted if isinstance(value, core.ObjectIdentifier) else value.native)

@@ -41,7 +41,7 @@ class Statement(_Wire):
     command_id: _Uuid
     membership_id: _Uuid
     issued_at: AwareDatetime
-    kind: Annotated[str, Field(max_length=40)]
+    kind: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,40}$")]
     body: _Body
 
     def canonical_bytes(self) -> bytes:

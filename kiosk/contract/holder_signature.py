@@ -1,9 +1,11 @@
 """The holder's signature under a command: a detached JWS with the chain in its header (RFC 7515, F)."""
 
 import base64
+import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -14,6 +16,7 @@ from joserfc.jwk import ECKey, RSAKey
 
 from kiosk.contract.certificates import HolderCertificate, load_certificate
 from kiosk.contract.codec import Malformed, canonical
+from kiosk.contract.mobile_signature import is_mobile, is_signed_by, mobile_chain
 from kiosk.contract.trust import TrustStore
 
 _MOST_CERTIFICATES = 4
@@ -45,27 +48,37 @@ def _algorithm(certificate: x509.Certificate) -> str:
 _CURVES = {"secp256r1": "ES256", "secp384r1": "ES384"}
 
 
-def sign_detached(payload: bytes, chain: Sequence[bytes], sign: Callable[[bytes], bytes]) -> str:
+Digest = Literal["sha256", "sha384"]
+"""What the bytes are hashed with, as the key's algorithm wants it."""
+
+_DIGESTS: Mapping[str, Digest] = {"RS256": "sha256", "ES256": "sha256", "ES384": "sha384"}
+
+
+def sign_detached(payload: bytes, chain: Sequence[bytes], sign: Callable[[bytes, Digest], bytes]) -> str:
     """A detached JWS over `payload`. `chain` is the holder's certificate (DER) and what it hangs on.
 
-    `sign` gets the bytes to be signed (the card hashes them itself) and gives the raw signature.
+    `sign` gets the bytes to be signed and what to hash them with, and gives the raw signature: RSA PKCS#1
+    v1.5, or ECDSA as r and s, each of the curve's size. Raises `Malformed` for a key of another kind.
     """
     certificate = x509.load_der_x509_certificate(chain[0])
+    algorithm = _algorithm(certificate)
     header = {
-        "alg": _algorithm(certificate),
+        "alg": algorithm,
         "x5c": [base64.b64encode(der).decode() for der in chain],
     }
     protected = _encode(canonical(header))
-    signature = sign(f"{protected}.{_encode(payload)}".encode())
+    signature = sign(f"{protected}.{_encode(payload)}".encode(), _DIGESTS[algorithm])
     return f"{protected}..{_encode(signature)}"
 
 
 def verify_detached(token: str, payload: bytes, store: TrustStore, at: datetime) -> HolderCertificate:
-    """Who signed `payload`, as the trusted certificate in `token` says.
+    """Who signed `payload`, with card or phone, as the trusted certificate in `token` says.
 
-    Raises `Malformed` for a token that is none, `CertificateMalformed`, `Untrusted` where the chain does not
-    lead to a trust anchor at `at` (UTC), `SignatureInvalid`.
+    Raises `Malformed` for a token that is none, `SignatureInvalid`, and what `TrustStore.check` raises where
+    the chain does not lead to a trust anchor at `at` (UTC).
     """
+    if is_mobile(token):
+        return _verify_mobile(token, payload, store, at)
     chain = _chain(token)
     # Trust comes first: only a key that an authority vouches for gets to verify anything.
     holder = store.check(chain, at)
@@ -80,6 +93,14 @@ def verify_detached(token: str, payload: bytes, store: TrustStore, at: datetime)
         )
     except (JoseError, ValueError) as error:
         raise SignatureInvalid from error
+    return holder
+
+
+def _verify_mobile(token: str, payload: bytes, store: TrustStore, at: datetime) -> HolderCertificate:
+    chain = mobile_chain(token)
+    holder = store.check(chain, at)
+    if not is_signed_by(token, hashlib.sha256(payload).digest(), chain[0]):
+        raise SignatureInvalid
     return holder
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -10,7 +11,6 @@ from http_message_signatures import (
     HTTPMessageSigner,
     HTTPMessageVerifier,
     HTTPSignatureKeyResolver,
-    InvalidSignature,
     algorithms,
 )
 
@@ -19,10 +19,25 @@ WINDOW = timedelta(minutes=5)
 
 _TAG = "kiosk-request"
 _COVERED = ("@method", "@authority", "@path", "@query")
+_SIGNING = ("signature", "signature-input")
+
+
+class SignatureFailure(Enum):
+    """Why a request is not taken for a device's own."""
+
+    UNSIGNED = auto()  # there is no signature
+    UNKNOWN_DEVICE = auto()
+    WRONG = auto()  # not made by this device's key, or the request was changed, or the headers make no sense
+    TOO_OLD = auto()  # the device's own, but from before the window: sent again by somebody, or a slow clock
+    AHEAD = auto()  # the device's own, from after the window: its clock is fast
 
 
 class RequestSignatureInvalid(Exception):
-    """The request is not signed by a known device, was changed, or is too old."""
+    """The request is not taken for a device's own, for the reason in `failure`."""
+
+    def __init__(self, failure: SignatureFailure) -> None:
+        super().__init__(failure.name)
+        self.failure = failure
 
 
 @dataclass
@@ -39,27 +54,29 @@ class _Keys(HTTPSignatureKeyResolver):
         self, private: Ed25519PrivateKey | None, public: Callable[[str], Ed25519PublicKey | None]
     ) -> None:
         self._private, self._public = private, public
+        self.unknown = False
 
     def resolve_private_key(self, key_id: str) -> Any:
         return self._private
 
     def resolve_public_key(self, key_id: str) -> Any:
-        return self._public(key_id)
+        key = self._public(key_id)
+        self.unknown = key is None
+        return key
 
 
 class _Verifier(HTTPMessageVerifier):
-    """Judges the age of a signature by the clock it is given; the library reads the machine's."""
+    """Reads when a signature was made; its age is judged once it is known to be genuine."""
 
-    def __init__(self, keys: HTTPSignatureKeyResolver, now: datetime) -> None:
+    created: datetime
+
+    def __init__(self, keys: HTTPSignatureKeyResolver) -> None:
         super().__init__(signature_algorithm=algorithms.ED25519, key_resolver=keys)
-        self._now = now
 
     def validate_created_and_expires(self, sig_input: Any, max_age: timedelta | None = None) -> None:
-        created = self._parse_integer_timestamp(  # type: ignore[no-untyped-call]
+        self.created = self._parse_integer_timestamp(  # type: ignore[no-untyped-call]
             sig_input.params.get("created"), field_name="created"
         )
-        if abs(created - self._now) > WINDOW:
-            raise InvalidSignature("outside of the window")
 
 
 def sign_request(
@@ -94,7 +111,10 @@ def verify_request(
 
     Raises `RequestSignatureInvalid`.
     """
-    verifier = _Verifier(_Keys(None, public_key), now)
+    if not any(name.lower() in _SIGNING for name in headers):
+        raise RequestSignatureInvalid(SignatureFailure.UNSIGNED)
+    keys = _Keys(None, public_key)
+    verifier = _Verifier(keys)
     try:
         results = verifier.verify(
             _Request(method, url, headers),
@@ -104,5 +124,10 @@ def verify_request(
             body=body,
         )
     except Exception as error:  # whatever a hostile header brings about in the library is a refusal
-        raise RequestSignatureInvalid from error
+        failure = SignatureFailure.UNKNOWN_DEVICE if keys.unknown else SignatureFailure.WRONG
+        raise RequestSignatureInvalid(failure) from error
+    if verifier.created < now - WINDOW:
+        raise RequestSignatureInvalid(SignatureFailure.TOO_OLD)
+    if verifier.created > now + WINDOW:
+        raise RequestSignatureInvalid(SignatureFailure.AHEAD)
     return str(results[0].parameters["keyid"])

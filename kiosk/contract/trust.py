@@ -1,4 +1,9 @@
-"""Whether a holder's certificate may be believed: its chain up to the authorities pinned by us."""
+"""Whether a holder's certificate may be believed: its chain up to the authorities pinned by us.
+
+The path is our own and not `cryptography.x509.verification`'s: that one says in prose alone why it does not
+believe, and the person at the counter must be told (expired is mended elsewhere than revoked). What is
+verified is RFC 5280 §6.1 without policy mappings and name constraints: who demands those is refused.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -7,18 +12,36 @@ from pathlib import Path
 from typing import Self
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtensionOID, NameOID
 
+from kiosk.contract.authorities import UNREADABLE, claims, has_signed, read_authorities
 from kiosk.contract.certificates import (
     CertificateMalformed,
     HolderCertificate,
     load_certificate,
     parse_holder,
 )
+from kiosk.contract.clock import Clock
+from kiosk.contract.revocation import RevocationLists, RevocationState
+
+ACCEPTED_POLICIES = frozenset({"2.16.886.101.0.3.3", "2.16.886.101.0.3.4"})
+"""Assurance levels of the government's certificate policy that a holder is taken with: 3, that of MOICA's,
+XCA's and MOEACA's cards (keys inside of a card, handed out in person), and 4 above it."""
 
 _LONGEST_CHAIN = 5
 _TEST_AUTHORITY = "測試"
+_UNDERSTOOD = (
+    ExtensionOID.KEY_USAGE,
+    ExtensionOID.BASIC_CONSTRAINTS,
+    ExtensionOID.CERTIFICATE_POLICIES,
+    ExtensionOID.SUBJECT_DIRECTORY_ATTRIBUTES,
+    ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
+    ExtensionOID.SUBJECT_KEY_IDENTIFIER,
+    ExtensionOID.CRL_DISTRIBUTION_POINTS,
+)
+_CURVES = ("secp256r1", "secp384r1")
+_LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 8192
 
 
 class TrustFailure(Enum):
@@ -31,6 +54,9 @@ class TrustFailure(Enum):
     TEST_CERTIFICATE = "K-CERT-05"
     PRODUCTION_CERTIFICATE = "K-CERT-06"
     BAD_SIGNATURE = "K-CERT-07"
+    WRONG_POLICY = "K-CERT-08"
+    REVOKED = "K-CERT-09"
+    UNREADABLE = "K-CERT-10"
 
 
 class Untrusted(Exception):  # the name of what it is, not that it is an error
@@ -41,40 +67,66 @@ class Untrusted(Exception):  # the name of what it is, not that it is an error
         self.failure = failure
 
 
+class RevocationUnknown(Exception):
+    """Whether a certificate was revoked cannot be said now; it can once its authority's list is here."""
+
+
 class TrustStore:
     """The pinned certificates of the authorities, as DER; `training` takes test authorities' holders alone.
+
+    Whatever is pinned is believed by itself: a root, or an issuing authority, and then nothing above it is
+    asked. `revocation` holds the lists of the pinned authorities, none at first. Where `known_at` is given, a
+    holder is believed only while a current list tells that nothing is revoked; else what no list tells counts
+    as good for now, to be confirmed by who knows.
 
     Raises CertificateMalformed when a pinned certificate is none.
     """
 
-    def __init__(self, anchors: Iterable[bytes], *, training: bool) -> None:
+    def __init__(self, anchors: Iterable[bytes], *, training: bool, known_at: Clock | None = None) -> None:
         self._anchors = tuple(load_certificate(der) for der in anchors)
         self._training = training
+        self._known_at = known_at
+        self.revocation = RevocationLists(self._anchors)
 
     @classmethod
-    def from_folder(cls, folder: Path, *, training: bool) -> Self:
-        """The authorities in `folder`'s `*.der`. Raises OSError, CertificateMalformed."""
-        return cls((path.read_bytes() for path in sorted(folder.glob("*.der"))), training=training)
+    def from_folder(cls, folder: Path, *, training: bool, known_at: Clock | None = None) -> Self:
+        """The authorities in `folder` (see `read_authorities`). Raises OSError, CertificateMalformed."""
+        return cls(read_authorities(folder), training=training, known_at=known_at)
 
     def check(self, chain: Sequence[bytes], at: datetime) -> HolderCertificate:
         """The holder of `chain` (the holder's DER first, then intermediate authorities') if believed at `at`.
 
+        `at` is when it signs, or signed. A signature made before the certificate was revoked is the holder's
+        own and stays so: the holder answers for the card until the authority has been told of its loss
+        (電子簽章法: a certificate counts while it is in force), and central learns of a command late where an
+        office had no network. When that was, the kiosk says, in a chain of commands under its own signature.
+
         Trust comes from the signatures up to a pinned authority; names only route. Raises Untrusted, and
-        CertificateMalformed for bytes that are no such certificates.
+        RevocationUnknown where `known_at` was given.
         """
+        try:
+            return self._holder(chain, at)
+        except UNREADABLE:
+            raise Untrusted(TrustFailure.UNREADABLE) from None
+
+    def is_good(self, der: bytes, at: datetime) -> bool:
+        """Whether a current list tells at `at` that this believed certificate is not revoked."""
+        return self.revocation.status(load_certificate(der), at).state is RevocationState.GOOD
+
+    def _holder(self, chain: Sequence[bytes], at: datetime) -> HolderCertificate:
         if not 1 <= len(chain) <= _LONGEST_CHAIN:
             raise CertificateMalformed("the chain is empty or beyond all length")
-        holder = parse_holder(chain[0])
         certificate, *others = (load_certificate(der) for der in chain)
         # Authorities that vouch for themselves lead nowhere: only the pinned ones may.
         intermediates = [other for other in others if other.subject != other.issuer]
-        try:
-            self._require_right_world(certificate)
-            self._require_path(certificate, intermediates, at)
-            _require_valid(certificate, at)
-            _require_signing(certificate)
-        except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
-            raise CertificateMalformed("an extension of the chain makes no sense") from None
+        self._require_right_world(certificate)
+        self._require_path(certificate, intermediates, at)
+        _require_valid(certificate, at)
+        _require_understood(certificate)
+        _require_signing(certificate)
+        _require_policy(certificate)
+        holder = parse_holder(chain[0])
+        self._require_not_revoked(certificate, at)
         return holder
 
     def _require_right_world(self, certificate: x509.Certificate) -> None:
@@ -91,13 +143,23 @@ class TrustStore:
         below = 0
         while (anchor := _issuer_among(self._anchors, certificate, below)) is None:
             between = _issuer_among(intermediates, certificate, below)
-            if between is None:
+            # An authority that is not pinned itself has no list here: what it signed could never be known.
+            if between is None or self._known_at is not None:
                 raise Untrusted(TrustFailure.UNKNOWN_ISSUER)
             _require_valid(between, at)
+            _require_understood(between)
             intermediates = [other for other in intermediates if other is not between]
             certificate = between
             below += 1
         _require_valid(anchor, at)
+
+    def _require_not_revoked(self, certificate: x509.Certificate, at: datetime) -> None:
+        if self.revocation.status(certificate, at).state is RevocationState.REVOKED:
+            raise Untrusted(TrustFailure.REVOKED)
+        if self._known_at is not None:
+            known = self.revocation.status(certificate, self._known_at())
+            if known.state is RevocationState.UNKNOWN:
+                raise RevocationUnknown
 
 
 def _issuer_among(
@@ -107,31 +169,15 @@ def _issuer_among(
 
     Untrusted BAD_SIGNATURE where one should have, by name and key identifier, and did not.
     """
-    forged = False
-    for candidate in candidates:
-        if candidate.subject != certificate.issuer or not _keys_agree(candidate, certificate):
-            continue
-        try:
-            certificate.verify_directly_issued_by(candidate)
-        except (InvalidSignature, UnsupportedAlgorithm, TypeError, ValueError):
-            forged = True
-            continue
-        if not _may_certify(candidate, below):
-            raise Untrusted(TrustFailure.WRONG_USAGE)
-        return candidate
-    if forged:
+    claimed = [candidate for candidate in candidates if claims(certificate, candidate)]
+    for candidate in claimed:
+        if has_signed(candidate, certificate):
+            if not _may_certify(candidate, below):
+                raise Untrusted(TrustFailure.WRONG_USAGE)
+            return candidate
+    if claimed:
         raise Untrusted(TrustFailure.BAD_SIGNATURE)
     return None
-
-
-def _keys_agree(authority: x509.Certificate, certificate: x509.Certificate) -> bool:
-    """Authorities of one name (MOICA G1, G2, G3) are told apart by the key identifier."""
-    try:
-        wanted = certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
-        offered = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
-    except x509.ExtensionNotFound:
-        return True
-    return wanted.key_identifier in (None, offered.digest)
 
 
 def _may_certify(authority: x509.Certificate, below: int) -> bool:
@@ -151,11 +197,44 @@ def _require_valid(certificate: x509.Certificate, at: datetime) -> None:
         raise Untrusted(TrustFailure.EXPIRED)
 
 
+def _require_understood(certificate: x509.Certificate) -> None:
+    """RFC 5280 §4.2: a critical extension that is not understood makes the certificate one that is not."""
+    if any(one.critical and one.oid not in _UNDERSTOOD for one in certificate.extensions):
+        raise Untrusted(TrustFailure.UNREADABLE)
+
+
 def _require_signing(certificate: x509.Certificate) -> None:
-    """A holder's certificate for signatures: digitalSignature or nonRepudiation, and no authority's."""
+    """A holder's certificate for signatures: digitalSignature or nonRepudiation, and no authority's.
+
+    Its key is one that can still be relied on, and that the kiosk can sign with.
+    """
+    extensions, key = certificate.extensions, certificate.public_key()
     try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        usage = extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         raise Untrusted(TrustFailure.WRONG_USAGE) from None
-    if not (usage.digital_signature or usage.content_commitment) or usage.key_cert_sign:
+    signs = usage.digital_signature or usage.content_commitment
+    if not signs or usage.key_cert_sign or _is_authority(extensions) or not _is_usable(key):
         raise Untrusted(TrustFailure.WRONG_USAGE)
+
+
+def _is_authority(extensions: x509.Extensions) -> bool:
+    try:
+        return extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except x509.ExtensionNotFound:
+        return False
+
+
+def _is_usable(key: object) -> bool:
+    if isinstance(key, rsa.RSAPublicKey):
+        return _LEAST_RSA_BITS <= key.key_size <= _MOST_RSA_BITS
+    return isinstance(key, ec.EllipticCurvePublicKey) and key.curve.name in _CURVES
+
+
+def _require_policy(certificate: x509.Certificate) -> None:
+    try:
+        policies = certificate.extensions.get_extension_for_class(x509.CertificatePolicies).value
+    except x509.ExtensionNotFound:
+        raise Untrusted(TrustFailure.WRONG_POLICY) from None
+    if ACCEPTED_POLICIES.isdisjoint(policy.policy_identifier.dotted_string for policy in policies):
+        raise Untrusted(TrustFailure.WRONG_POLICY)

@@ -1,12 +1,18 @@
-"""Speaking to the central service over HTTP: every request signed by this device."""
+"""Speaking to the central service over HTTP: every request signed by this device.
 
-from collections.abc import Sequence
+Each bears an id (`X-Request-Id`) that stands in this machine's log and in central's, and tells of nobody.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Self, TypeVar
 
 import httpx2
+import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ValidationError
 
@@ -22,10 +28,15 @@ from kiosk.contract.api import (
 )
 from kiosk.contract.clock import Clock
 from kiosk.contract.request_signature import WINDOW, sign_request
+from kiosk.contract.revocation import LARGEST_LIST
 from kiosk.services.failures import Failed, Trouble
 
 PROBLEM_TYPE = "application/problem+json"
 MOST_EVENTS = 500
+
+_REQUEST_ID = "X-Request-Id"
+
+_log = logging.getLogger(__name__)
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
@@ -75,7 +86,34 @@ class CentralClient:
         body = EmailCodeCheck(code=code).model_dump_json().encode()
         _require_success(self._request("POST", f"/v1/memberships/{membership_id}/email-codes/check", body))
 
+    def revocation_list(self, authority: str, held: str | None) -> bytes | None:
+        """The authority's revocation list (DER, as central has it: nothing is verified here).
+
+        `authority` is its `key_name`, `held` the SHA-256 of the list held, if any. None where central has no
+        other one.
+        """
+        request = self._signed("GET", f"/v1/revocation-lists/{authority}", b"")
+        request.headers["If-None-Match"] = f'"{held}"' if held else ""
+        with _trouble_named():
+            response = self._http.send(request, stream=True)
+            _note(response)
+            try:
+                if response.status_code == HTTPStatus.OK:
+                    return _read_list(response)
+                response.read()
+            finally:
+                response.close()
+        self._require_right_clock(response)
+        if response.status_code not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NOT_FOUND}:
+            _require_success(response)
+        return None
+
     def _request(self, method: str, path: str | httpx2.URL, body: bytes) -> httpx2.Response:
+        response = _sent(self._http, self._signed(method, path, body))
+        self._require_right_clock(response)
+        return response
+
+    def _signed(self, method: str, path: str | httpx2.URL, body: bytes) -> httpx2.Request:
         request = self._http.build_request(method, path, content=body, headers=_headers(body))
         request.headers.update(
             sign_request(
@@ -87,10 +125,11 @@ class CentralClient:
                 at=self._clock(),
             )
         )
-        response = _sent(self._http, request)
+        return request
+
+    def _require_right_clock(self, response: httpx2.Response) -> None:
         if response.status_code == HTTPStatus.UNAUTHORIZED and self._clock_is_wrong(response):
             raise Failed(Trouble.CLOCK_WRONG)
-        return response
 
     def _clock_is_wrong(self, response: httpx2.Response) -> bool:
         try:
@@ -117,12 +156,37 @@ def _http(base_url: str, timeout: timedelta) -> httpx2.Client:
 
 
 def _headers(body: bytes) -> dict[str, str]:
-    return {"Content-Type": "application/json"} if body else {}
+    named = {_REQUEST_ID: str(uuid_utils.uuid7())}
+    return {**named, "Content-Type": "application/json"} if body else named
 
 
 def _sent(http: httpx2.Client, request: httpx2.Request) -> httpx2.Response:
+    with _trouble_named():
+        response = http.send(request)
+    _note(response)
+    return response
+
+
+def _note(response: httpx2.Response) -> None:
+    """A line in the log: neither path nor body, for they tell of whom."""
+    request, status = response.request, response.status_code
+    _log.info("%s answered %d, request %s", request.method, status, request.headers[_REQUEST_ID])
+
+
+def _read_list(response: httpx2.Response) -> bytes:
+    content = bytearray()
+    for chunk in response.iter_bytes():
+        content += chunk
+        if len(content) > LARGEST_LIST:
+            raise Failed(Trouble.ANSWER_MALFORMED)
+    return bytes(content)
+
+
+@contextmanager
+def _trouble_named() -> Iterator[None]:
+    """Let what goes wrong on the way to central be named as what it is."""
     try:
-        return http.send(request)
+        yield
     except httpx2.ConnectTimeout as error:
         raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
     except httpx2.TimeoutException as error:

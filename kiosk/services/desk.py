@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import command_body, command_from, needs_holder
 from kiosk.contract.envelopes import CommandEnvelope, Statement
+from kiosk.contract.receipt_code import for_people, receipt_code
 from kiosk.domain.calendar import TAIPEI, taipei_day
 from kiosk.domain.commands import Command, OpenMembership
 from kiosk.domain.decide import decide
@@ -53,6 +54,7 @@ class PaperFacts:
     """
 
     receipt_number: int
+    check_code: str
     terminal: str
     issued_at: datetime
     before: Membership
@@ -175,6 +177,7 @@ class Desk:
             if paper is not None:
                 facts = PaperFacts(
                     receipt_number=receipts.next_number(session),
+                    check_code=for_people(receipt_code(statement)),
                     terminal=self._device.terminal,
                     issued_at=statement.issued_at,
                     before=before,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from kiosk.cardreader.failures import CardError
+from kiosk.cardreader.failures import CardError, CardFailure
+from kiosk.contract.documents import DocumentInvalid
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.refusals import Refused
 from kiosk.services.receipts.papers import PaperError
@@ -28,6 +29,7 @@ class Trouble(Enum):
     KEYRING_LOCKED = "K-KEY-02"
     KEY_LOST = "K-KEY-03"
     ALREADY_RUNNING = "K-DATA-05"
+    DOCUMENT_INVALID = "K-DATA-06"
     CENTRAL_SLOW = "K-SYNC-06"
 
 
@@ -58,8 +60,9 @@ def code_of(error: BaseException) -> tuple[str, Mapping[str, str | int]] | None:
         case Failed():
             return error.failure.value, error.values
         case CardError():
-            tries = {} if error.tries_left is None else {"tries_left": error.tries_left}
-            return error.failure.value, tries
+            return error.failure.value, _of_the_card(error)
+        case DocumentInvalid():
+            return Trouble.DOCUMENT_INVALID.value, {"place": str(error)}
         case Refused():
             return error.refusal.value, {}
         case PaperError():
@@ -68,6 +71,14 @@ def code_of(error: BaseException) -> tuple[str, Mapping[str, str | int]] | None:
             return error.failure.value, {}
         case _:
             return None
+
+
+def _of_the_card(error: CardError) -> Mapping[str, str | int]:
+    values: dict[str, str | int] = {} if error.tries_left is None else {"tries_left": error.tries_left}
+    if error.failure is CardFailure.UNKNOWN_CARD:
+        atr = (error.atr or b"").hex(" ").upper()
+        values |= {"reader": error.reader or _NOT_TOLD, "atr": atr, "tried": "、".join(error.tried)}
+    return values
 
 
 class FailureCatalogue:

@@ -178,12 +178,16 @@ def _told(one: Happened, shown: Membership) -> Notice | None:
 
 @dataclass(frozen=True, slots=True)
 class OrderDetail:
-    """One order with its papers, newest first; `can_refund`: its payment was made and its term runs."""
+    """One order with its papers, newest first.
+
+    `can_cancel`: its payment was not made yet; `can_refund`: it was, and the term is not over.
+    """
 
     membership_id: str
     order: Order
     provisional: bool
     receipts: tuple[StoredReceipt, ...]
+    can_cancel: bool
     can_refund: bool
     today: date
 
@@ -201,6 +205,7 @@ def order_detail(
         order=order,
         provisional=view.confirmed.orders.get(order_number) != order,
         receipts=tuple(one for one in receipts if json.loads(one.snapshot)["order_number"] == order_number),
+        can_cancel=order.state in {OrderState.AWAITING_VENDOR, OrderState.AWAITING_PAYMENT},
         can_refund=running and (order.last_day is None or today <= order.last_day),
         today=today,
     )

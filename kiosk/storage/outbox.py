@@ -55,11 +55,11 @@ def signer_of(row: OutboxRow) -> HolderId | None:
     return HolderId(row.signer_issuer, row.signer_subject)
 
 
-def waiting(session: Session, limit: int) -> Sequence[OutboxRow]:
-    """The first `limit` commands that central has not answered."""
+def waiting(session: Session, limit: int, after: int = 0) -> Sequence[OutboxRow]:
+    """The first `limit` commands past the `device_seq` `after` that central has not answered."""
     return session.scalars(
         select(OutboxRow)
-        .where(OutboxRow.state == OutboxState.WAITING)
+        .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.device_seq > after)
         .order_by(OutboxRow.device_seq)
         .limit(limit)
     ).all()
@@ -74,9 +74,9 @@ def backlog(session: Session) -> tuple[int, datetime | None]:
 
 
 def settle(session: Session, answer: CommandAnswer) -> None:
-    """Keep central's answer to a command. The first answer stays."""
+    """Keep central's answer to a command. The first answer stays; `LATER` is none."""
     row = session.get_one(OutboxRow, answer.command_id)
-    if row.state == OutboxState.WAITING:
+    if row.state == OutboxState.WAITING and answer.status is not Status.LATER:
         row.state = _AFTER[answer.status]
         row.code = answer.code
         row.decided_at = answer.decided_at

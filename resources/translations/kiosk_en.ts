@@ -20,6 +20,29 @@
     </message>
 </context>
 <context>
+    <name>CancelledPage</name>
+    <message>
+        <source>訂單已取消</source>
+        <translation>The order is cancelled</translation>
+    </message>
+    <message>
+        <source>不需付款；訂單保留的點數已釋出。</source>
+        <translation>Nothing is to be paid; its points are released.</translation>
+    </message>
+    <message>
+        <source>前往帳戶總覽</source>
+        <translation>Go to the overview</translation>
+    </message>
+    <message>
+        <source>訂單編號</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
+        <source>釋出的數位點數</source>
+        <translation>Points released</translation>
+    </message>
+</context>
+<context>
     <name>CardPage</name>
     <message>
         <source>插入憑證卡片</source>
@@ -631,6 +654,18 @@
         <source>退訂試算</source>
         <translation>Refund preview</translation>
     </message>
+    <message>
+        <source>取消訂單</source>
+        <translation>Cancel the order</translation>
+    </message>
+    <message>
+        <source>付款前可免費取消，保留的點數會釋出。</source>
+        <translation>Free before the payment; its points are released.</translation>
+    </message>
+    <message>
+        <source>取消這筆訂單</source>
+        <translation>Cancel this order</translation>
+    </message>
 </context>
 <context>
     <name>OrderedPage</name>
@@ -726,6 +761,10 @@
         <translation>Conditions not met</translation>
     </message>
     <message>
+        <source>查核說明</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
         <source>已驗證</source>
         <translation>Confirmed</translation>
     </message>
@@ -782,18 +821,6 @@
     <message>
         <source>刪除一位</source>
         <translation>Delete one</translation>
-    </message>
-    <message>
-        <source>卡片未提供剩餘次數，請確認後再輸入</source>
-        <translation>Tries left unknown: be sure of your PIN</translation>
-    </message>
-    <message>
-        <source>只剩最後 1 次機會，再錯卡片就會鎖住</source>
-        <translation>Last try: one more mistake locks the card</translation>
-    </message>
-    <message>
-        <source>還可以試 {left} 次</source>
-        <translation>{left} tries left</translation>
     </message>
 </context>
 <context>
@@ -1276,12 +1303,44 @@
         <translation>I have checked the refund and its amounts</translation>
     </message>
     <message>
+        <source>取消訂單</source>
+        <translation>Cancel the order</translation>
+    </message>
+    <message>
+        <source>付款前取消不收任何費用，保留的點數會釋出；已付款的訂單請改辦退訂。</source>
+        <translation>Cancelling before the payment costs nothing and releases the points; a paid order is refunded instead.</translation>
+    </message>
+    <message>
+        <source>訂單編號</source>
+        <translation>Order number</translation>
+    </message>
+    <message>
         <source>方案名稱</source>
         <translation>Plan</translation>
     </message>
     <message>
         <source>資訊服務廠商</source>
         <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>訂單狀態</source>
+        <translation>State of the order</translation>
+    </message>
+    <message>
+        <source>不需支付的自付款</source>
+        <translation>Own payment not to be made</translation>
+    </message>
+    <message>
+        <source>釋出的數位點數</source>
+        <translation>Points released</translation>
+    </message>
+    <message>
+        <source>要取消的訂單</source>
+        <translation>Order to be cancelled</translation>
+    </message>
+    <message>
+        <source>我要取消這筆訂單</source>
+        <translation>I want to cancel this order</translation>
     </message>
     <message>
         <source>原自付款</source>
@@ -1362,6 +1421,10 @@
     <message>
         <source>簽章送出</source>
         <translation>Sign and submit</translation>
+    </message>
+    <message>
+        <source>請在讀卡機上輸入 PIN 碼，再按確認鍵；請勿抽出卡片</source>
+        <translation>Type your PIN on the reader, then press its OK key. Please leave the card in.</translation>
     </message>
     <message>
         <source>卡片簽章中，請勿抽出卡片</source>
@@ -1549,6 +1612,10 @@
         <translation>Order a cloud plan</translation>
     </message>
     <message>
+        <source>取消訂單</source>
+        <translation>Cancel the order</translation>
+    </message>
+    <message>
         <source>申請退訂</source>
         <translation>Request a refund</translation>
     </message>
@@ -1605,6 +1672,10 @@
         <translation>Own payment</translation>
     </message>
     <message>
+        <source>取消的訂單編號</source>
+        <translation>Number of the cancelled order</translation>
+    </message>
+    <message>
         <source>退訂的訂單編號</source>
         <translation>Order to be refunded</translation>
     </message>
@@ -1623,6 +1694,10 @@
     <message>
         <source>退訂：使用未超過期限的 1/2，依使用比例返還剩餘自付款及點數；超過 1/2，自付款不予返還，返還剩餘點數。未滿一個月以一個月計算。</source>
         <translation>Refunds: up to half of the term, the unused part of your own payment and of the points comes back; past half, only the unused points do. A month begun counts as a whole month.</translation>
+    </message>
+    <message>
+        <source>簽章送出後，此訂單即行取消，不能再恢復。</source>
+        <translation>Once signed, the order is cancelled for good.</translation>
     </message>
     <message>
         <source>簽章送出後，此訂單即行終止，不能再恢復。</source>
@@ -1741,6 +1816,10 @@
     <message>
         <source>{until}（訂單確認後 {days} 個工作天內）</source>
         <translation>{until} ({days} working days after acceptance)</translation>
+    </message>
+    <message>
+        <source>已逾期：{clock}</source>
+        <translation>Late: {clock}</translation>
     </message>
     <message>
         <source>開立發票</source>
@@ -1889,6 +1968,21 @@
     <message>
         <source>收件人 {to}</source>
         <translation>To {to}</translation>
+    </message>
+</context>
+<context>
+    <name>TriesLeft</name>
+    <message>
+        <source>卡片未提供剩餘次數，請確認後再輸入</source>
+        <translation>Tries left unknown: be sure of your PIN</translation>
+    </message>
+    <message>
+        <source>只剩最後 1 次機會，再錯卡片就會鎖住</source>
+        <translation>Last try: one more mistake locks the card</translation>
+    </message>
+    <message>
+        <source>還可以試 {left} 次</source>
+        <translation>{left} tries left</translation>
     </message>
 </context>
 <context>
@@ -2054,6 +2148,10 @@
         <translation>Choose a plan</translation>
     </message>
     <message>
+        <source>取消訂單</source>
+        <translation>Cancel the order</translation>
+    </message>
+    <message>
         <source>退訂</source>
         <translation>Refund</translation>
     </message>
@@ -2124,6 +2222,17 @@
     <message>
         <source>退訂試算</source>
         <translation>Refund preview</translation>
+    </message>
+</context>
+<context>
+    <name>_ReaderKeys</name>
+    <message>
+        <source>請在讀卡機上輸入 PIN 碼</source>
+        <translation>Type your PIN on the reader</translation>
+    </message>
+    <message>
+        <source>先按「簽章送出」，再依讀卡機的指示輸入，並按讀卡機上的確認鍵。</source>
+        <translation>Press “Sign and submit” first, then type it as the reader says and press the reader’s OK key.</translation>
     </message>
 </context>
 </TS>

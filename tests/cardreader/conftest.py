@@ -14,7 +14,7 @@ from kiosk.cardreader.transport import PcscContext, ReaderSlot
 from kiosk.cardreader.virtual.card import Card
 from kiosk.cardreader.virtual.control import Moment, VirtualCard
 from kiosk.cardreader.virtual.pcsc_service import PcscServiceHandle, start_pcsc_service_if_absent
-from kiosk.cardreader.virtual.process import start_virtual_card
+from kiosk.cardreader.virtual.process import VirtualCardProcess, start_virtual_card
 from kiosk.cardreader.virtual.scenarios import SCENARIOS
 from kiosk.cardreader.virtual.training_ca import make_training_cards
 
@@ -79,16 +79,22 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def _card_process(service: Service, training: Path) -> Iterator[VirtualCard]:
+def _card_process(service: Service, training: Path) -> Iterator[VirtualCardProcess]:
     process = start_virtual_card(training)
-    yield process.control
+    yield process
     process.stop()
 
 
 @pytest.fixture
-def desk(_card_process: VirtualCard) -> Iterator[Desk]:
+def web_component_url(_card_process: VirtualCardProcess) -> str:
+    """Where the 跨平台網頁元件 would answer for the card in the virtual reader."""
+    return f"http://127.0.0.1:{_card_process.web_component_port}"
+
+
+@pytest.fixture
+def desk(_card_process: VirtualCardProcess) -> Iterator[Desk]:
     """The virtual reader, empty at first."""
-    desk = Desk(_card_process)
+    desk = Desk(_card_process.control)
     desk.remove()
     yield desk
     desk.remove()

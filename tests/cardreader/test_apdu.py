@@ -1,6 +1,6 @@
 import pytest
 
-from kiosk.cardreader.apdu import MAXIMUM_APDUS, MAXIMUM_BYTES, CardChannel
+from kiosk.cardreader.apdu import MAXIMUM_APDUS, MAXIMUM_BYTES, MAXIMUM_SECONDS, CardChannel
 from kiosk.cardreader.failures import CardError, CardFailure
 
 
@@ -62,3 +62,25 @@ def test_a_card_of_more_than_a_mebibyte_is_refused() -> None:
     with pytest.raises(CardError) as caught:
         channel.command(0x00B00000, expect=0)
     assert caught.value.failure is CardFailure.CARD_DATA
+
+
+def test_a_card_may_take_its_time_but_not_for_ever() -> None:
+    now = 0.0
+    channel = CardChannel(Script((b"", 0x9000)), clock=lambda: now)
+    now = MAXIMUM_SECONDS
+    channel.command(0x00B00000, expect=0)
+    now += 0.1
+    with pytest.raises(CardError) as caught:
+        channel.command(0x00B00000, expect=0)
+    assert (caught.value.failure, caught.value.reader) == (CardFailure.CARD_SLOW, "scripted")
+    assert channel.apdus == 2
+    channel.allow_time()
+    assert channel.command(0x00B00000, expect=0).ok
+
+
+def test_remembers_the_last_status() -> None:
+    channel = CardChannel(Script([(b"", 0x6A82), (b"", 0x6E00)]))
+    channel.command(0x00A40400, b"\x01", expect=0)
+    assert channel.status == 0x6A82
+    channel.command(0x80A40000, b"\x01")
+    assert channel.status == 0x6E00

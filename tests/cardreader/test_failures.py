@@ -7,6 +7,8 @@ from kiosk.cardreader.failures import CardError, CardFailure
 def test_says_what_was_seen() -> None:
     error = CardError(CardFailure.PIN_WRONG, tries_left=2, reader="front", atr=b"\x3b\x88")
     assert str(error) == "PIN_WRONG (K-CARD-10), tries left 2, reader front, ATR 3B 88"
+    unknown = CardError(CardFailure.UNKNOWN_CARD, reader="front", tried=("HiCOS 2 (6A82)", "HiCOS 1 (6E00)"))
+    assert str(unknown) == "UNKNOWN_CARD (K-CARD-05), reader front, tried HiCOS 2 (6A82), HiCOS 1 (6E00)"
     assert str(CardError(CardFailure.NO_READER)) == "NO_READER (K-CARD-02)"
 
 

@@ -1,10 +1,14 @@
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
+from smartcard import scard  # type: ignore[import-untyped]
 
+from kiosk.cardreader import transport
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin import Pin
 from kiosk.cardreader.profiles.probe import NHI_ATR
@@ -12,7 +16,7 @@ from kiosk.cardreader.reader import list_readers, read_card
 from kiosk.cardreader.signers.card import CardSigner
 from kiosk.cardreader.transport import PcscContext
 from kiosk.cardreader.virtual.control import Moment
-from tests.cardreader.conftest import Desk
+from tests.cardreader.conftest import DEADLINE, Desk
 
 pytestmark = [pytest.mark.pcsc]
 
@@ -129,4 +133,64 @@ def test_a_card_another_program_holds(desk: Desk) -> None:
     desk.insert("good-organisation")
     with PcscContext() as other, other.connect(list_readers()[0]):
         assert failure_of(read_card).failure is CardFailure.CARD_BUSY
+    assert read_card().card_number == "TR00000000000001"
+
+
+class OtherProgram:
+    """Shares the card with others, and keeps it to itself while a transaction lasts."""
+
+    def __init__(self) -> None:
+        _result, self._session = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
+        protocols = scard.SCARD_PROTOCOL_T0 | scard.SCARD_PROTOCOL_T1
+        name = list_readers()[0]
+        result, self._card, _protocol = scard.SCardConnect(
+            self._session, name, scard.SCARD_SHARE_SHARED, protocols
+        )
+        assert result == scard.SCARD_S_SUCCESS
+
+    def begin(self) -> None:
+        assert scard.SCardBeginTransaction(self._card) == scard.SCARD_S_SUCCESS
+
+    def end(self) -> None:
+        scard.SCardEndTransaction(self._card, scard.SCARD_LEAVE_CARD)
+
+    def leave(self) -> None:
+        scard.SCardDisconnect(self._card, scard.SCARD_LEAVE_CARD)
+        scard.SCardReleaseContext(self._session)
+
+
+@pytest.fixture
+def other(desk: Desk) -> Iterator[OtherProgram]:
+    """A program that shares the card in the reader."""
+    desk.insert("good-organisation")
+    program = OtherProgram()
+    yield program
+    program.leave()
+
+
+def test_a_card_another_program_shares(other: OtherProgram) -> None:
+    assert read_card().card_number == "TR00000000000001"
+
+
+def test_a_card_another_program_keeps_for_a_moment_is_waited_for(other: OtherProgram) -> None:
+    other.begin()
+    moment = threading.Timer(0.5, other.end)
+    moment.start()
+    assert read_card().card_number == "TR00000000000001"
+    moment.join()
+
+
+def test_a_card_another_program_keeps_is_not_waited_for_without_end(
+    other: OtherProgram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport, "_TURN_SECONDS", 0.5)
+    other.begin()
+    began = time.monotonic()
+    assert failure_of(read_card).failure is CardFailure.CARD_BUSY
+    assert time.monotonic() - began < 3
+    other.end()
+    for thread in threading.enumerate():
+        if thread.name == "card-connect":
+            thread.join(DEADLINE)
+            assert not thread.is_alive()
     assert read_card().card_number == "TR00000000000001"

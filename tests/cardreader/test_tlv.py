@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.cardreader.tlv import Node, TlvMalformed, encode, nodes, whole_length
+from kiosk.cardreader.tlv import Node, TlvMalformed, encode, end_of_objects, nodes, whole_length
 
 TAGS = st.sampled_from([0x04, 0x30, 0x61, 0xA0, 0x5F2D, 0x7F49])
 
@@ -22,6 +22,15 @@ def test_the_header_tells_the_length(tag: int, value: bytes) -> None:
     assert whole_length(data[:8]) == len(data)
 
 
+@given(st.lists(st.tuples(TAGS, st.binary(max_size=300)), max_size=4), st.binary(max_size=4))
+def test_the_end_lies_before_the_padding(objects: list[tuple[int, bytes]], beyond: bytes) -> None:
+    data = b"".join(encode(tag, value) for tag, value in objects)
+    assert end_of_objects(data) == len(data)
+    assert end_of_objects(data + b"\0" + beyond) == len(data)
+    if objects and objects[-1][1]:
+        assert end_of_objects(data[:-1]) == len(data)
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_end_in_nodes_or_refusal(data: bytes) -> None:
     try:
@@ -35,3 +44,9 @@ def test_any_bytes_end_in_nodes_or_refusal(data: bytes) -> None:
 def test_refuses(data: str) -> None:
     with pytest.raises(TlvMalformed):
         list(nodes(bytes.fromhex(data)))
+
+
+@pytest.mark.parametrize("data", ["30", "3081", "5F"])
+def test_where_a_header_is_cut_off_no_end_is_known(data: str) -> None:
+    with pytest.raises(TlvMalformed):
+        end_of_objects(bytes.fromhex(data))

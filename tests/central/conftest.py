@@ -8,16 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import uvicorn
 
 from central.app import Central, create_app, enrolment_of, open_central
 from central.serving import listen
 from central.settings import Settings
+from central.store.postgres import open_postgres
 from kiosk.cardreader.virtual.training_ca import make_training_cards
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.documents import read_programme
 from kiosk.domain.programme import Programme
 from tests.central.kiosk import Kiosk, SoftCard
+from tests.central.postgres import PostgresServer, servers
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 PATIENCE = 10.0
@@ -61,8 +64,34 @@ def clock(tmp_path: Path) -> HandClock:
     return clock
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A private PostgreSQL; nothing of it outlives the tests, so it need not wait for the disk."""
+    yield from servers(["fsync=off"])
+
+
+@pytest.fixture(scope="session")
+def _migrated(postgres: PostgresServer) -> str:
+    """A database like which others are made: migrating each anew would take its time."""
+    url = postgres.new_database()
+    open_postgres(url).close()
+    return sa.make_url(url).database or ""
+
+
 @pytest.fixture
-def settings(tmp_path: Path, cards: Path, clock: HandClock) -> Settings:
+def new_postgres_database(postgres: PostgresServer, _migrated: str) -> Callable[[], str]:
+    """Makes an empty database with central's tables, and gives its address."""
+    return lambda: postgres.new_database(_migrated)
+
+
+@pytest.fixture
+def database() -> str:
+    """Which database central gets: SQLite in its data folder, unless a module says otherwise."""
+    return ""
+
+
+@pytest.fixture
+def settings(tmp_path: Path, cards: Path, clock: HandClock, database: str) -> Settings:
     return Settings(
         training=True,
         public_url="https://central.example",
@@ -71,6 +100,8 @@ def settings(tmp_path: Path, cards: Path, clock: HandClock) -> Settings:
         clock_file=tmp_path / "clock.json",
         smtp=None,
         sender="no-reply@training.example",
+        revocation=cards / "revocation",
+        database=database,
     )
 
 

@@ -54,7 +54,7 @@ class SoftCard:
 
     def sign(self, payload: bytes) -> str:
         return sign_detached(
-            payload, [self.certificate], lambda data: self._key.sign(data, PKCS1v15(), SHA256())
+            payload, [self.certificate], lambda data, _digest: self._key.sign(data, PKCS1v15(), SHA256())
         )
 
 

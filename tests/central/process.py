@@ -34,7 +34,8 @@ class CentralProcess:
         self.process.communicate()
 
 
-def start(folder: Path, trust: Path) -> CentralProcess:
+def start(folder: Path, trust: Path, *more: str) -> CentralProcess:
+    """Serve from `folder/data`, with `more` options."""
     ready, log = folder / "ready.json", folder / "log"
     ready.unlink(missing_ok=True)
     with log.open("ab") as output:
@@ -43,6 +44,7 @@ def start(folder: Path, trust: Path) -> CentralProcess:
                 *(sys.executable, "-m", "central", "serve", "--data", str(folder / "data"), "--training"),
                 *("--trust", str(trust), "--ready-file", str(ready), "--clock", str(folder / "clock.json")),
                 "--until-stdin-closes",
+                *more,
             ],
             stdin=subprocess.PIPE,
             stdout=output,

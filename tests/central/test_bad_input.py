@@ -38,24 +38,24 @@ def _is_answer(answer: httpx2.Response) -> bool:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "problem"),
     [
-        b"",
-        b"{",
-        b"\xff\xfe",
-        b"null",
-        b'{"commands":null}',
-        b'{"commands":[{}]}',
-        b'{"commands":[],"more":1}',
-        b'{"commands":' + b"[" * 100_000,
-        b'{"commands":[' + b"{}," * 51 + b"{}]}",
+        (b"", ApiProblem.NOT_JSON),
+        (b"{", ApiProblem.NOT_JSON),
+        (b"\xff\xfe", ApiProblem.NOT_JSON),
+        (b"null", ApiProblem.MALFORMED),
+        (b'{"commands":null}', ApiProblem.MALFORMED),
+        (b'{"commands":[{}]}', ApiProblem.MALFORMED),
+        (b'{"commands":[],"more":1}', ApiProblem.MALFORMED),
+        (b'{"commands":' + b"[" * 100_000, ApiProblem.NOT_JSON),
+        (b'{"commands":[' + b"{}," * 51 + b"{}]}", ApiProblem.MALFORMED),
     ],
 )
-def test_bodies_without_form(kiosk: Kiosk, body: bytes) -> None:
+def test_bodies_without_form(kiosk: Kiosk, body: bytes, problem: ApiProblem) -> None:
     answer = kiosk.request("POST", "/v1/commands", body)
-    assert (answer.status_code, answer.json()["code"]) == (400, ApiProblem.MALFORMED.value)
+    assert (answer.status_code, answer.json()["code"]) == (400, problem.value)
     answer = kiosk.http.post("/v1/enrolments", content=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, ApiProblem.MALFORMED.value)
+    assert (answer.status_code, answer.json()["code"]) == (400, problem.value)
 
 
 @pytest.mark.parametrize(

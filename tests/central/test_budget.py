@@ -7,14 +7,18 @@ import pytest
 
 from central.app import open_central
 from central.settings import Settings
-from central.store.events import membership_state, points_out
+from central.store.counters import points_out
+from central.store.events import membership_state
 from central.store.memberships import list_memberships
 from kiosk.domain.commands import DecideEligibility
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
 from tests.central.conftest import RESOURCES, HandClock
 from tests.central.kiosk import SoftCard, assessment
+from tests.central.postgres import both_databases
 from tests.central.registered import register, rule
+
+database = both_databases
 
 
 def test_points_are_granted_while_the_budget_lasts(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from kiosk.domain.membership import Membership, OrderState
 from kiosk.domain.programme import Programme
 from tests.central.conftest import HandClock
 from tests.central.kiosk import SoftCard
+from tests.central.postgres import both_databases
 from tests.central.registered import order, register
 
 NUMBER = "20260302100000000001"
+
+database = both_databases
 
 
 @pytest.fixture
@@ -81,19 +85,25 @@ def test_two_runners_at_once_do_it_once(
 
 
 def test_a_year_of_days(
-    central: Central, organisation: SoftCard, citizen: SoftCard, programme: Programme, clock: HandClock
+    central: Central,
+    second: Central,
+    organisation: SoftCard,
+    citizen: SoftCard,
+    programme: Programme,
+    clock: HandClock,
 ) -> None:
-    """A clock that runs every day finds everything on its very day."""
+    """Two clocks that run every day find everything on its very day, and once."""
     lapses = register(central, citizen, programme, ubn="04595257")
     member = register(central, organisation, programme)
     order(central, member, organisation, programme, NUMBER)
     central.vendor.confirm(NUMBER)
     changed: dict[date, int] = {}
-    for _ in range(365):
-        clock.move(days=1)
-        events = central.deadlines.apply()
-        if events:
-            changed[taipei_day(clock())] = events
+    with ThreadPoolExecutor(2) as pool:
+        for _ in range(365):
+            clock.move(days=1)
+            events = sum(pool.map(lambda runner: runner.deadlines.apply(), (central, second)))
+            if events:
+                changed[taipei_day(clock())] = events
     # unpaid past its second working day; then both purses lapse, not activated within the month
     assert changed == {date(2026, 3, 5): 1, date(2026, 4, 3): 2}
     assert _state(central, lapses).grant_lapsed

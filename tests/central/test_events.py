@@ -7,6 +7,9 @@ import pytest
 from kiosk.contract.envelopes import EventEnvelope
 from tests.central.conftest import HandClock
 from tests.central.kiosk import Kiosk, SoftCard, application, new_id, opening
+from tests.central.postgres import both_databases
+
+database = both_databases
 
 
 def test_the_cursor_goes_through_everything_once(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from central.app import Central
 from central.mail.sender import MailSender
+from central.mail.server import MailServer
 from central.mail.sink import MailSink
 from central.store.mails import add_mail
 from tests.central.conftest import HandClock
@@ -27,7 +28,7 @@ def _add(central: Central, clock: HandClock) -> None:
         )
 
 
-async def _sending(sender: MailSender, server: tuple[str, int], done: Callable[[], bool]) -> None:
+async def _sending(sender: MailSender, server: MailServer, done: Callable[[], bool]) -> None:
     task = asyncio.create_task(sender.run(server))
     try:
         async with asyncio.timeout(10):
@@ -54,9 +55,9 @@ def test_a_server_in_trouble_gets_the_mail_later(
 
     async def run() -> MailSink:
         sink = MailSink()
-        host, port = await sink.start()
+        away = await sink.start()
         await sink.stop()
-        await _sending(sender, (host, port), lambda: _waiting(central) == [("內文", 1)])
+        await _sending(sender, away, lambda: _waiting(central) == [("內文", 1)])
         clock.move(seconds=3)
         server = await sink.start()
         await _sending(sender, server, lambda: not _waiting(central))

@@ -165,6 +165,16 @@ def test_the_command_line_plays_vendor_agency_and_clock(
     assert counter.kinds(membership)[-1] == "service_started"
 
 
+def test_the_command_line_shuts_a_kiosk_out(running: CentralProcess, counter: Kiosk) -> None:
+    data = ("--data", str(running.data), "--json")
+    assert json.loads(run("device", "list", *data).stdout)["state"] == "in use"
+    assert run("device", "revoke", counter.device_id, *data).exit_code == 0
+    assert json.loads(run("device", "list", *data).stdout)["state"] == "revoked"
+    assert run("device", "revoke", counter.device_id, *data).exit_code == 2
+    answer = counter.request("GET", "/v1/events")
+    assert (answer.status_code, answer.json()["code"]) == (403, "K-API-24")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

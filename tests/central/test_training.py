@@ -69,5 +69,5 @@ def test_only_from_this_machine(service: Service) -> None:
     app = FastAPI()
     add_problem_handlers(app)
     app.include_router(training_router(parts))
-    assert TestClient(app, client=("192.0.2.1", 5)).get("/training/orders").status_code == 401
+    assert TestClient(app, client=("192.0.2.1", 5)).get("/training/orders").status_code == 403
     assert TestClient(app, client=("127.0.0.1", 5)).get("/training/orders").status_code == 200

@@ -193,3 +193,21 @@ def test_answers_within_half_a_second_of_processor_time() -> None:
     after = os.times()
     spent = after.children_user + after.children_system - before.children_user - before.children_system
     assert spent < 0.5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "rules numeral -5",
+        "rules numeral five",
+        "rules check passport 1",
+        "rules refund --price 5",
+        "rules refund --price many --points 1 --months 1 --start 2026-01-01 --on 2026-01-02",
+        "rules refunds",
+    ],
+)
+def test_a_call_that_cannot_be_understood_ends_with_one_line(words: str) -> None:
+    program = [sys.executable, "-m", "kiosk", *words.split()]
+    ended = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert (ended.stdout, ended.stderr.count("\n")) == ("", 1)

@@ -6,7 +6,7 @@ from typing import Any
 from asn1crypto import core  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA224, SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
@@ -62,6 +62,11 @@ def key_usage(*uses: str) -> x509.KeyUsage:
     return x509.KeyUsage(**{use: use in uses for use in _USES})
 
 
+def policy(*oids: str) -> x509.CertificatePolicies:
+    every = [x509.PolicyInformation(x509.ObjectIdentifier(oid), None) for oid in oids]
+    return x509.CertificatePolicies(every)
+
+
 class Authority:
     """A certification authority; its own certificate is signed by `issuer`, or by itself."""
 
@@ -79,7 +84,8 @@ class Authority:
         self.key = _rsa_key() if rsa else ec.generate_private_key(ec.SECP256R1())
         self.name = name(O="行政院", OU=unit)
         if extensions is None:
-            extensions = [x509.BasicConstraints(ca=True, path_length=path_length), key_usage("key_cert_sign")]
+            constraints = x509.BasicConstraints(ca=True, path_length=path_length)
+            extensions = [constraints, key_usage("key_cert_sign", "crl_sign")]
         own = (issuer or self)._build(self.name, self.key.public_key(), until)
         if identified:
             own = own.add_extension(self.identifier, critical=False)
@@ -99,8 +105,11 @@ class Authority:
         key: Any = None,
         raw_attributes: bytes | None = None,
         usage: x509.KeyUsage | None = key_usage("digital_signature"),  # noqa: B008  # frozen
+        policies: x509.CertificatePolicies | None = policy("2.16.886.101.0.3.3"),  # noqa: B008  # frozen
         identified: bool = True,
         extensions: list[x509.ExtensionType] | None = None,
+        critical: list[x509.ExtensionType] | None = None,
+        digest: SHA224 | SHA256 = SHA256(),  # noqa: B008  # frozen
     ) -> bytes:
         """A holder's certificate, as DER."""
         key = key or ec.generate_private_key(ec.SECP256R1())
@@ -112,12 +121,16 @@ class Authority:
             builder = builder.add_extension(extension, critical=False)
         if usage is not None:
             builder = builder.add_extension(usage, critical=True)
+        if policies is not None:
+            builder = builder.add_extension(policies, critical=False)
         if identified:
             by = x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(self.identifier)
             builder = builder.add_extension(by, critical=False)
         for each in extensions or []:
             builder = builder.add_extension(each, critical=False)
-        return builder.sign(self.key, SHA256()).public_bytes(Encoding.DER)
+        for each in critical or []:
+            builder = builder.add_extension(each, critical=True)
+        return builder.sign(self.key, digest).public_bytes(Encoding.DER)
 
     def _build(self, subject: x509.Name, key: Any, until: datetime) -> x509.CertificateBuilder:
         return (
@@ -129,6 +142,14 @@ class Authority:
             .not_valid_before(VALID_FROM)
             .not_valid_after(until)
         )
+
+
+def serial_of(der: bytes) -> int:
+    return x509.load_der_x509_certificate(der).serial_number
+
+
+def pem_of(der: bytes) -> bytes:
+    return x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM)
 
 
 def _rsa_key() -> rsa.RSAPrivateKey:

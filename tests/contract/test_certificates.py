@@ -70,6 +70,83 @@ def test_a_company_is_known_by_its_number() -> None:
     assert (holder.ubn, holder.holder_id.subject) == ("12345675", "12345675")
 
 
+def test_a_company_is_known_by_its_names_serial_number_too() -> None:
+    """As MOEACA's holders bear it; what is no 統一編號 is none."""
+    moeaca = Authority("測試工商憑證管理中心")
+    company = name(O="訓練用範例公司", SERIALNUMBER="12345676")
+    assert parse_holder(moeaca.certify(company)).ubn == "12345676"
+    assert parse_holder(moeaca.certify(company, gpki((101, core.UTF8String("12345675"))))).ubn == "12345675"
+    for number in ("12345678", "0000000000000001"):
+        with pytest.raises(CertificateMalformed, match="holder"):
+            parse_holder(moeaca.certify(name(O="訓練用範例公司", SERIALNUMBER=number)))
+
+
+def test_the_serial_number_of_an_organisations_name_is_no_ubn(xca: Authority) -> None:
+    oid = gpki((102, core.ObjectIdentifier("2.999.886.1")))
+    holder = parse_holder(xca.certify(name(O="訓練用合作社", SERIALNUMBER="12345676"), oid))
+    assert (holder.ubn, holder.holder_id.subject) == (None, "2.999.886.1")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "測試內政部憑證管理中心", "內政部測試憑證管理中心", "內政部憑證管理中心(測試用)",
+        "測試用內政部憑證管理中心",
+    ],
+)  # fmt: skip
+def test_a_test_authority_writes_its_name_in_its_own_way(unit: str) -> None:
+    assert parse_holder(Authority(unit).certify(CITIZEN)).kind is IdentityKind.CITIZEN_CERTIFICATE
+
+
+def test_an_organisation_bears_all_of_its_units(xca: Authority) -> None:
+    unit = NameOID.ORGANIZATIONAL_UNIT_NAME
+    units = [x509.NameAttribute(unit, text) for text in ("總社", "北區", "第一辦事處")]
+    subject = x509.Name([*name(O="訓練用合作社"), *units])
+    holder = parse_holder(xca.certify(subject, gpki((102, core.ObjectIdentifier("2.999.886.1")))))
+    assert holder.name == "訓練用合作社 總社 北區 第一辦事處"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        core.PrintableString("6789"), core.UTF8String("6789"), core.IA5String("6789"), core.BMPString("6789"),
+        core.NumericString("6789"), core.UTF8String(" 6789\n"),
+    ],
+)  # fmt: skip
+def test_an_attribute_in_any_kind_of_text(moica: Authority, value: core.AbstractString) -> None:
+    assert parse_holder(moica.certify(CITIZEN, gpki((51, value)))).id_tail == "6789"
+
+
+def test_an_organisations_oid_written_as_text(xca: Authority) -> None:
+    holder = parse_holder(xca.certify(ORGANISATION, gpki((102, core.PrintableString("2.999.886.1")))))
+    assert holder.organisation_oid == "2.999.886.1"
+
+
+def test_an_attribute_said_twice(moica: Authority, xca: Authority) -> None:
+    """What only describes is left open; an identity that is two is none."""
+    tails = gpki((2, core.PrintableString("primary")), (51, core.UTF8String("6789"), core.UTF8String("6780")))
+    holder = parse_holder(moica.certify(CITIZEN, tails))
+    assert (holder.rank, holder.id_tail) == ("primary", None)
+    same = gpki((51, core.UTF8String("6789"), core.PrintableString("6789")))
+    assert parse_holder(moica.certify(CITIZEN, same)).id_tail == "6789"
+    oids = [core.ObjectIdentifier(oid) for oid in ("2.999.886.1", "2.999.886.2")]
+    for two in (gpki((102, *oids)), gpki((102, oids[0]), (102, oids[1]))):
+        with pytest.raises(CertificateMalformed, match="two"):
+            parse_holder(xca.certify(ORGANISATION, two))
+
+
+def test_a_name_is_one_line_and_turns_nothing_around(moica: Authority) -> None:
+    subject = name(CN=" 訓練用\u202e\n\t持卡人\u200b\ue000 ", SERIALNUMBER="0000000000000001")
+    assert parse_holder(moica.certify(subject)).name == "訓練用 持卡人\ue000"
+
+
+def test_a_name_beyond_all_length(xca: Authority) -> None:
+    units = [x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "訓" * 60) for _ in range(5)]
+    oid = gpki((102, core.ObjectIdentifier("2.999.886.1")))
+    with pytest.raises(CertificateMalformed, match="holder"):
+        parse_holder(xca.certify(x509.Name([*name(O="訓練用合作社"), *units]), oid))
+
+
 def test_the_key_is_named(moica: Authority, xca: Authority) -> None:
     assert parse_holder(moica.certify(CITIZEN, key=ec.generate_private_key(ec.SECP384R1()))).key == "EC-P384"
     rsa = Authority("內政部憑證管理中心", rsa=True)

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from kiosk.contract.request_signature import (
     WINDOW,
     RequestSignatureInvalid,
+    SignatureFailure,
     sign_request,
     verify_request,
 )
@@ -40,9 +41,12 @@ def verified(headers: MutableMapping[str, str], **changes: Any) -> str:
     return verify_request(headers=headers, **(request | changes))
 
 
-def refused(headers: MutableMapping[str, str], **changes: Any) -> None:
-    with pytest.raises(RequestSignatureInvalid):
+def refused(
+    headers: MutableMapping[str, str], why: SignatureFailure = SignatureFailure.WRONG, **changes: Any
+) -> None:
+    with pytest.raises(RequestSignatureInvalid) as refusal:
         verified(headers, **changes)
+    assert refusal.value.failure is why
 
 
 def test_a_request_says_which_device_it_comes_from() -> None:
@@ -95,9 +99,20 @@ def test_another_query() -> None:
     refused(headers, method="GET", url=url.replace("c1", "c2"), body=b"")
 
 
-@pytest.mark.parametrize("distance", [WINDOW + SECOND, -WINDOW - SECOND, timedelta(days=365)])
-def test_a_request_of_another_time(distance: timedelta) -> None:
-    refused(signed(), now=NOW + distance)
+@pytest.mark.parametrize(
+    ("distance", "why"),
+    [
+        (WINDOW + SECOND, SignatureFailure.TOO_OLD),
+        (timedelta(days=365), SignatureFailure.TOO_OLD),
+        (-WINDOW - SECOND, SignatureFailure.AHEAD),
+    ],
+)
+def test_a_request_of_another_time(distance: timedelta, why: SignatureFailure) -> None:
+    refused(signed(), why, now=NOW + distance)
+
+
+def test_the_time_of_a_forged_request_is_nobodys_business() -> None:
+    refused(signed(key=OTHER_KEY), now=NOW + timedelta(days=1))
 
 
 @pytest.mark.parametrize("distance", [WINDOW, -WINDOW, SECOND])
@@ -110,9 +125,9 @@ def test_the_zone_of_a_clock_does_not_matter() -> None:
 
 
 def test_unknown_devices_and_other_keys() -> None:
-    refused(signed(device_id="01890a5d-ac96-774b-bcce-b302099a8058"))
+    refused(signed(device_id="01890a5d-ac96-774b-bcce-b302099a8058"), SignatureFailure.UNKNOWN_DEVICE)
+    refused(signed(), SignatureFailure.UNKNOWN_DEVICE, public_key=lambda _: None)
     refused(signed(key=OTHER_KEY))
-    refused(signed(), public_key=lambda _: None)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +156,9 @@ def test_a_header_that_is_missing(header: str) -> None:
     refused({name: value for name, value in signed().items() if name != header})
 
 
-def test_no_headers_at_all() -> None:
-    refused({})
+def test_no_signature_at_all() -> None:
+    refused({}, SignatureFailure.UNSIGNED)
+    refused({"Content-Digest": signed()["Content-Digest"]}, SignatureFailure.UNSIGNED)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,26 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA224
 
 from kiosk.contract.certificates import CertificateMalformed
-from kiosk.contract.trust import TrustFailure, TrustStore, Untrusted
+from kiosk.contract.trust import RevocationUnknown, TrustFailure, TrustStore, Untrusted
 from kiosk.domain.identity import IdentityKind
-from tests.contract.certification import VALID_FROM, VALID_UNTIL, Authority, key_usage, name
+from tests.contract.certification import (
+    VALID_FROM,
+    VALID_UNTIL,
+    Authority,
+    key_usage,
+    name,
+    pem_of,
+    policy,
+    serial_of,
+)
+from tests.contract.revocation_lists import entry, revocation_list
 
 HOLDER = name(CN="訓練用持卡人", SERIALNUMBER="0000000000000001")
 MOICA = "測試內政部憑證管理中心"
@@ -88,6 +101,59 @@ def test_a_certificate_for_something_else(usage: x509.KeyUsage | None) -> None:
     assert failure_of(store(moica), [moica.certify(HOLDER, usage=usage)]) is TrustFailure.WRONG_USAGE
 
 
+def test_an_authority_is_no_holder() -> None:
+    moica = Authority(MOICA)
+    told: list[x509.ExtensionType] = [x509.BasicConstraints(ca=True, path_length=None)]
+    assert failure_of(store(moica), [moica.certify(HOLDER, extensions=told)]) is TrustFailure.WRONG_USAGE
+    told = [x509.BasicConstraints(ca=False, path_length=None)]
+    assert store(moica).check([moica.certify(HOLDER, critical=told)], AT).kind is CITIZEN
+
+
+def weak_rsa() -> Any:
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024)
+
+
+@pytest.mark.parametrize("make", [weak_rsa, lambda: ec.generate_private_key(ec.SECP521R1())])
+def test_a_key_that_no_signature_may_rest_on(make: Any) -> None:
+    moica = Authority(MOICA)
+    assert failure_of(store(moica), [moica.certify(HOLDER, key=make())]) is TrustFailure.WRONG_USAGE
+
+
+def test_a_signature_by_an_algorithm_of_the_past() -> None:
+    moica = Authority(MOICA)
+    assert failure_of(store(moica), [moica.certify(HOLDER, digest=SHA224())]) is TrustFailure.BAD_SIGNATURE
+
+
+ANY_POLICY, LEVEL_2, LEVEL_3, LEVEL_4 = (
+    "2.5.29.32.0", "2.16.886.101.0.3.2", "2.16.886.101.0.3.3", "2.16.886.101.0.3.4",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("policies", [None, policy(LEVEL_2), policy(ANY_POLICY), policy("2.999.3")])
+def test_a_certificate_of_too_low_a_level(policies: x509.CertificatePolicies | None) -> None:
+    moica = Authority(MOICA)
+    chain = [moica.certify(HOLDER, policies=policies)]
+    assert failure_of(store(moica), chain) is TrustFailure.WRONG_POLICY
+
+
+@pytest.mark.parametrize("policies", [policy(LEVEL_3), policy(LEVEL_4), policy(LEVEL_2, LEVEL_3)])
+def test_levels_that_suffice(policies: x509.CertificatePolicies) -> None:
+    moica = Authority(MOICA)
+    assert store(moica).check([moica.certify(HOLDER, policies=policies)], AT).kind is CITIZEN
+
+
+def test_a_critical_extension_that_nobody_here_understands() -> None:
+    unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.999.1"), b"\x05\x00")
+    odd: list[x509.ExtensionType] = [unknown]
+    moica = Authority(MOICA)
+    assert store(moica).check([moica.certify(HOLDER, extensions=odd)], AT).kind is CITIZEN
+    assert failure_of(store(moica), [moica.certify(HOLDER, critical=odd)]) is TrustFailure.UNREADABLE
+    root = Authority("測試政府憑證總管理中心", path_length=1)
+    constraints = [x509.BasicConstraints(ca=True, path_length=0), key_usage("key_cert_sign")]
+    between = Authority(MOICA, root, extensions=[*constraints, *odd])
+    assert failure_of(store(root), [between.certify(HOLDER), between.der]) is TrustFailure.UNREADABLE
+
+
 def test_non_repudiation_is_a_signature_too() -> None:
     moica = Authority(MOICA)
     assert (
@@ -119,13 +185,86 @@ def test_training_and_production_do_not_mix() -> None:
 @pytest.mark.parametrize("length", [0, 6])
 def test_a_chain_of_no_sensible_length(length: int) -> None:
     moica = Authority(MOICA)
-    with pytest.raises(CertificateMalformed):
-        store(moica).check([moica.certify(HOLDER)] * length, AT)
+    assert failure_of(store(moica), [moica.certify(HOLDER)] * length) is TrustFailure.UNREADABLE
 
 
 def test_an_extension_without_sense() -> None:
     root = Authority("測試政府憑證總管理中心")
     odd = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.14"), b"\x01")
     moica = Authority(MOICA, root, extensions=[odd], identified=False)
-    with pytest.raises(CertificateMalformed):
-        store(root).check([moica.certify(HOLDER), moica.der], AT)
+    assert failure_of(store(root), [moica.certify(HOLDER), moica.der]) is TrustFailure.UNREADABLE
+
+
+@pytest.mark.parametrize("der", [b"", b"\x30\x00", b"no certificate"])
+def test_bytes_that_are_no_certificate(der: bytes) -> None:
+    assert failure_of(store(Authority(MOICA)), [der]) is TrustFailure.UNREADABLE
+
+
+def test_a_card_of_somebody_who_is_no_holder_here() -> None:
+    """Told by who issued it, not by what it fails to say."""
+    agencies = Authority("測試政府憑證管理中心")
+    chain = [agencies.certify(name(O="訓練用機關"))]
+    assert failure_of(store(Authority(MOICA)), chain) is TrustFailure.UNKNOWN_ISSUER
+    assert failure_of(store(agencies), chain) is TrustFailure.UNREADABLE
+
+
+def test_pinned_files_as_authorities_publish_them(tmp_path: Path) -> None:
+    first, second, third = Authority(MOICA), Authority(MOICA), Authority(MOICA)
+    (tmp_path / "first.cer").write_bytes(first.der)
+    (tmp_path / "second.CRT").write_bytes(pem_of(second.der))
+    (tmp_path / "third.pem").write_bytes(pem_of(third.der))
+    pinned = TrustStore.from_folder(tmp_path, training=True)
+    for one in (first, second):
+        assert pinned.check([one.certify(HOLDER)], AT).kind is CITIZEN
+    assert failure_of(pinned, [third.certify(HOLDER)]) is TrustFailure.UNKNOWN_ISSUER
+
+
+@pytest.mark.parametrize("content", [b"", b"no certificate", b"-----BEGIN CERTIFICATE-----\nAAAA\n"])
+def test_a_pinned_file_that_is_none_is_named(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "moica.der").write_bytes(content)
+    with pytest.raises(CertificateMalformed, match=r"moica\.der"):
+        TrustStore.from_folder(tmp_path, training=True)
+
+
+DAY = timedelta(days=1)
+
+
+def test_a_revoked_certificate_signs_no_more_and_what_it_signed_before_stays() -> None:
+    moica = Authority(MOICA)
+    chain = [moica.certify(HOLDER)]
+    believed = store(moica)
+    believed.revocation.put(revocation_list(moica, [entry(serial_of(chain[0]), AT)], AT + DAY, AT + 2 * DAY))
+    assert failure_of(believed, chain, AT) is TrustFailure.REVOKED
+    assert failure_of(believed, chain, AT + DAY) is TrustFailure.REVOKED
+    assert believed.check(chain, AT - timedelta(seconds=1)).kind is CITIZEN
+    assert not believed.is_good(chain[0], AT)
+
+
+def test_without_a_list_a_certificate_is_taken_for_now() -> None:
+    moica = Authority(MOICA)
+    believed, der = store(moica), moica.certify(HOLDER)
+    assert believed.check([der], AT).kind is CITIZEN
+    assert not believed.is_good(der, AT)
+    believed.revocation.put(revocation_list(moica, [], AT, AT + DAY))
+    assert believed.is_good(der, AT)
+
+
+def test_who_must_know_does_not_guess() -> None:
+    moica, now = Authority(MOICA), [AT]
+    knowing = TrustStore([moica.der], training=True, known_at=lambda: now[0])
+    chain = [moica.certify(HOLDER)]
+    with pytest.raises(RevocationUnknown):
+        knowing.check(chain, AT)
+    knowing.revocation.put(revocation_list(moica, [], AT, AT + DAY))
+    assert knowing.check(chain, AT - 30 * DAY).kind is CITIZEN
+    now[0] += 3 * DAY
+    with pytest.raises(RevocationUnknown):
+        knowing.check(chain, AT)
+    assert failure_of(knowing, chain, VALID_UNTIL + DAY) is TrustFailure.EXPIRED
+
+
+def test_who_must_know_takes_holders_of_pinned_authorities_alone() -> None:
+    root = Authority("測試政府憑證總管理中心", path_length=1)
+    moica = Authority(MOICA, root)
+    knowing = TrustStore([root.der], training=True, known_at=lambda: AT)
+    assert failure_of(knowing, [moica.certify(HOLDER), moica.der]) is TrustFailure.UNKNOWN_ISSUER

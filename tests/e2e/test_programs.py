@@ -171,7 +171,7 @@ def command_line(tmp_path: Path, stage: Stage) -> Iterator[CommandLine]:
 
 def test_a_card_is_put_in_and_shown(command_line: CommandLine) -> None:
     assert "good-citizen" in json.loads(command_line.ask("kiosk", "card", "scenarios", "--json"))["scenarios"]
-    assert "K-CARD-03" in command_line.ask("kiosk", "card", "show", "--json", code=3)
+    assert "K-CARD-03" in command_line.ask("kiosk", "card", "show", "--json", code=4)
     inserted = json.loads(command_line.ask("kiosk", "card", "insert", "good-organisation", "--json"))
     assert inserted == {"scenario": "good-organisation", "inserted": True}
     deadline = time.monotonic() + 10

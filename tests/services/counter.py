@@ -155,4 +155,5 @@ def order_receipt(facts: PaperFacts) -> OrderPaper:
         training=True,
         programme_version=placed.programme_version,
         notice_version=registration.notice_version,
+        check_code=facts.check_code,
     )

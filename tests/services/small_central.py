@@ -1,6 +1,7 @@
 """A small central service for tests: verifies, decides and remembers like the real one, fails on demand."""
 
 import base64
+import hashlib
 import json
 import socket
 from collections import deque
@@ -60,6 +61,8 @@ class SmallCentral:
     faults: deque[Fault] = field(default_factory=deque)
     seen: list[str] = field(default_factory=list)
     batches: list[int] = field(default_factory=list)
+    lists: dict[str, bytes] = field(default_factory=dict)
+    undecided: str = ""
     url: str = ""
 
     async def handle(self, request: Request) -> Response:
@@ -85,6 +88,8 @@ class SmallCentral:
             return self._commands(json.loads(body)["commands"])
         if request.url.path == "/v1/events":
             return self._events(request.query_params["after"])
+        if request.url.path.startswith("/v1/revocation-lists/"):
+            return self._list(request.url.path.rpartition("/")[2], request.headers["If-None-Match"])
         return Response(status_code=204)
 
     def _enrol(self, asked: EnrolmentRequest) -> Response:
@@ -97,6 +102,8 @@ class SmallCentral:
 
     def _commands(self, sent: list[dict[str, Any]]) -> Response:
         self.batches.append(len(sent))
+        if any(one["statement"]["command_id"] == self.undecided for one in sent):
+            return problem(503, "K-API-12")(Request({"type": "http"}), Response())
         given = [self._answer(CommandEnvelope.model_validate(one)) for one in sent]
         status = 409 if any(answer.code == Rejection.OTHER_BYTES for answer in given) else 200
         body = {"answers": [answer.model_dump(mode="json") for answer in given]}
@@ -142,6 +149,14 @@ class SmallCentral:
     def _told(self, envelope: CommandEnvelope, status: Status, code: str) -> CommandAnswer:
         command_id = envelope.statement.command_id
         return CommandAnswer(command_id=command_id, status=status, code=code, decided_at=self.clock())
+
+    def _list(self, authority: str, held: str) -> Response:
+        if authority not in self.lists:
+            return Response(status_code=404)
+        der = self.lists[authority]
+        if held == f'"{hashlib.sha256(der).hexdigest()}"':
+            return Response(status_code=304)
+        return Response(der, media_type="application/pkix-crl")
 
     def _events(self, after: str) -> Response:
         begin = int(after or "0")

@@ -1,3 +1,5 @@
+import gzip
+import hashlib
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -52,6 +54,23 @@ def test_commands_get_their_answers_in_order(client: CentralClient, counter: Cou
     assert client.send(envelopes(counter)) == given
 
 
+def test_a_request_is_found_in_both_logs_by_its_id(
+    central: SmallCentral, client: CentralClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[str] = []
+
+    def note(request: Request, true: Response) -> Response:
+        sent.append(request.headers["X-Request-Id"])
+        return true
+
+    central.faults.extend([note, note])
+    client.events("")
+    client.events("")
+    told = [record.getMessage() for record in caplog.records if record.name == client_module.__name__]
+    assert told == [f"GET answered 200, request {request_id}" for request_id in sent]
+    assert len(set(sent)) == 2
+
+
 def test_other_bytes_under_a_known_id_are_an_answer(client: CentralClient, counter: Counter) -> None:
     counter.register()
     sent = envelopes(counter)
@@ -98,6 +117,51 @@ def test_email_codes(client: CentralClient, central: SmallCentral) -> None:
     central.faults.append(problem(422, ApiProblem.EMAIL_CODE_WRONG, tries_left=3))
     wrong = failed(lambda: client.check_email_code("membership", "000000"))
     assert (wrong.failure, wrong.values) == (ApiProblem.EMAIL_CODE_WRONG, {"tries_left": 3})
+
+
+def test_revocation_lists(client: CentralClient, central: SmallCentral) -> None:
+    central.lists["a1"] = b"a list"
+    assert client.revocation_list("a1", None) == b"a list"
+    assert client.revocation_list("a1", "0" * 64) == b"a list"
+    assert client.revocation_list("a1", hashlib.sha256(b"a list").hexdigest()) is None
+    assert client.revocation_list("b2", None) is None
+
+
+def test_a_revocation_list_that_goes_on_and_on(
+    client: CentralClient, central: SmallCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module, "LARGEST_LIST", 1000)
+    central.lists["a1"] = bytes(1000)
+    assert client.revocation_list("a1", None) == bytes(1000)
+    central.lists["a1"] = bytes(1001)
+    assert failed(lambda: client.revocation_list("a1", None)).failure is Trouble.ANSWER_MALFORMED
+    packed = gzip.compress(bytes(1_000_000))
+    central.faults.append(answers(200, packed, **{"Content-Encoding": "gzip"}))
+    assert failed(lambda: client.revocation_list("a1", None)).failure is Trouble.ANSWER_MALFORMED
+
+
+def test_a_revocation_list_that_does_not_come(
+    client: CentralClient, central: SmallCentral, clock: TestClock, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("uvicorn.error")  # of its own short answer
+    unknown = problem(401, ApiProblem.DEVICE_UNKNOWN)
+    early = format_datetime(clock() - timedelta(minutes=6), usegmt=True)
+
+    def dated(request: Request, true: Response) -> Response:
+        response = unknown(request, true)
+        response.headers["Date"] = early
+        return response
+
+    central.lists["a1"] = b"a list"
+    for fault, failure in (
+        (unknown, ApiProblem.DEVICE_UNKNOWN),
+        (dated, Trouble.CLOCK_WRONG),
+        (answers(500), Trouble.CENTRAL_TROUBLE),
+        (answers(200, b"a l", **{"Content-Length": "6"}), Trouble.CENTRAL_UNREACHABLE),
+    ):
+        central.faults.append(fault)
+        assert failed(lambda: client.revocation_list("a1", None)).failure is failure
+    assert client.revocation_list("a1", None) == b"a list"
 
 
 @pytest.mark.parametrize("code", ApiProblem)
@@ -237,6 +301,6 @@ def test_the_environment_does_not_lead_requests_astray(
 
 
 def test_a_wrong_enrolment_code(central: SmallCentral) -> None:
-    request = EnrolmentRequest(code="no", public_key="", database_id="")
+    request = EnrolmentRequest(code="no", public_key="", database_id=DEVICE)
     told = failed(lambda: client_module.enrol(central.url, request, SOON))
     assert told.failure is ApiProblem.ENROLMENT_CODE

@@ -33,8 +33,14 @@ PICTURES = {
 # What an error tells beside its code, and the text must say.
 VALUES: dict[str, Mapping[str, str | int]] = {
     CardFailure.PIN_WRONG.value: {"tries_left": 2},
+    CardFailure.UNKNOWN_CARD.value: {
+        "reader": "Virtual PCD 00 00",
+        "atr": "3B 80 80 01 01",
+        "tried": "HiCOS 2 (6A82)、ISO 7816-15 (6A82)",
+    },
     ApiProblem.EMAIL_CODE_WRONG.value: {"tries_left": 4},
     PaperFailure.GLYPH_MISSING.value: {"character": "𠮷"},
+    Trouble.DOCUMENT_INVALID.value: {"place": "programme.toml: figures.0.grant: less than 1"},
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

@@ -1,5 +1,7 @@
 """Signs on an ISO 7816-15 card, over PC/SC."""
 
+from contextlib import nullcontext
+
 from kiosk.cardreader.card import CardReading, Digest, PinPolicy
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin import Pin
@@ -19,19 +21,28 @@ class CardSigner:
     def sign(self, reading: CardReading, message: bytes, pin: Pin | None, digest: Digest = "sha256") -> bytes:
         """As the port says; the card's certificates are compared before the PIN and before the signature.
 
-        The card is reset afterwards.
+        Without `pin` it is typed on the reader (PIN_NOT_TYPED where that has no keys). The card is reset
+        afterwards.
         """
-        if pin is None:
-            raise CardError(CardFailure.SIGNATURE_REFUSED, reader=reading.reader, atr=reading.atr)
-        with pin, PcscContext() as context, context.connect(reading.reader) as connection:
+        with (
+            nullcontext() if pin is None else pin,
+            PcscContext() as context,
+            context.connect(reading.reader) as connection,
+        ):
             try:
-                return _same_card(connection, reading).sign(message, pin, digest)
+                card = _same_card(connection, reading)
+                if pin is not None:
+                    return card.sign(message, pin, digest)
+                pad = connection.pin_pad()
+                if pad is None or not pad.can_enter(card.pin):
+                    raise CardError(CardFailure.PIN_NOT_TYPED, reader=reading.reader, atr=reading.atr)
+                return card.sign(message, pad.verify, digest)
             finally:
                 connection.reset_on_close()
 
 
 def _same_card(connection: PcscConnection, reading: CardReading) -> Iso7816Card:
     card = open_card(connection)
-    if card.reading.certificates != reading.certificates:
+    if not isinstance(card, Iso7816Card) or card.reading.certificates != reading.certificates:
         raise CardError(CardFailure.OTHER_CARD, reader=reading.reader, atr=connection.atr)
     return card

@@ -1,7 +1,8 @@
 """The card process: `python -m kiosk.cardreader.virtual --folder FOLDER --scenario good-organisation`.
 
-Prints one line of JSON with its control port, then holds the card in the virtual reader until it is
-ended (SIGTERM, Ctrl-C, or its standard input closing under `--until-stdin-closes`).
+Prints one line of JSON with its control port and the port of the stand-in for the 跨平台網頁元件, then holds
+the card in the virtual reader until it is ended (SIGTERM, Ctrl-C, or its standard input closing under
+`--until-stdin-closes`).
 """
 
 import argparse
@@ -16,6 +17,9 @@ from kiosk.cardreader.virtual.link import READER_PORT, ReaderLink
 from kiosk.cardreader.virtual.scenarios import SCENARIOS
 from kiosk.cardreader.virtual.server import CardDesk, ControlServer
 from kiosk.cardreader.virtual.training_ca import make_training_cards
+from kiosk.cardreader.virtual.web_component import WebComponent
+
+_OFTEN = {"poll_interval": 0.2}  # seconds until the end is noticed
 
 
 def main() -> None:
@@ -27,10 +31,13 @@ def main() -> None:
     desk = CardDesk(options.folder, link)
     if options.scenario is not None:
         desk.perform({"do": "insert", "scenario": options.scenario})
-    with ControlServer(options.control_port, desk) as server:
+    with ControlServer(options.control_port, desk) as server, WebComponent(link) as component:
+        threading.Thread(target=component.serve_forever, kwargs=_OFTEN, name="web-component").start()
         _end_on_request(server, options.until_stdin_closes)
-        print(json.dumps({"control_port": server.port}), flush=True)
-        server.serve_forever(poll_interval=0.2)
+        ports = {"control_port": server.port, "web_component_port": component.port}
+        print(json.dumps(ports), flush=True)
+        server.serve_forever(**_OFTEN)
+        component.shutdown()
     link.stop()
 
 

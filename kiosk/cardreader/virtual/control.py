@@ -5,8 +5,8 @@ import socket
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-Moment = Literal["verify", "sign"]
-"""When a card is pulled out by itself: as the PIN arrives, or as the signature is asked for."""
+Moment = Literal["read", "verify", "sign"]
+"""When a card is pulled out by itself: while it is read, as its PIN arrives, as a signature is asked for."""
 
 
 @dataclass(frozen=True)

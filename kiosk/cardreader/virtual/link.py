@@ -4,23 +4,22 @@ import socket
 import threading
 from dataclasses import dataclass
 
+from kiosk.cardreader.virtual.behaviour import Behaviour, RemovalWatch
 from kiosk.cardreader.virtual.card import Card
-from kiosk.cardreader.virtual.control import Moment
 
 READER_PORT = 35963  # where the driver listens, slot one (its own default)
 
 # One-octet frames are orders from the reader; longer frames are commands to the card.
 _POWER_OFF, _POWER_ON, _RESET, _GIVE_ATR = b"\x00", b"\x01", b"\x02", b"\x04"
 _RETRY_SECONDS = 0.1
-_INSTRUCTIONS: dict[Moment, int] = {"verify": 0x20, "sign": 0x2A}
 
 
 @dataclass(frozen=True)
 class InsertedCard:
-    """A card on its way into the reader, and when it is pulled out by itself."""
+    """A card on its way into the reader, and how it will behave there."""
 
     card: Card
-    remove_at: Moment | None
+    behaviour: Behaviour
 
 
 class ReaderLink:
@@ -67,9 +66,10 @@ class ReaderLink:
             self._changed.wait_for(lambda: self._connection is None)
 
     @property
-    def inserted(self) -> bool:
-        """Whether a card is put in."""
-        return self._inserted is not None
+    def card(self) -> Card | None:
+        """The card that is put in."""
+        inserted = self._inserted
+        return None if inserted is None else inserted.card
 
     @property
     def connected(self) -> bool:
@@ -109,23 +109,26 @@ class ReaderLink:
                 self._changed.notify_all()
 
     def _serve(self, connection: socket.socket, inserted: InsertedCard) -> None:
-        card = inserted.card
+        card, removal = inserted.card, RemovalWatch(inserted.behaviour.remove_at)
         while (frame := _receive(connection)) is not None:
             if frame == _GIVE_ATR:
                 _send(connection, card.atr)
             elif frame in (_POWER_OFF, _POWER_ON, _RESET):
                 card.reset()
-            elif _is_moment(frame, inserted.remove_at):
+            elif removal.has_come(frame):
                 with self._changed:
                     self._inserted = None
                 return
             else:
-                _send(connection, card.answer(frame))
+                answer = card.answer(frame)
+                self._take_time(inserted)
+                _send(connection, answer)
 
-
-def _is_moment(apdu: bytes, moment: Moment | None) -> bool:
-    """Whether this command is the one at which the card is pulled out; asking for the tries left is not."""
-    return moment is not None and len(apdu) > 5 and apdu[1] == _INSTRUCTIONS[moment]
+    def _take_time(self, inserted: InsertedCard) -> None:
+        """Let the card's time pass, or less where it is pulled out meanwhile."""
+        if seconds := inserted.behaviour.seconds_an_answer:
+            with self._changed:
+                self._changed.wait_for(lambda: self._inserted is not inserted, seconds)
 
 
 def _send(connection: socket.socket, frame: bytes) -> None:

@@ -12,11 +12,17 @@ _END_SECONDS = 5
 
 
 class VirtualCardProcess:
-    """A running card process, which ends with the program that started it; `control` takes orders."""
+    """A running card process, which ends with the program that started it; `control` takes orders.
 
-    def __init__(self, process: subprocess.Popen[bytes], control: VirtualCard) -> None:
+    At `web_component_port` on loopback it stands in for the 跨平台網頁元件.
+    """
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], control: VirtualCard, web_component_port: int
+    ) -> None:
         self._process = process
         self.control = control
+        self.web_component_port = web_component_port
 
     def stop(self) -> None:
         """Pull the card out and end the process; harmless when it has ended."""
@@ -46,4 +52,5 @@ def start_virtual_card(
     line = process.stdout.readline()
     if not line:
         raise OSError(f"the virtual card's process ended with {process.wait()}")
-    return VirtualCardProcess(process, VirtualCard(int(json.loads(line)["control_port"])))
+    ports = json.loads(line)
+    return VirtualCardProcess(process, VirtualCard(ports["control_port"]), ports["web_component_port"])

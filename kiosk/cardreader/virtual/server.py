@@ -2,15 +2,16 @@
 
 import json
 import socketserver
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from kiosk.cardreader.virtual.control import Moment, VirtualCardState, answer_line
 from kiosk.cardreader.virtual.link import InsertedCard, ReaderLink
 from kiosk.cardreader.virtual.scenarios import SCENARIOS
 
 _LONGEST_LINE = 4096
-_MOMENTS: tuple[Moment, ...] = ("verify", "sign")
+_MOMENTS: tuple[Moment, ...] = get_args(Moment)
 
 
 class CardDesk:
@@ -28,7 +29,8 @@ class CardDesk:
             case {"do": "insert", "scenario": str(scenario)} if scenario in SCENARIOS:
                 self._insert_new(scenario, _moment(order.get("remove_at")))
             case {"do": "insert", "scenario": None} if self._at_hand is not None:
-                self._link.insert(InsertedCard(self._at_hand.card, _moment(order.get("remove_at"))))
+                behaviour = replace(self._at_hand.behaviour, remove_at=_moment(order.get("remove_at")))
+                self._link.insert(InsertedCard(self._at_hand.card, behaviour))
             case {"do": "remove"}:
                 self._link.remove()
             case {"do": "state"}:
@@ -41,14 +43,17 @@ class CardDesk:
         """How the card at hand is."""
         return VirtualCardState(
             scenario=self._scenario,
-            inserted=self._link.inserted,
+            inserted=self._link.card is not None,
             connected=self._link.connected,
             tries_left=None if self._at_hand is None else self._at_hand.card.tries_left,
         )
 
     def _insert_new(self, name: str, remove_at: Moment | None) -> None:
         scenario = SCENARIOS[name]
-        self._at_hand = InsertedCard(scenario.make(self._folder), remove_at or scenario.remove_at)
+        behaviour = scenario.behaviour
+        if remove_at is not None:
+            behaviour = replace(behaviour, remove_at=remove_at)
+        self._at_hand = InsertedCard(scenario.make(self._folder), behaviour)
         self._scenario = name
         self._link.insert(self._at_hand)
 

@@ -11,10 +11,14 @@ from kiosk.services.flows.services import Services
 
 @dataclass(frozen=True, slots=True)
 class PresentCard:
-    """A card that was read, with its holder's certificate, which was found good."""
+    """A card that was read, with its holder's certificate, which was found good.
+
+    `confirmed` is False where no current revocation list is here: central will say whether it was revoked.
+    """
 
     reading: CardReading
     holder: HolderCertificate
+    confirmed: bool = True
 
     @property
     def tries_left(self) -> int | None:
@@ -42,7 +46,7 @@ def recognise(state: ReaderState, services: Services) -> PresentCard:
     if missing is not None:
         raise missing
     reading = services.read_card()
-    return PresentCard(reading, services.identify(reading))
+    return PresentCard(reading, services.identify(reading), services.is_confirmed(reading))
 
 
 def is_no_card(error: Exception) -> bool:

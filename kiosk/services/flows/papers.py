@@ -69,6 +69,7 @@ def _common(facts: PaperFacts, order: Order, training: bool) -> dict[str, Any]:
         "training": training,
         "programme_version": order.programme_version,
         "notice_version": joined.notice_version,
+        "check_code": facts.check_code,
     }
 
 

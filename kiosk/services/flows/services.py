@@ -31,8 +31,9 @@ class Services:
     """What a counter works with.
 
     `read_card` reads the card in whichever reader has one, `identify` finds whose it is and that its
-    certificate is good now, `sign` makes the holder's detached signature and wipes the PIN. `training` is
-    None in production.
+    certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says so
+    (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is None
+    where it is typed on the reader. `training` is None in production.
     """
 
     desk: Desk
@@ -41,7 +42,8 @@ class Services:
     central: CentralClient
     read_card: Callable[[], CardReading]
     identify: Callable[[CardReading], HolderCertificate]
-    sign: Callable[[Statement, CardReading, Pin], str]
+    is_confirmed: Callable[[CardReading], bool]
+    sign: Callable[[Statement, CardReading, Pin | None], str]
     render: Callable[[OrderPaper | RefundPaper], bytes]
     failures: FailureCatalogue
     programme: Programme

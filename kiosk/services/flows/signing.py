@@ -51,7 +51,7 @@ def sign_and_submit(
     finishes_draft: str | None = None,
     paper: PaperMaker | None = None,
 ) -> Signed:
-    """Sign with `card`, record, and wipe `pin` whatever happens.
+    """Sign with `card`, record, and wipe `pin` whatever happens; it is empty where it is typed on the reader.
 
     Raises CardError (where `obstacle` knows one, the PIN was not sent), Refused and Failed; then nothing was
     recorded.
@@ -60,7 +60,7 @@ def sign_and_submit(
         hindered = obstacle(signing, card)
         if hindered is not None:
             raise hindered
-        signature = services.sign(signing.statement, card.reading, secret)
+        signature = services.sign(signing.statement, card.reading, None if card.reading.pin_pad else secret)
     submitted = services.desk.submit(
         signing.statement, signature, signer=signing.signer, finishes_draft=finishes_draft, paper=paper
     )

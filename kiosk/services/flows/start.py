@@ -6,6 +6,8 @@ from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import HolderId
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.assessment import Assessment, route_of
+from kiosk.services.flows.cancel import ROUTE as CANCEL
+from kiosk.services.flows.cancel import Cancelling
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.expert import ROUTE as EXPERT
 from kiosk.services.flows.expert import ExpertRequesting
@@ -60,6 +62,8 @@ def resumed(services: Services, draft: Draft) -> Flow:
             flow = Assessment(services, membership_id)
         case "order":
             flow = Ordering(services, membership_id)
+        case "cancel":
+            flow = Cancelling(services, membership_id, "")
         case "expert":
             flow = ExpertRequesting(services, membership_id)
         case _:
@@ -96,4 +100,4 @@ def _belongs(draft: Draft, holder: CardRecognised | None, member: str | None) ->
 
 def _routes(services: Services) -> dict[str, Route]:
     assessment = route_of(services.programme.questionnaire)
-    return {route.flow: route for route in (REGISTRATION, assessment, EXPERT, ORDER, REFUND)}
+    return {route.flow: route for route in (REGISTRATION, assessment, EXPERT, ORDER, CANCEL, REFUND)}

@@ -99,7 +99,7 @@ def money_statement(sheet: Sheet, statement: Label, note: Label) -> None:
 def finish(sheet: Sheet, paper: Paper, copy: Copy) -> None:
     """Sets check code, seals and foot, and ends the page."""
     sheet.caption(LEFT, _SEALS + 3 * mm, Label("檢查碼", "Check code"))
-    sheet.text(LEFT, _SEALS + 12.5 * mm, paper.check_code(), HEADING)
+    sheet.text(LEFT, _SEALS + 12.5 * mm, paper.check_code, HEADING)
     sheet.caption(LEFT, _SEALS + 21 * mm, copy.keeping)
     _seal(sheet, RIGHT - 2 * _SEAL_WIDTH - 5 * mm, Label("合作社蓋章處", "Cooperative's seal"))
     _seal(sheet, RIGHT - _SEAL_WIDTH, Label("辦理單位蓋章處", "Office's seal"))

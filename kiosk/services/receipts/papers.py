@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
-from hashlib import sha256
 from typing import Any, ClassVar, Self, get_type_hints
 
 import rfc8785
@@ -15,6 +14,7 @@ import rfc8785
 from kiosk.domain.calendar import taipei_day
 
 _AMOUNT_LIMIT = 10**8
+_NO_CODE = "—"  # on a paper of before central could be asked
 
 
 class PaperFailure(Enum):
@@ -44,7 +44,7 @@ class Paper:
     `receipt_number` is gapless per `terminal`. `issued_on` is the day of `issued_at` (UTC) in Asia/Taipei.
     `price` and `own_payment` are whole NT$, `points` are points (1 point = NT$1); `price` is their sum.
     `provisional`: taken offline, central has not confirmed it. `turned_down`: central refused what it says.
-    `training`: issued in training mode.
+    `training`: issued in training mode. `check_code`: by it whoever holds the paper may ask central about it.
     No text is empty and no amount has more than eight digits. Raises ValueError for data that is not so.
     """
 
@@ -69,6 +69,7 @@ class Paper:
     training: bool
     programme_version: str
     notice_version: str
+    check_code: str
 
     def __post_init__(self) -> None:
         if self.issued_at.utcoffset() != timedelta(0):
@@ -94,13 +95,9 @@ class Paper:
         values: dict[str, Any] = json.loads(text)
         if values.pop("kind") != cls.kind:
             raise ValueError(f"not the snapshot of a paper of the kind {cls.kind}")
+        values.setdefault("check_code", _NO_CODE)
         hints = get_type_hints(cls)
         return cls(**{name: _revived(hints[name], value) for name, value in values.items()})
-
-    def check_code(self) -> str:
-        """Twelve hexadecimal digits of the SHA-256 over the canonical JSON, grouped in fours."""
-        digits = sha256(self.to_json().encode()).hexdigest()[:12].upper()
-        return " ".join(digits[start : start + 4] for start in (0, 4, 8))
 
     def _values(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -58,8 +58,10 @@ class Sync:
         counts: Counter[str] = Counter()
         with self._one_at_a_time:
             try:
-                self._push(counts, cancelled)
+                undecided = self._push(counts, cancelled)
                 self._pull(counts, cancelled)
+                if undecided is not None:
+                    raise undecided
                 self._note_success()
             except (Failed, StorageError) as error:
                 code = error.failure.value
@@ -75,36 +77,52 @@ class Sync:
             state = _state(session)
             return SyncStatus(state.last_success, waiting, oldest, state.next_try, state.why)
 
-    def _push(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
-        while batch := self._next_batch():
+    def _push(self, counts: Counter[str], cancelled: Callable[[], bool]) -> Failed | None:
+        """Send what waits. What comes back is why central cannot decide on some of it yet.
+
+        Then everything else was sent, or what comes before it, and events may be fetched all the same.
+        """
+        sent, later = 0, None
+        while batch := self._next_batch(sent):
             _go_on(cancelled)
             try:
                 answers = self._client.send(list(batch.values()))
             except Failed as failed:
-                too_much = failed.failure is ApiProblem.TOO_LARGE
+                undecided = failed.failure is ApiProblem.REVOCATION_UNKNOWN
+                too_much = undecided or failed.failure is ApiProblem.TOO_LARGE
                 smaller = (too_much or failed.failure is Trouble.CENTRAL_SLOW) and self._size.halve()
                 if too_much and smaller:
                     continue
+                if undecided:
+                    return failed
                 raise
             if [answer.command_id for answer in answers] != list(batch):
                 raise Failed(Trouble.ANSWER_MALFORMED)
-            self._settle(answers)
+            sent = self._settle(answers)
             counts.update(answer.status for answer in answers)
+            if any(answer.status is Status.LATER for answer in answers):
+                later = Failed(ApiProblem.INTERNAL)
             self._size.grow()
+        return later
 
-    def _next_batch(self) -> dict[str, bytes]:
+    def _next_batch(self, sent: int) -> dict[str, bytes]:
+        """What waits past the `device_seq` that was sent last: what must wait on is not sent in a circle."""
         with self._database.snapshot() as session:
-            rows = outbox.waiting(session, self._size.commands)
+            rows = outbox.waiting(session, self._size.commands, sent)
             return {row.command_id: row.envelope for row in rows}
 
-    def _settle(self, answers: list[CommandAnswer]) -> None:
+    def _settle(self, answers: list[CommandAnswer]) -> int:
+        """Keep the answers; the last command's `device_seq`."""
         with self._database.session() as session:
             for answer in answers:
                 outbox.settle(session, answer)
-            turned_down = [answer.command_id for answer in answers if answer.status is not Status.ACCEPTED]
+            turned_down = [
+                answer.command_id for answer in answers if answer.status in {Status.REFUSED, Status.REJECTED}
+            ]
             self._reindex(
                 session, {session.get_one(OutboxRow, command_id).membership_id for command_id in turned_down}
             )
+            return session.get_one(OutboxRow, answers[-1].command_id).device_seq
 
     def _pull(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
         with self._database.snapshot() as session:

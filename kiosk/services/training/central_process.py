@@ -21,6 +21,7 @@ class CentralPlaces:
 
     data: Path
     trust: Path
+    revocation: Path
     clock: Path
     resources: Path
 
@@ -42,7 +43,8 @@ class CentralProcess:
                 [
                     *places.command("serve"),
                     *("--training", "--until-stdin-closes", "--port", "0"),
-                    *("--trust", str(places.trust), "--clock", str(places.clock)),
+                    *("--trust", str(places.trust), "--revocation", str(places.revocation)),
+                    *("--clock", str(places.clock)),
                     *("--resources", str(places.resources), "--ready-file", str(self._ready)),
                 ],
                 stdin=subprocess.PIPE,

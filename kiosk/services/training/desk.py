@@ -1,5 +1,6 @@
 """What others would do, done at the training counter: the authority, the vendor, time, and the cards."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
@@ -7,12 +8,21 @@ from typing import Any, Literal
 import httpx2
 
 from kiosk.cardreader.virtual.control import VirtualCard
-from kiosk.cardreader.virtual.scenarios import SCENARIOS
+from kiosk.cardreader.virtual.scenarios import GROUPS, Group
 from kiosk.contract.clock import TrainingClock
 from kiosk.domain.calendar import TAIPEI, months_later_clipped
 from kiosk.services.failures import Failed, Trouble
 
 VendorAct = Literal["confirm", "decline", "pay", "invoice", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingCard:
+    """A card that can be put in: its name, and what it is, in Chinese and in English."""
+
+    name: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,12 @@ class TrainingDesk:
         self._card = card
         self._clock = clock
 
-    def scenarios(self) -> tuple[str, ...]:
-        """The names of the cards one can put in."""
-        return tuple(SCENARIOS)
+    def cards(self) -> Mapping[Group, tuple[TrainingCard, ...]]:
+        """The cards one can put in, by what they come to."""
+        return {
+            group: tuple(TrainingCard(name, card.zh, card.en) for name, card in cards.items())
+            for group, cards in GROUPS.items()
+        }
 
     def insert_card(self, scenario: str | None = None) -> None:
         """Put in a new card; with None, the one that was pulled out, as it was."""

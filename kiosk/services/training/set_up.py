@@ -14,6 +14,7 @@ from kiosk.cardreader.virtual.control import VirtualCard
 from kiosk.cardreader.virtual.pcsc_service import start_pcsc_service_if_absent
 from kiosk.cardreader.virtual.process import start_virtual_card
 from kiosk.cardreader.virtual.training_ca import make_training_cards
+from kiosk.contract.documents import read_programme
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.central_process import CentralPlaces, CentralProcess
 
@@ -29,16 +30,23 @@ class Running:
     owner: int
     central_url: str
     card_port: int
+    web_component_port: int
 
     @property
     def card(self) -> VirtualCard:
         """The hand that puts training cards in and takes them out."""
         return VirtualCard(self.card_port)
 
+    @property
+    def web_component_url(self) -> str:
+        """Where the stand-in for the 跨平台網頁元件 answers for the training cards."""
+        return f"http://127.0.0.1:{self.web_component_port}"
+
 
 def places_of(folders: Folders) -> CentralPlaces:
     """What the training central of these folders works on."""
-    return CentralPlaces(folders.central, folders.cards / "trust", folders.clock, RESOURCES)
+    cards = folders.cards
+    return CentralPlaces(folders.central, cards / "trust", cards / "revocation", folders.clock, RESOURCES)
 
 
 class TrainingSetUp:
@@ -61,8 +69,10 @@ def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
     """Join the set-up that runs in `folders`, or start one with the card of `scenario` put in.
 
     Without a PC/SC service that runs or may be started the rest comes up all the same, and the window says
-    what is missing. Raises `Failed` where the central service does not come up.
+    what is missing. Raises `DocumentInvalid` where the documents do not hold together, and `Failed`
+    where the central service does not come up.
     """
+    read_programme(RESOURCES)
     joined = found(folders)
     if joined is not None:
         return TrainingSetUp(joined, [], None)
@@ -76,9 +86,9 @@ def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
             started.append(start_pcsc_service_if_absent())
         card = start_virtual_card(folders.cards, scenario)
         started.append(card)
-        running = Running(os.getpid(), central.wait_for_url(), card.control.port)
+        running = Running(os.getpid(), central.wait_for_url(), card.control.port, card.web_component_port)
     except BaseException:
-        TrainingSetUp(Running(0, "", 0), started, None).stop()
+        TrainingSetUp(Running(0, "", 0, 0), started, None).stop()
         raise
     scratch = folders.running.with_suffix(".new")
     scratch.write_text(json.dumps(asdict(running)), encoding="utf-8")

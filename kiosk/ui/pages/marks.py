@@ -22,7 +22,7 @@ def provisional_banner(object_name: str) -> Banner:
 
 
 def paused_banner(context: Context, today: date) -> Banner | None:
-    """Says that the programme is paused on day `today` (Asia/Taipei), and what goes on; None while it runs."""
+    """Says until when the programme is paused on day `today` (Asia/Taipei); None when it is not."""
     pauses = context.services.programme.pauses
     last_day = next((one.last_day for one in pauses if one.first_day <= today <= one.last_day), None)
     if last_day is None:

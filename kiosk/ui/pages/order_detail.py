@@ -34,7 +34,8 @@ class OrderDetailPage(PlacePage):
             column.setSpacing(16)
         left.addWidget(self._states(scene))
         left.addStretch(1)
-        for part in (self._now(order), self._papers(scene.receipts), self._refund(scene), self._terms(order)):
+        now, papers = self._now(order), self._papers(scene.receipts)
+        for part in (now, papers, self._giving_up(scene), self._terms(order)):
             if part is not None:
                 right.addWidget(part)
         right.addStretch(1)
@@ -142,13 +143,30 @@ class OrderDetailPage(PlacePage):
             panel.content.addWidget(button)
         return panel
 
-    def _refund(self, scene: OrderDetail) -> Panel | None:
-        if not scene.can_refund:
-            return None
-        panel = Panel(self.tr("退訂"), object_name="order_detail.giving_up")
-        panel.content.addWidget(Text(self.tr("先試算現在與之後退訂各返還多少，再決定。"), "lead"))
-        button = Button(self.tr("退訂試算"), object_name="order_detail.refund", icon="refund")
-        number = scene.order.order_number
-        button.clicked.connect(lambda: self.went.emit("refund", number))
+    def _giving_up(self, scene: OrderDetail) -> Panel | None:
+        """The way out of the order: cancelled while it is not paid, refunded after."""
+        if scene.can_refund:
+            return self._way_out(
+                scene.order,
+                "refund",
+                self.tr("退訂"),
+                self.tr("先試算現在與之後退訂各返還多少，再決定。"),
+                self.tr("退訂試算"),
+            )
+        if scene.can_cancel:
+            return self._way_out(
+                scene.order,
+                "cancel",
+                self.tr("取消訂單"),
+                self.tr("付款前可免費取消，保留的點數會釋出。"),
+                self.tr("取消這筆訂單"),
+            )
+        return None
+
+    def _way_out(self, order: Order, place: str, title: str, lead: str, action: str) -> Panel:
+        panel = Panel(title, object_name="order_detail.giving_up")
+        panel.content.addWidget(Text(lead, "lead"))
+        button = Button(action, object_name=f"order_detail.{place}", icon="refund")
+        button.clicked.connect(lambda: self.went.emit(place, order.order_number))
         panel.content.addWidget(button)
         return panel

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.events import Deadline
 from kiosk.domain.membership import Order, OrderState
 from kiosk.domain.programme import Figures
 from kiosk.ui.pages import words
@@ -71,6 +72,11 @@ def _to_payment(order: Order, figures: Figures) -> tuple[_Stage, ...]:
 def _after_payment(order: Order, figures: Figures) -> tuple[_Stage, ...]:
     invoice = QCoreApplication.translate("Timeline", "{until}（收款後 {days} 個工作天內）")
     service = QCoreApplication.translate("Timeline", "{until}（訂單確認後 {days} 個工作天內）")
+    late = QCoreApplication.translate("Timeline", "已逾期：{clock}")
+    if Deadline.INVOICE in order.late:
+        invoice = late.format(clock=invoice)
+    if Deadline.SERVICE in order.late:
+        service = late.format(clock=service)
     return (
         _Stage(
             ahead=QCoreApplication.translate("Timeline", "開立發票"),

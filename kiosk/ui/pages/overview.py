@@ -129,8 +129,10 @@ class OverviewPage(PlacePage):
         if account.unmet:
             conditions = self.context.services.notice.conditions
             texts = (conditions[one] for one in account.unmet)
-            unmet = [self.context.pick(one.text, one.text_en) for one in texts]
-            rows.append((self.tr("未符合的條件"), "\n".join((*unmet, account.reason)).strip()))
+            unmet = [f"・{self.context.pick(one.text, one.text_en)}" for one in texts]
+            rows.append((self.tr("未符合的條件"), "\n".join(unmet)))
+        if account.reason:
+            rows.append((self.tr("查核說明"), account.reason))
         if account.email:
             verified = self.tr("已驗證") if account.email_confirmed else self.tr("尚未驗證")
             rows += [

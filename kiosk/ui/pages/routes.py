@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.membership import OrderState
 from kiosk.services.flows.assessment import Assessment
+from kiosk.services.flows.cancel import Cancelling
 from kiosk.services.flows.expert import ExpertRequesting
 from kiosk.services.flows.flow import Flow
 from kiosk.services.flows.order import Ordering
@@ -19,6 +20,7 @@ from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.start import StartScene, resumed, start_scene
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
 from kiosk.ui.pages.assessment import assessment_pages
+from kiosk.ui.pages.cancel import cancel_pages
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.expert import expert_pages
 from kiosk.ui.pages.journey import Journey, PageMaker
@@ -70,6 +72,9 @@ class Routes(QObject):
             ),
             "expert": lambda member, _: self._travel(
                 lambda: ExpertRequesting(self._services, member), lambda _flow: expert_pages
+            ),
+            "cancel": lambda member, number: self._travel(
+                lambda: Cancelling(self._services, member, number), lambda _flow: cancel_pages
             ),
             "refund": lambda member, number: self._travel(
                 lambda: Refunding(self._services, member, number), lambda _flow: refund_pages
@@ -199,6 +204,7 @@ class Routes(QObject):
             "assessment": lambda _flow: assessment_pages,
             "expert": lambda _flow: expert_pages,
             "order": lambda _flow: order_pages,
+            "cancel": lambda _flow: cancel_pages,
             "refund": lambda _flow: refund_pages,
         }
         self._travel(make, lambda flow: makers[flow.route.flow](flow))

@@ -8,11 +8,13 @@ from kiosk.ui.shell import Shell
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Button, ButtonKind, Text
 
+_WIDTH = 760
+
 
 class Sheet(QWidget):
     """Fill :attr:`content`. Esc and 關閉 close it."""
 
-    def __init__(self, shell: Shell, title: str, *, object_name: str) -> None:
+    def __init__(self, shell: Shell, title: str, *, object_name: str, width: int = _WIDTH) -> None:
         under = shell.centralWidget()
         assert under is not None
         super().__init__(under)
@@ -38,7 +40,7 @@ class Sheet(QWidget):
         head.addWidget(close)
         card = QFrame()
         card.setObjectName("dialog-card")
-        card.setFixedWidth(760)
+        card.setFixedWidth(width)
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 24, 24, 24)
         column.addLayout(head)

@@ -1,19 +1,20 @@
 """The PIN page: what is signed stands beside the pad; the PIN goes to the signing call and nowhere else.
 
-The pad does not scroll: it is there whole, whatever there is to read.
+The pad does not scroll: it is there whole, whatever there is to read. Where the reader has keys of its own,
+the PIN is typed there, and this page says so in the pad's place.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.services.flows.signing import Signing, obstacle
 from kiosk.ui.pages import statement
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.step_page import Question, StepPage
-from kiosk.ui.widgets import Illustration, KeyValueTable, PinPad, Text
+from kiosk.ui.widgets import Illustration, KeyValueTable, PinPad, Text, TriesLeft
 
 _LAST_TRY = 1
 _PAD_WIDTH = 324  # three keys of the least width in a row
@@ -39,8 +40,10 @@ class SigningPage(StepPage):
         self._beside = QStackedLayout(beside)
         self._pad: PinPad | None = None
         self._policy: tuple[int, int] | None = None
+        self._reader_keys = _ReaderKeys()
         self._waiting = Illustration("card-insert")
         self._nothing = QWidget()
+        self._beside.addWidget(self._reader_keys)
         self._beside.addWidget(self._waiting)
         self._beside.addWidget(self._nothing)
         self.put_beside(beside)
@@ -50,6 +53,8 @@ class SigningPage(StepPage):
     @property
     def doing(self) -> str:
         """What is being done."""
+        if self._on_reader:
+            return self.tr("請在讀卡機上輸入 PIN 碼，再按確認鍵；請勿抽出卡片")
         return self.tr("卡片簽章中，請勿抽出卡片")
 
     def question(self) -> Question | None:
@@ -66,8 +71,10 @@ class SigningPage(StepPage):
 
     def work(self, flow: Any) -> Callable[[], None]:
         """Sign with the card that lies in the reader; the pad hands its characters out once."""
-        assert self._pad is not None
         assert self._card.present is not None
+        if self._on_reader:
+            return partial(flow.sign, self._card.present, bytearray())
+        assert self._pad is not None
         return partial(flow.sign, self._card.present, self._pad.take())
 
     def refused(self, error: Exception) -> None:
@@ -110,7 +117,11 @@ class SigningPage(StepPage):
         if present is not None:
             hindered = obstacle(self._signing, present)
         usable = present is not None and hindered is None
-        if present is not None and usable:
+        if present is not None and usable and self._on_reader:
+            self.leave()
+            self._reader_keys.tries.set_tries_left(present.tries_left)
+            self._beside.setCurrentWidget(self._reader_keys)
+        elif present is not None and usable:
             self._show_pad(present.reading.pin.minimum, present.reading.pin.maximum)
             assert self._pad is not None
             self._pad.set_tries_left(present.tries_left)
@@ -145,4 +156,25 @@ class SigningPage(StepPage):
         self._check()
 
     def _check(self) -> None:
-        self.valid = self._usable and self._pad is not None and self._pad.complete
+        typed = self._on_reader or (self._pad is not None and self._pad.complete)
+        self.valid = self._usable and typed
+
+    @property
+    def _on_reader(self) -> bool:
+        """Whether the PIN is typed on the reader's own keys."""
+        present = self._card.present
+        return present is not None and present.reading.pin_pad
+
+
+class _ReaderKeys(QWidget):
+    """In the pad's place: the PIN is typed on the reader."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tries = TriesLeft(object_name="signing.tries")
+        column = QVBoxLayout(self)
+        column.addWidget(self.tries)
+        column.addWidget(Illustration("pin"), 1)
+        column.addWidget(Text(self.tr("請在讀卡機上輸入 PIN 碼"), "heading", object_name="signing.on_reader"))
+        column.addWidget(Text(self.tr("先按「簽章送出」，再依讀卡機的指示輸入，並按讀卡機上的確認鍵。")))
+        column.addStretch(1)

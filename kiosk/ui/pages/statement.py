@@ -19,6 +19,7 @@ def title(signing: Signing) -> str:
     return {
         "open_membership": QCoreApplication.translate("Statement", "加入臺灣雲市集會員"),
         "place_order": QCoreApplication.translate("Statement", "訂購雲端方案"),
+        "cancel_order": QCoreApplication.translate("Statement", "取消訂單"),
         "request_refund": QCoreApplication.translate("Statement", "申請退訂"),
     }[signing.statement.kind]
 
@@ -29,6 +30,7 @@ def rows(signing: Signing) -> Rows:
     makers = {
         "open_membership": _open_membership,
         "place_order": _place_order,
+        "cancel_order": _cancel_order,
         "request_refund": _request_refund,
     }
     at = (QCoreApplication.translate("Statement", "提出時間"), words.moment(statement.issued_at))
@@ -67,6 +69,10 @@ def _place_order(body: dict[str, Any]) -> Rows:
     ]
 
 
+def _cancel_order(body: dict[str, Any]) -> Rows:
+    return [(QCoreApplication.translate("Statement", "取消的訂單編號"), body["order_number"])]
+
+
 def _request_refund(body: dict[str, Any]) -> Rows:
     return [
         (QCoreApplication.translate("Statement", "退訂的訂單編號"), body["order_number"]),
@@ -89,6 +95,8 @@ def rules(signing: Signing, programme: Programme) -> list[str]:
                 "超過 1/2，自付款不予返還，返還剩餘點數。未滿一個月以一個月計算。",
             ),
         ]
+    if signing.statement.kind == "cancel_order":
+        return [QCoreApplication.translate("Statement", "簽章送出後，此訂單即行取消，不能再恢復。")]
     if signing.statement.kind == "request_refund":
         return [QCoreApplication.translate("Statement", "簽章送出後，此訂單即行終止，不能再恢復。")]
     return [QCoreApplication.translate("Statement", "同意依告知事項蒐集、處理及利用資料，並遵守平台條款。")]

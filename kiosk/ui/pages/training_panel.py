@@ -5,13 +5,17 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QGridLayout
 
 from kiosk.services.flows import training as acts
-from kiosk.services.training.desk import Mail, TrainingDesk
+from kiosk.services.training.desk import Mail, TrainingCard, TrainingDesk
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.sheet import Sheet
 from kiosk.ui.shell import Shell
 from kiosk.ui.widgets import Button, Panel, Text
+
+_COLUMNS = 3
+_WIDTH_OF_CARDS = 1200
 
 
 class TrainingPanel(QObject):
@@ -71,32 +75,33 @@ class TrainingPanel(QObject):
         self._done()
 
     def _choose_card(self) -> None:
-        sheet = Sheet(self._shell, self.tr("插入哪一張訓練卡片？"), object_name="training.cards")
-        for scenario in self._training.scenarios():
-            button = Button(self._card(scenario), object_name=f"training.card.{scenario}", icon="card")
-            button.clicked.connect(lambda _checked=False, scenario=scenario: self._insert(sheet, scenario))
-            sheet.content.addWidget(button)
+        title = self.tr("插入哪一張訓練卡片？")
+        sheet = Sheet(self._shell, title, object_name="training.cards", width=_WIDTH_OF_CARDS)
+        headings = {
+            "good": self.tr("可以辦理的卡片"),
+            "refused": self.tr("會被拒絕的卡片"),
+            "trouble": self.tr("卡片或讀卡機的狀況"),
+        }
+        for group, cards in self._training.cards().items():
+            sheet.content.addWidget(Text(headings[group], "heading"))
+            grid = QGridLayout()
+            grid.setSpacing(0)
+            for column in range(_COLUMNS):
+                grid.setColumnStretch(column, 1)
+            for place, card in enumerate(cards):
+                grid.addWidget(self._button_of(card, sheet), place // _COLUMNS, place % _COLUMNS)
+            sheet.content.addLayout(grid)
         sheet.content.addStretch(1)
+
+    def _button_of(self, card: TrainingCard, sheet: Sheet) -> Button:
+        words = self._context.pick(card.zh, card.en)
+        button = Button(words, object_name=f"training.card.{card.name}", icon="card", compact=True)
+        button.clicked.connect(lambda: self._insert(sheet, card.name))
+        return button
 
     def _insert(self, sheet: Sheet, scenario: str) -> None:
         sheet.close_sheet()
         self._act(partial(acts.insert_card, self._context.services, self._training, scenario))
-
-    def _card(self, scenario: str) -> str:
-        """What a scenario is called; one without a name of its own is called by its key."""
-        return {
-            "good-organisation": self.tr("組織及團體憑證（正常）"),
-            "good-citizen": self.tr("自然人憑證（正常）"),
-            "expired": self.tr("憑證已過期"),
-            "wrong-ca": self.tr("不明機構簽發的憑證"),
-            "blocked": self.tr("PIN 碼已鎖住"),
-            "last-try": self.tr("PIN 碼只剩最後 1 次"),
-            "pulled-out-at-verify": self.tr("驗證 PIN 碼時抽出"),
-            "pulled-out-at-sign": self.tr("簽章時抽出"),
-            "nhi": self.tr("健保卡"),
-            "unknown": self.tr("不認得的卡片"),
-            "mute": self.tr("沒有回應的卡片"),
-        }.get(scenario, scenario)
 
     def _show_mails(self) -> None:
         self._context.run(None, "", self._training.mails, self._list_mails, self._tell)

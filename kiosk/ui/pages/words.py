@@ -137,6 +137,7 @@ def flow(name: str) -> str:
         "assessment": QCoreApplication.translate("Words", "數位自評"),
         "expert": QCoreApplication.translate("Words", "申請專家服務"),
         "order": QCoreApplication.translate("Words", "選購方案"),
+        "cancel": QCoreApplication.translate("Words", "取消訂單"),
         "refund": QCoreApplication.translate("Words", "退訂"),
     }[name]
 
@@ -166,6 +167,11 @@ def headings(name: str) -> tuple[str, ...]:
         "order": (
             QCoreApplication.translate("Words", "選擇方案"),
             QCoreApplication.translate("Words", "點數與自付款"),
+            QCoreApplication.translate("Words", "確認內容"),
+            QCoreApplication.translate("Words", "簽章"),
+            QCoreApplication.translate("Words", "完成"),
+        ),
+        "cancel": (
             QCoreApplication.translate("Words", "確認內容"),
             QCoreApplication.translate("Words", "簽章"),
             QCoreApplication.translate("Words", "完成"),

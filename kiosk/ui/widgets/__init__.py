@@ -14,7 +14,7 @@ from kiosk.ui.widgets.key_value_table import KeyValueTable
 from kiosk.ui.widgets.order_timeline import OrderTimeline, Standing, TimelineEntry
 from kiosk.ui.widgets.paper_view import PaperView
 from kiosk.ui.widgets.pictures import Icon, Illustration
-from kiosk.ui.widgets.pin_pad import PinPad
+from kiosk.ui.widgets.pin_pad import PinPad, TriesLeft
 from kiosk.ui.widgets.plan_card import PlanCard
 from kiosk.ui.widgets.qr_image import QrImage
 from kiosk.ui.widgets.radar_chart import RadarChart
@@ -57,4 +57,5 @@ __all__ = [
     "Text",
     "TextField",
     "TimelineEntry",
+    "TriesLeft",
 ]

@@ -76,6 +76,47 @@ class _Key(Button):
         return type_font(theme.type.heading + 2, bold=True)
 
 
+class TriesLeft(QWidget):
+    """How many tries the card still allows, before one is used. Its text is called ``object_name``."""
+
+    def __init__(self, *, object_name: str) -> None:
+        super().__init__()
+        self._icon = Icon("shield", size=26)
+        self._text = Text("", "strong", object_name=object_name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(5, 0, 5, 0)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._text, 1)
+        self._left: int | None = None
+        self._retranslate()
+
+    def set_tries_left(self, tries_left: int | None) -> None:
+        """None when the card does not tell."""
+        self._left = tries_left
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _retranslate(self) -> None:
+        colours = active_theme().colours
+        left = self._left
+        if left is None:
+            words = self.tr("卡片未提供剩餘次數，請確認後再輸入")
+        elif left == 1:
+            words = self.tr("只剩最後 1 次機會，再錯卡片就會鎖住")
+        else:
+            words = self.tr("還可以試 {left} 次").format(left=left)
+        self._text.setText(words)
+        self._icon.set_icon(
+            "warning" if left == 1 else "shield", colours.error if left == 1 else colours.accent
+        )
+
+
 class PinPad(QWidget):
     """A digit pad for a card's PIN. What is typed lives in one ``bytearray``, never in a text.
 
@@ -104,18 +145,11 @@ class PinPad(QWidget):
         # As long as the longest PIN from the start: a bytearray that grows leaves copies behind.
         self._characters = bytearray(maximum)
         self._count = 0
-        self._tries_left: int | None = None
         self._build(shuffled)
         self._retranslate()
 
     def _build(self, shuffled: bool) -> None:
-        self._tries_icon = Icon("shield", size=26)
-        self._tries = Text("", "strong", object_name=f"{self.objectName()}.tries")
-        tries = QHBoxLayout()
-        tries.setContentsMargins(5, 0, 5, 0)
-        tries.setSpacing(10)
-        tries.addWidget(self._tries_icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        tries.addWidget(self._tries, 1)
+        self._tries = TriesLeft(object_name=f"{self.objectName()}.tries")
         self._dots = _Dots(self._minimum, self._maximum)
         keys = QGridLayout()
         keys.setSpacing(2)
@@ -132,7 +166,7 @@ class PinPad(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(active_theme().measures.tight)
-        column.addLayout(tries)
+        column.addWidget(self._tries)
         column.addWidget(self._dots)
         column.addLayout(keys)
         column.addStretch(1)
@@ -160,8 +194,7 @@ class PinPad(QWidget):
 
     def set_tries_left(self, tries_left: int | None) -> None:
         """Say how many tries the card still allows, before one is used; None when the card does not tell."""
-        self._tries_left = tries_left
-        self._retranslate()
+        self._tries.set_tries_left(tries_left)
 
     def take(self) -> bytearray:
         """The typed characters (ASCII digits), once: the pad is wiped. Whoever takes them wipes them."""
@@ -220,18 +253,6 @@ class PinPad(QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        colours = active_theme().colours
         self.setAccessibleName(self.tr("PIN 碼數字鍵"))
         self._clear.setAccessibleName(self.tr("全部清除"))
         self._backspace.setAccessibleName(self.tr("刪除一位"))
-        left = self._tries_left
-        if left is None:
-            words = self.tr("卡片未提供剩餘次數，請確認後再輸入")
-        elif left == 1:
-            words = self.tr("只剩最後 1 次機會，再錯卡片就會鎖住")
-        else:
-            words = self.tr("還可以試 {left} 次").format(left=left)
-        self._tries.setText(words)
-        self._tries_icon.set_icon(
-            "warning" if left == 1 else "shield", colours.error if left == 1 else colours.accent
-        )

@@ -1,47 +1,46 @@
 from collections.abc import Callable
-from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from kiosk.cardreader.apdu import CardChannel
-from kiosk.cardreader.failures import CardError, CardFailure
-from kiosk.cardreader.pin import Pin
-from kiosk.cardreader.profiles.iso7816_15 import open_card
-from kiosk.cardreader.virtual.card import Card
+from kiosk.cardreader.failures import CardFailure
+from kiosk.cardreader.profiles.iso7816_15 import Iso7816Card, open_card
+from kiosk.cardreader.virtual.card import Card, SigningCard
+from kiosk.cardreader.virtual.contents import APPLICATION, Holding
 from tests.cardreader.conftest import Answer, DirectConnection, opened, reading_of
+from tests.cardreader.profiles.contract import ProfileContract
+from tests.cardreader.profiles.direct import failure_of, iso_card, pin
+from tests.cardreader.profiles.direct import verifies as verifies_among
 
 MakeCard = Callable[[str], Card]
 
 
-def pin(characters: bytes = b"123456") -> Pin:
-    return Pin(bytearray(characters))
+class TestContract(ProfileContract):
+    profile = "ISO 7816-15"
+    tries_left = 3
+    probes = 2
 
+    def make(self, training: Path, held: tuple[Holding, ...]) -> SigningCard:
+        return iso_card(held)
 
-def failure_of(act: Callable[[], object]) -> CardError:
-    with pytest.raises(CardError) as caught:
-        act()
-    return caught.value
+    def probe(self, channel: CardChannel) -> Iso7816Card | None:
+        return open_card(channel)
+
+    def certificate_file(self, held: Holding) -> bytes:
+        return bytes.fromhex(APPLICATION + held.certificate_file)
+
+    def least_apdus(self, sizes: list[int]) -> int:
+        """The application; SELECT and READ of ODF, TokenInfo, AODF, PrKDF, CDF; certificates; the tries."""
+        return 1 + 5 * 2 + sum(1 + -(-size // 0x100) for size in sizes) + 1
 
 
 def verifies(connection: DirectConnection) -> list[bytes]:
     """The VERIFY commands that carried a PIN."""
-    return [apdu for apdu in connection.apdus if apdu[1] == 0x20 and len(apdu) > 5]
-
-
-def test_reads_without_a_pin(make_card: MakeCard) -> None:
-    connection = DirectConnection(make_card("good-organisation"))
-    reading = reading_of(connection)
-    assert reading.card_number == "TR00000000000001"
-    assert (reading.pin.minimum, reading.pin.maximum, reading.pin.tries_left) == (6, 8, 3)
-    assert [certificate.for_signing for certificate in reading.certificates] == [False, True]
-    assert reading.signing_certificate is reading.certificates[1]
-    assert verifies(connection) == []
-    assert len(connection.apdus) <= 24
+    return verifies_among(connection.apdus)
 
 
 def test_signs_what_cryptography_verifies(make_card: MakeCard) -> None:
@@ -152,43 +151,3 @@ def test_without_a_certificate_for_signatures(make_card: MakeCard) -> None:
     connection.alter = forbid
     reading = reading_of(connection)
     assert failure_of(lambda: reading.signing_certificate).failure is CardFailure.NO_SIGNING_CERTIFICATE
-
-
-@pytest.fixture
-def whole_card(make_card: MakeCard) -> Card:
-    return make_card("good-organisation")
-
-
-# the library warns of odd numbers in hostile bytes
-@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
-@given(st.data())
-def test_hostile_answers_end_in_a_reading_or_a_failure(whole_card: Card, data: st.DataObject) -> None:
-    changes = data.draw(
-        st.dictionaries(
-            st.integers(0, 24),
-            st.tuples(st.integers(0, 1000), st.binary(min_size=1, max_size=4), st.booleans()),
-            min_size=1,
-            max_size=4,
-        )
-    )
-    whole_card.reset()
-    connection = DirectConnection(whole_card)
-
-    def corrupt(_apdu: bytes, answer: Answer) -> Answer:
-        content, status = answer
-        change = changes.get(len(connection.apdus) - 1)
-        if change is None:
-            return answer
-        at, octets, change_status = change
-        if change_status:
-            return content, int.from_bytes(octets[:2])
-        at = at % (len(content) + 1)
-        return content[:at] + octets + content[at + len(octets) :], status
-
-    connection.alter = corrupt
-    with suppress(CardError):  # any other exception is a bug
-        card = open_card(CardChannel(connection))
-        if card is not None:
-            card.sign(b"", pin())
-    assert len(verifies(connection)) <= 1

@@ -27,6 +27,7 @@ ORDER = OrderPaper(
     training=False,
     programme_version="2026-01",
     notice_version="1.0",
+    check_code="7QK2-M0XV-93HT-AB4C",
 )
 
 REFUND = RefundPaper(
@@ -48,6 +49,7 @@ REFUND = RefundPaper(
     training=False,
     programme_version="2026-01",
     notice_version="1.0",
+    check_code="7QK2-M0XV-93HT-AB4C",
     invoice_number="範例-0001",
     service_started=date(2026, 1, 26),
     requested_on=date(2026, 3, 15),

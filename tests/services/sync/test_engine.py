@@ -171,6 +171,41 @@ class TestBatches:
         assert not central.faults
         assert states(kiosk) == [OutboxState.WAITING] * 2
 
+    def test_a_command_that_central_cannot_decide_yet_waits_alone(
+        self, kiosk: SyncedCounter, central: SmallCentral
+    ) -> None:
+        """No list of revoked certificates there: what comes before is sent, and events come all the same."""
+        for number in range(1, 4):
+            kiosk.register(number)
+        with kiosk.database.snapshot() as session:
+            ids = session.scalars(sa.select(OutboxRow.command_id).order_by(OutboxRow.device_seq)).all()
+        central.undecided = ids[4]
+        report = kiosk.sync.once()
+        assert (report.accepted, report.received) == (4, 4)
+        assert report.failure == kiosk.sync.status().why == ApiProblem.REVOCATION_UNKNOWN.value
+        assert states(kiosk) == [OutboxState.ACCEPTED] * 4 + [OutboxState.WAITING] * 2
+        central.undecided = ""
+        again = kiosk.sync.once()
+        assert (again.accepted, again.failure) == (2, None)
+
+    def test_what_central_will_decide_later_holds_nothing_else_up(
+        self, kiosk: SyncedCounter, central: SmallCentral
+    ) -> None:
+        """It stays in the outbox and is sent again in the next round, not in this one."""
+        for number in range(1, 4):
+            kiosk.register(number)
+
+        def second_later(given: list[dict[str, str]]) -> list[dict[str, str]]:
+            return [given[0], {**given[1], "status": "later", "code": ApiProblem.INTERNAL.value}, *given[2:]]
+
+        central.faults.append(rewritten(answers=second_later))
+        report = kiosk.sync.once()
+        assert (report.accepted, central.batches) == (5, [6])
+        assert report.failure == kiosk.sync.status().why == ApiProblem.INTERNAL.value
+        assert states(kiosk) == [OutboxState.ACCEPTED, OutboxState.WAITING] + [OutboxState.ACCEPTED] * 4
+        again = kiosk.sync.once()
+        assert (again.accepted, again.failure, central.batches) == (1, None, [6, 1])
+
     def test_after_a_time_out_the_next_try_is_smaller(
         self, kiosk: SyncedCounter, central: SmallCentral
     ) -> None:

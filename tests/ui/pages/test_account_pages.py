@@ -101,6 +101,9 @@ class TestOverview:
         assert "資訊服務廠商逾期未開立發票" in words
         assert "方案期程已結束" in words
         assert "期程已結束" in words.splitlines()
+        assert [entry.note for entry in stages(case) if entry.title == "等待廠商開立發票"] == [
+            "已逾期：至 2026/01/19 24:00 止（收款後 2 個工作天內）"
+        ]
 
     def test_active_points_tell_the_other_day(self, case: Case, account) -> None:
         case.joined()

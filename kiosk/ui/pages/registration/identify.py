@@ -135,6 +135,8 @@ class CardPage(StepPage):
         self._found.clear()
         self._found.add_row(self.tr("憑證種類"), words.identity(state.present.holder.kind))
         self._found.add_row(self.tr("持有人"), holder_name(CardRecognised.of(state.present)))
+        if not state.present.confirmed:
+            self._found.add_row(self.tr("憑證狀態"), self.tr("暫定，將由中央確認"))
         if state.present.holder.holder_id != self._known:
             self._pause.start()
 

@@ -1,0 +1,54 @@
+"""`GET /v1/documents` and `GET /v1/documents/{name}`: signed, with ETags."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header
+from fastapi.responses import Response
+
+from central.api import examples
+from central.api.operations import operation
+from central.api.problems import ApiError
+from central.api.signed import DeviceSignature, SignedRequest
+from central.documents import Documents
+from kiosk.contract.api import ApiProblem, DocumentsAnswer
+from kiosk.contract.signed_documents import SIGNATURE_HEADER
+
+_HEADERS: dict[str, Any] = {
+    "ETag": {"schema": {"type": "string"}, "description": "The SHA-256 of the bytes."},
+    SIGNATURE_HEADER: {"schema": {"type": "string"}, "description": "Ed25519, base64, by central's key."},
+}
+
+
+def documents_router(signature: DeviceSignature, documents: Documents) -> APIRouter:
+    """Give out documents."""
+    router = APIRouter(prefix="/v1/documents")
+
+    @router.get("", **operation(signed=True, answers={200: examples.DOCUMENTS}))
+    def index(_request: Annotated[SignedRequest, Depends(signature)]) -> DocumentsAnswer:
+        """What there is."""
+        return documents.index()
+
+    told = operation(ApiProblem.DOCUMENT_UNKNOWN, signed=True)
+    told["responses"][200] = {
+        "description": "The document", "headers": _HEADERS,
+        "content": {"application/toml": {}, "application/json": {}},
+    }  # fmt: skip
+    told["responses"][304] = {"description": "It is the one of If-None-Match", "headers": _HEADERS}
+
+    @router.get("/{name}", response_class=Response, **told)
+    def document(
+        name: str,
+        _request: Annotated[SignedRequest, Depends(signature)],
+        if_none_match: Annotated[str, Header()] = "",
+    ) -> Response:
+        """A document's bytes; nothing where they are those of `If-None-Match`."""
+        found = documents.find(name)
+        if found is None:
+            raise ApiError(ApiProblem.DOCUMENT_UNKNOWN)
+        tag = f'"{found.tag}"'
+        headers = {"ETag": tag, SIGNATURE_HEADER: found.signature, "Cache-Control": "no-cache"}
+        if tag in [one.strip() for one in if_none_match.split(",")]:
+            return Response(status_code=304, headers=headers)
+        return Response(found.content, media_type=found.media_type, headers=headers)
+
+    return router

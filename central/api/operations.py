@@ -1,0 +1,159 @@
+"""How operations are documented in OpenAPI: what goes in and comes out, and every problem, with examples."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from central.api.problems import PROBLEM_TYPE, STATUS, problem_of
+from central.vendor_api.models import (
+    VendorConfirmRequest,
+    VendorInvoiceRequest,
+    VendorPayoutRequest,
+    VendorReasonRequest,
+    VendorStartRequest,
+)
+from kiosk.contract.api import (
+    ApiProblem,
+    CommandsAnswer,
+    CommandsRequest,
+    EmailCodeCheck,
+    EnrolmentRequest,
+    FidoTicketRequest,
+    Problem,
+)
+
+SIGNED = (
+    ApiProblem.UNSIGNED,
+    ApiProblem.DEVICE_UNKNOWN,
+    ApiProblem.SIGNATURE_WRONG,
+    ApiProblem.REQUEST_TOO_OLD,
+    ApiProblem.CLOCK_AHEAD,
+    ApiProblem.DEVICE_REVOKED,
+    ApiProblem.TOO_LARGE,
+    ApiProblem.ENCODING_UNKNOWN,
+)
+"""What may come of any request that a device signs."""
+
+_ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
+_MODELS: tuple[type[BaseModel], ...] = (
+    Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
+    VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
+)  # fmt: skip
+_REF = "#/components/schemas/{model}"
+_DEVICE = "device"
+_METHODS = ("get", "post", "put", "patch", "delete")
+
+_ABOUT = """\
+What the counters of 臺灣雲市集 and the people behind them speak with. Commands go up and are answered once
+and for ever; events come down by an opaque cursor. Moments are UTC, money is whole NT$.
+
+Every error is a problem of RFC 9457 whose `type`, relative to this address, leads to its page for people.
+Requests of devices bear a signature of RFC 9421 (Ed25519, tag `kiosk-request`, over `@method`, `@authority`,
+`@path`, `@query` and, with a body, the `Content-Digest` of RFC 9530), made no more than five minutes ago.
+Bodies have 1 MiB at most and are never compressed. `X-Request-Id` is given back and stands in the log.
+"""
+
+
+def operation(
+    *found: ApiProblem,
+    signed: bool = False,
+    body: type[BaseModel] | None = None,
+    example: object = None,
+    answers: Mapping[int, object] | None = None,
+) -> dict[str, Any]:
+    """What a route is told of its documentation: `problems` it may answer with, beside those of every one.
+
+    `signed`: by a device. `body` is the model of the request's body and `example` one such; `answers` has an
+    example of what comes back, by status. Further keywords of the route go beside it.
+    """
+    responses: dict[int | str, dict[str, Any]] = _problem_responses((*(SIGNED if signed else ()), *found))
+    for status, answer in (answers or {}).items():
+        responses[status] = {"content": {"application/json": {"example": answer}}}
+    extra: dict[str, Any] = {}
+    if signed:
+        extra["security"] = [{_DEVICE: []}]
+    if body is not None:
+        extra["requestBody"] = {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": _REF.format(model=body.__name__)},
+                    "example": example,
+                }
+            },
+        }
+    return {"responses": responses, "openapi_extra": extra}
+
+
+def document(app: FastAPI) -> None:
+    """Let `/openapi.json` tell all of that (OpenAPI 3.1), also for routes that did not say it themselves."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _built(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way
+
+
+def _built(app: FastAPI) -> dict[str, Any]:
+    schema = get_openapi(
+        title="臺灣雲市集 central service",
+        version=app.version,
+        summary="The side that decides.",
+        description=_ABOUT,
+        # Pages for people are no part of the interface.
+        routes=[route for route in app.routes if getattr(route, "response_class", None) is not HTMLResponse],
+    )
+    components = schema.setdefault("components", {})
+    components.setdefault("securitySchemes", {})[_DEVICE] = {
+        "type": "apiKey", "in": "header", "name": "Signature", "description": "RFC 9421, as described above.",
+    }  # fmt: skip
+    _, models = models_json_schema([(model, "validation") for model in _MODELS], ref_template=_REF)
+    schemas = components.setdefault("schemas", {})
+    schemas.update(models["$defs"])
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for path in schema["paths"].values():
+        for method in _METHODS:
+            if method in path:
+                _complete(path[method])
+    return schema
+
+
+def _complete(one: dict[str, Any]) -> None:
+    """Every operation may answer with these, and with no other form of error."""
+    responses = one["responses"]
+    parsed = responses.get("422", {}).get("content", {}).get("application/json", {})
+    if "HTTPValidationError" in parsed.get("schema", {}).get("$ref", ""):
+        del responses["422"]
+        responses.setdefault("400", _problem_responses((ApiProblem.MALFORMED,))[400])
+    for status, response in _problem_responses(()).items():
+        responses.setdefault(str(status), response)
+
+
+def _problem_responses(found: tuple[ApiProblem, ...]) -> dict[int | str, dict[str, Any]]:
+    by_status: dict[int, list[ApiProblem]] = defaultdict(list)
+    for problem in (*found, *_ALWAYS):
+        by_status[STATUS[problem]].append(problem)
+    return {status: _problem_response(problems) for status, problems in by_status.items()}
+
+
+def _problem_response(problems: list[ApiProblem]) -> dict[str, Any]:
+    examples = {
+        problem.name: {
+            "value": problem_of(problem.name, problem.value, STATUS[problem]).model_dump(exclude_none=True)
+        }
+        for problem in problems
+    }
+    names = ", ".join(problem.name.replace("_", " ").lower() for problem in problems)
+    return {
+        "description": names.capitalize(),
+        "content": {PROBLEM_TYPE: {"schema": {"$ref": _REF.format(model="Problem")}, "examples": examples}},
+    }

@@ -1,0 +1,139 @@
+"""What anybody may ask: `GET /receipts/{code}`, `/contact`, and `/problems/{code}`, where problems lead."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi import Path as PathOf
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from central.api import examples
+from central.api.operations import operation
+from central.api.pages import both, page, rows, wants_page
+from central.api.problems import ApiError
+from central.limiting import RateLimits
+from central.receipts import Receipts
+from kiosk.contract.api import ApiProblem, Contact, ReceiptAnswer, ReceiptState
+from kiosk.contract.receipt_code import typed_code
+from kiosk.domain.calendar import TAIPEI
+
+_STATES = {
+    ReceiptState.WAITING: ("已收到，尚未確認", "Received, not decided yet"),
+    ReceiptState.CURRENT: ("真實且有效", "Genuine and current"),
+    ReceiptState.ENDED: ("真實，但訂單已結束", "Genuine, but the order has ended"),
+    ReceiptState.TURNED_DOWN: ("未成立，不生效", "Turned down: void"),
+}
+_KINDS = {
+    "order": ("訂購收據", "Order receipt"),
+    "refund": ("退訂退款通知單", "Notice of cancellation and refund"),
+}
+_ORDERS = {
+    "awaiting_vendor": "資訊服務廠商確認中 Awaiting vendor",
+    "awaiting_payment": "付款中 Awaiting payment",
+    "paid": "已付款 Paid",
+    "in_service": "服務中 In service",
+    "completed": "期程已結束 Completed",
+    "cancelled": "已取消訂購 Cancelled",
+    "refunded": "已退訂 Refunded",
+}
+
+
+def public_router(receipts: Receipts, limits: RateLimits, resources: Path) -> APIRouter:
+    """Answer anybody. Raises OSError and ValueError for the files in `resources`."""
+    router = APIRouter()
+    contact_of = Contact.model_validate(tomllib.loads((resources / "contact.toml").read_text("utf-8")))
+    failures = tomllib.loads((resources / "failures.toml").read_text("utf-8"))
+    _add_receipts(router, receipts, limits)
+
+    @router.get("/contact", response_model=Contact, **operation(answers={200: contact_of.model_dump()}))
+    def contact(request: Request) -> Response | Contact:
+        """Whom to ask, and when. A page for browsers, JSON for programs."""
+        return _contact_page(contact_of) if wants_page(request) else contact_of
+
+    @router.get("/problems/{code}", response_class=Response, **operation(ApiProblem.NOTHING_HERE))
+    def problem(
+        code: Annotated[str, PathOf(pattern="^K-[A-Z]+-[0-9]{2}$", examples=["K-API-01"])],
+    ) -> Response:
+        """What a problem is, in words: where the `type` of a problem leads."""
+        if code not in failures:
+            raise HTTPException(404)
+        return _problem_page(code, failures[code])
+
+    return router
+
+
+def _add_receipts(router: APIRouter, receipts: Receipts, limits: RateLimits) -> None:
+    @router.get(
+        "/receipts/{code}",
+        response_model=ReceiptAnswer,
+        **operation(ApiProblem.RECEIPT_UNKNOWN, answers={200: examples.RECEIPT}),
+    )
+    def receipt(
+        request: Request, code: Annotated[str, PathOf(examples=["7QK2-M0XV-93HT-AB4C"])]
+    ) -> Response | ReceiptAnswer:
+        """Whether the receipt with this check code is genuine and current, masked.
+
+        A page for browsers, JSON for programs.
+        """
+        limits.require_look_up("" if request.client is None else request.client.host)
+        typed = typed_code(code)
+        found = None if typed is None else receipts.find(typed)
+        if found is not None:
+            return _receipt_page(found) if wants_page(request) else found
+        if wants_page(request):
+            return _no_receipt_page()
+        raise ApiError(ApiProblem.RECEIPT_UNKNOWN)
+
+
+def _receipt_page(found: ReceiptAnswer) -> Response:
+    own, points = ("退還自付款", "返還點數") if found.kind == "refund" else ("自付款", "數位點數")
+    signed_at = found.signed_at.astimezone(TAIPEI)
+    table = rows(
+        ("檢查碼", "Check code", found.code),
+        ("紙本", "Paper", " ".join(_KINDS[found.kind])),
+        ("訂單編號", "Order no.", found.order_number),
+        ("訂單狀態", "Order", _ORDERS.get(found.order_state, "")),
+        ("合作社", "Cooperative", found.cooperative),
+        ("統一編號", "UBN", found.ubn),
+        ("雲端方案", "Cloud plan", found.plan),
+        (own, "Own payment", f"NT${found.own:,}"),
+        (points, "Digital points", f"{found.points:,}"),
+        ("簽章時間", "Signed at", f"{signed_at:%Y-%m-%d %H:%M}"),
+    )
+    return page("收據查驗", f"<h1>{both(*_STATES[found.state])}</h1>{table}")
+
+
+def _no_receipt_page() -> Response:
+    said = both("查無這個檢查碼", "No receipt has this check code")
+    why = both(
+        "請核對紙本上的檢查碼。離線受理的收據，可能尚未送達。",
+        "Compare it with the paper. A receipt taken offline may not have arrived yet.",
+    )
+    return page("收據查驗", f"<h1>{said}</h1><p>{why}</p>", 404)
+
+
+def _contact_page(told: Contact) -> Response:
+    hours = f"{told.hours.opens}–{told.hours.closes}"
+    table = rows(
+        ("客服諮詢專線", "Helpline", told.telephone),
+        ("諮詢信箱", "E-mail", told.email),
+        ("網址", "Website", told.website),
+        ("線上服務時段", "Hours", hours),
+    )
+    every = both("每週一至週日；國定假日如有異動，以平台公告為主。", "Every day; holidays as announced.")
+    return page("聯絡我們", f"<h1>{both('聯絡我們', 'Contact')}</h1>{table}<p>{every}</p>")
+
+
+def _problem_page(code: str, entry: Mapping[str, Any]) -> Response:
+    parts = [f"<h2>{code}</h2><h1>{both(entry['zh']['title'], entry['en']['title'])}</h1>"]
+    names = (
+        ("cause", "原因", "Cause"),
+        ("remedy", "怎麼辦", "What to do"),
+        ("who", "誰能協助", "Who can help"),
+    )
+    for word, chinese, english in names:
+        parts.append(f"<h2>{both(chinese, english)}</h2><p>{both(entry['zh'][word], entry['en'][word])}</p>")
+    return page(entry["zh"]["title"], "".join(parts))

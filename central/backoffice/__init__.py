@@ -1,0 +1,1 @@
+"""The back office: where agency, vendors and administrators work, in a browser."""

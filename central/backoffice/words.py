@@ -1,0 +1,141 @@
+"""What the back office says: Traditional Chinese first, English for whoever has chosen it."""
+
+import tomllib
+from collections import ChainMap
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from babel.support import LazyProxy
+from starlette_admin.i18n import get_locale
+
+from central.audit import Role
+from kiosk.domain.calendar import TAIPEI
+from kiosk.domain.commands import Condition
+from kiosk.domain.membership import Eligibility, OrderState
+
+Text = Any
+"""A text that is Chinese or English when it is shown (`LazyProxy` behaves as a str)."""
+
+_ROLES: dict[Enum, tuple[str, str]] = {
+    Role.ADMINISTRATOR: ("系統管理", "Administrator"),
+    Role.AGENCY: ("主辦及執行單位", "Agency"),
+    Role.VENDOR: ("資訊服務廠商", "Vendor"),
+    Role.PROGRAM: ("程式", "Program"),
+}
+_ORDERS: dict[Enum, tuple[str, str]] = {
+    OrderState.AWAITING_VENDOR: ("待確認接單", "To be confirmed"),
+    OrderState.AWAITING_PAYMENT: ("付款中", "Awaiting payment"),
+    OrderState.PAID: ("已付款，待開通", "Paid, to be started"),
+    OrderState.IN_SERVICE: ("服務中", "In service"),
+    OrderState.COMPLETED: ("期程已結束", "Completed"),
+    OrderState.CANCELLED: ("已取消", "Cancelled"),
+    OrderState.REFUNDED: ("已退訂", "Refunded"),
+}
+_ELIGIBILITY: dict[Enum, tuple[str, str]] = {
+    Eligibility.PENDING: ("確認中", "Being checked"),
+    Eligibility.APPROVED: ("符合", "Eligible"),
+    Eligibility.REFUSED: ("不符", "Not eligible"),
+}
+CONDITIONS: dict[Condition, tuple[str, str]] = {
+    Condition.COOPERATIVE: (
+        "依合作社法設立，具有稅籍登記且非為附屬單位",
+        "A cooperative under the Cooperatives Act, tax-registered, no subsidiary unit",
+    ),
+    Condition.NO_BREACH: (
+        "最近 3 年內無執行政府計畫之重大違約紀錄",
+        "No grave breach of a government programme in the last 3 years",
+    ),
+    Condition.NO_VIOLATION: ("最近 3 年內無違反法律規定之情事", "No violation of law in the last 3 years"),
+    Condition.NOT_EXCLUDED: (
+        "非為陸資企業、外國營利事業在臺分公司及本國企業分公司",
+        "No PRC-funded enterprise, no branch of a foreign or domestic company",
+    ),
+    Condition.NO_OTHER_SUBSIDY: (
+        "未獲得其他雲世代小額補助，亦未使用過臺灣雲市集點數",
+        "No other small subsidy of the programme, no points used before",
+    ),
+}
+_ACTS = {
+    "decide_eligibility": ("資格確認", "Eligibility decided"),
+    "confirm_order": ("接單", "Order confirmed"),
+    "decline_order": ("不接單", "Order declined"),
+    "record_payment": ("收到款項", "Payment recorded"),
+    "issue_invoice": ("開立發票", "Invoice recorded"),
+    "start_service": ("開通服務", "Service started"),
+    "pay_out_refund": ("退款完成", "Refund paid out"),
+    "change_programme": ("計畫暫停與額度", "Programme changed"),
+    "settle_review": ("指令結案", "Review settled"),
+    "release_device": ("解除隔離", "Device released"),
+    "add_enrolment_code": ("新增登錄碼", "Enrolment code made"),
+    "add_staff": ("新增人員", "Staff added"),
+    "renew_staff": ("重發登入資料", "Access renewed"),
+    "disable_staff": ("停用人員", "Staff disabled"),
+    "lock_staff": ("帳號鎖定", "Account locked"),
+    "sign_in": ("登入", "Signed in"),
+    "change_password": ("變更密碼", "Password changed"),
+    "add_vendor_key": ("新增廠商金鑰", "Vendor key made"),
+    "revoke_vendor_key": ("停用廠商金鑰", "Vendor key withdrawn"),
+}
+_KNOWN: Mapping[Enum, tuple[str, str]] = ChainMap(_ROLES, _ORDERS, _ELIGIBILITY)
+
+
+def say(zh: str, en: str) -> Text:
+    """A text in both languages."""
+    return LazyProxy(_chosen, zh, en, enable_cache=False)
+
+
+def told(zh: str, en: str) -> str:
+    """A text in the language of the request that is being answered."""
+    return _chosen(zh, en)
+
+
+def name_of(member: Enum) -> str:
+    """What people call a role or a state."""
+    return _chosen(*_KNOWN[member])
+
+
+def act_name(kind: str) -> str:
+    """What people call an act of the log of changes."""
+    return _chosen(*_ACTS[kind])
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in Taipei to the minute, nothing for None."""
+    return "" if at is None else at.astimezone(TAIPEI).strftime("%Y-%m-%d %H:%M")
+
+
+def day(one: date | None) -> str:
+    """A day, nothing for None."""
+    return "" if one is None else one.isoformat()
+
+
+def money(amount: int) -> str:
+    """NT$."""
+    return f"NT${amount:,}"
+
+
+class FailureWords:
+    """The failure catalogue: what a code means and what to do about it."""
+
+    def __init__(self, resources: Path) -> None:
+        self._entries = tomllib.loads((resources / "failures.toml").read_text(encoding="utf-8"))
+
+    def say(self, code: str) -> str:
+        """Title and remedy of a code; the code itself where it has no entry."""
+        entry = self._entries.get(code)
+        if entry is None:
+            return code
+        words = entry["en" if get_locale() == "en" else "zh"]
+        return f"{words['title']} {words['remedy']}（{code}）"
+
+    def title(self, code: str) -> str:
+        """Its title alone."""
+        entry = self._entries.get(code)
+        return code if entry is None else str(entry["en" if get_locale() == "en" else "zh"]["title"])
+
+
+def _chosen(zh: str, en: str) -> str:
+    return en if get_locale() == "en" else zh

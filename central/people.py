@@ -1,0 +1,67 @@
+"""The wiring of the people behind it: the back office at /office, and the vendor interface at /vendor/v1."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from central.backoffice.accounts import Accounts
+from central.backoffice.gate import Gate
+from central.backoffice.passwords import Passwords
+from central.backoffice.sessions import Sessions
+from central.backoffice.totp import Totp
+from central.enrolment import Enrolment
+from central.programme_desk import ProgrammeDesk
+from central.secret import ServerSecret
+from central.store.database import Database
+from central.vendor_api.keys import VendorKeys
+from central.vendor_api.router import VendorKey, vendor_router
+from kiosk.contract.clock import Clock, system_clock
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from central.app import Central
+
+
+def accounts_of(database: Database, secret: ServerSecret) -> Accounts:
+    """Who may sign in. Their codes and locks go by the true time, in training as well."""
+    return Accounts(database, Passwords(), Totp(secret.key("staff second factors")), system_clock)
+
+
+def vendor_keys_of(database: Database, secret: ServerSecret, clock: Clock) -> VendorKeys:
+    """What vendors' programs come with."""
+    return VendorKeys(database, secret.key("vendor keys"), clock)
+
+
+def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
+    """Let staff and vendors in. The office is built when it is first asked for, and staff is there."""
+    database, secret = central.store.database, central.store.secret
+    keys = vendor_keys_of(database, secret, central.clock)
+    accounts = accounts_of(database, secret)
+    app.include_router(vendor_router(database, VendorKey(keys, central.vendor)))
+
+    def build() -> "Starlette":
+        from central.backoffice.office import build_office
+        from central.backoffice.parts import OfficeParts
+        from central.backoffice.words import FailureWords
+
+        settings, programme = central.settings, central.ruling.programme
+        parts = OfficeParts(
+            database=database,
+            clock=central.clock,
+            programme=programme,
+            agency=central.agency,
+            vendor=central.vendor,
+            enrolment=enrolment,
+            programme_desk=ProgrammeDesk(database, programme, central.clock),
+            keys=keys,
+            accounts=accounts,
+            sessions=Sessions(database, system_clock),
+            failures=FailureWords(settings.resources),
+            cookie_key=secret.key("office cookies").hex(),
+            training=settings.training,
+            secure=settings.public_url.startswith("https://"),
+        )
+        return build_office(parts)
+
+    app.mount("/office", Gate(build, accounts.is_staffed), name="office")

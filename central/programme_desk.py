@@ -1,0 +1,55 @@
+"""The programme as it holds now: the figures of `resources/`, with the authority's pauses and budget."""
+
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from central.audit import Act, Who, given, record
+from central.store.database import Database
+from central.store.programme import Change, add_change, latest_change
+from kiosk.contract.clock import Clock
+from kiosk.contract.document_checks import faults_in_pauses
+from kiosk.domain.programme import Programme
+
+
+class ChangeInvalid(Exception):
+    """Pauses that end before they begin or overlap, or a budget below zero."""
+
+
+def in_force(connection: sa.Connection, programme: Programme) -> Programme:
+    """`programme` with the pauses and the budget that hold now."""
+    change = latest_change(connection)
+    return programme if change is None else replace(programme, pauses=change[0], budget=change[1])
+
+
+class ProgrammeDesk:
+    """Where the authority pauses the programme and sets its budget."""
+
+    def __init__(self, database: Database, programme: Programme, clock: Clock) -> None:
+        self._database = database
+        self._programme = programme
+        self._clock = clock
+
+    def current(self) -> Change:
+        """Pauses and budget as they hold now."""
+        with self._database.reading() as connection:
+            programme = in_force(connection, self._programme)
+        return programme.pauses, programme.budget
+
+    def change(self, change: Change, who: Who, reason: str) -> None:
+        """Let `change` hold from now on, for whatever is decided after it.
+
+        Raises `ReasonMissing` and `ChangeInvalid`.
+        """
+        pauses, budget = change
+        ordered = tuple(sorted(pauses, key=lambda pause: pause.first_day))
+        if tuple(faults_in_pauses(ordered, budget)):
+            raise ChangeInvalid
+        details = {
+            "pauses": ", ".join(f"{pause.first_day}/{pause.last_day}" for pause in ordered),
+            "budget": budget,
+        }
+        act, now = Act("change_programme", "programme", given(reason), details), self._clock()
+        with self._database.writing() as connection:
+            add_change(connection, (ordered, budget), now)
+            record(connection, who, act, now)

@@ -1,0 +1,90 @@
+"""The wiring of what stands around the commands: metrics, rates, pages, documents, signing by phone."""
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from central.api.documents import documents_router
+from central.api.fido import fido_router
+from central.api.frame import Frame
+from central.api.health import health_router
+from central.api.metrics import metrics_router
+from central.api.operations import document
+from central.api.problems import add_problem_handlers
+from central.api.public import public_router
+from central.api.signed import DeviceSignature
+from central.documents import Documents
+from central.fido.broker import Broker
+from central.fido.client import FidoClient, FidoSettings
+from central.limiting import RateLimits
+from central.metrics import Metrics
+from central.receipts import Receipts
+from central.secret import ServerSecret
+from central.settings import FidoSource, Settings
+from central.store.backlog import backlog
+from central.store.database import Database
+from kiosk.contract.clock import Clock
+from kiosk.contract.trust import TrustStore
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the surface stands on."""
+
+    settings: Settings
+    database: Database
+    secret: ServerSecret
+    clock: Clock
+    trust: TrustStore
+
+
+class Surface:
+    """Raises OSError, ValueError and CertificateMalformed for the files that the settings name."""
+
+    def __init__(self, ground: Ground) -> None:
+        settings, database = ground.settings, ground.database
+
+        def waiting() -> dict[str, int]:
+            with database.reading() as connection:
+                return dict(backlog(connection))
+
+        self._ground = ground
+        self.metrics = Metrics(waiting)
+        self._limits = RateLimits(settings.limits)
+        self.signature = DeviceSignature(database, ground.clock, self._limits)
+        key = document_key(ground.secret)
+        self._documents = Documents(settings.resources, settings.trust, key)
+
+    def put_around(self, app: FastAPI) -> None:
+        """Frame every request of `app`, and answer problems and its description."""
+        add_problem_handlers(app)
+        app.add_middleware(Frame, clock=self._ground.clock, limits=self._limits, metrics=self.metrics)
+        if self._ground.settings.proxies:
+            app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(self._ground.settings.proxies))
+        document(app)
+
+    def put_into(self, app: FastAPI) -> None:
+        """Add what the surface answers itself."""
+        ground, settings = self._ground, self._ground.settings
+        token_file = settings.metrics_token_file
+        token = "" if token_file is None else token_file.read_text("ascii").strip()
+        app.include_router(health_router(ground.database))
+        app.include_router(metrics_router(self.metrics, token))
+        app.include_router(public_router(Receipts(ground.database), self._limits, settings.resources))
+        app.include_router(documents_router(self.signature, self._documents))
+        app.include_router(fido_router(self.signature, self._broker(settings.fido)))
+
+    def _broker(self, source: FidoSource | None) -> Broker | None:
+        if source is None:
+            return None
+        ground = self._ground
+        key = bytes.fromhex(source.key_file.read_text("ascii").strip())
+        client = FidoClient(FidoSettings(source.url, source.service_id, key))
+        return Broker(ground.database, client, ground.trust, ground.clock, ground.secret.key("fido persons"))
+
+
+def document_key(secret: ServerSecret) -> Ed25519PrivateKey:
+    """What central signs documents with: always the same for one secret."""
+    return Ed25519PrivateKey.from_private_bytes(secret.key("documents"))
