@@ -39,7 +39,8 @@ def settings(tmp_path: Path, cards: Path, clock: HandClock) -> Settings:
     )
 
 
-@pytest.fixture(scope="session")
+# Module by module: while it is open its event loop counts as running, and no test of asyncio's could run.
+@pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     home = tmp_path_factory.mktemp("browser")
     with sync_playwright() as playwright:
