@@ -5,7 +5,7 @@
     <name>Assessment</name>
     <message>
         <source>「{theme}」{score} 分，可用{kinds}補強</source>
-        <translation>“{theme}” scored {score}: helped by {kinds}</translation>
+        <translation>{theme} scored {score}: helped by {kinds}</translation>
     </message>
 </context>
 <context>
