@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kiosk.cardreader.virtual.control import VirtualCard
 
 commands = typer.Typer(
-    help="Read a card, sign with it, watch the readers; put a training card in or out.", no_args_is_help=True
+    help="Read a card, sign with it, watch the readers; put a training card in or out.",
+    epilog=EXIT_CODES,
+    no_args_is_help=True,
 )
 _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 _Reader = Annotated[
