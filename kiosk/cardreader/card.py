@@ -1,5 +1,6 @@
 """What was read from a card, without its PIN."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -7,6 +8,12 @@ from kiosk.cardreader.failures import CardError, CardFailure
 
 Digest = Literal["sha256", "sha384"]
 """What a message is hashed with before it is signed."""
+
+DIGEST_INFO: Mapping[Digest, bytes] = {
+    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
+    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
+}
+"""DigestInfo (RFC 8017 §9.2 note 1), to be followed by the digest."""
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,6 @@ class Player:
         self.wait(lambda: self.page.objectName() in names and self.page.busy is None, " or ".join(names))
         return self.page.objectName()
 
-    def wait_to_leave(self, name: str) -> None:
-        """Wait until another page than `name` is shown."""
-        self.wait(lambda: self.page.objectName() != name, f"leaving {name}")
-
     @overload
     def find(self, name: str) -> QWidget | None: ...
     @overload

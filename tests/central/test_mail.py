@@ -1,17 +1,15 @@
 """Mail is sent when there is a server to take it, and tried again when there was none."""
 
 import asyncio
-import contextlib
-from collections.abc import Callable
 from datetime import timedelta
 
 from central.app import Central
 from central.mail.sender import MailSender
-from central.mail.server import MailServer
 from central.mail.sink import MailSink
 from central.store.mails import add_mail
 from tests.central.conftest import HandClock
 from tests.central.kiosk import new_id
+from tests.central.sending import sending
 from tests.plugins.expected_logs import ExpectedLogs
 
 
@@ -26,18 +24,6 @@ def _add(central: Central, clock: HandClock) -> None:
             at=clock(),
             useful_until=clock() + timedelta(minutes=10),
         )
-
-
-async def _sending(sender: MailSender, server: MailServer, done: Callable[[], bool]) -> None:
-    task = asyncio.create_task(sender.run(server))
-    try:
-        async with asyncio.timeout(10):
-            while not done():
-                await asyncio.sleep(0.02)
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 def _waiting(central: Central) -> list[tuple[str, int]]:
@@ -57,10 +43,10 @@ def test_a_server_in_trouble_gets_the_mail_later(
         sink = MailSink()
         away = await sink.start()
         await sink.stop()
-        await _sending(sender, away, lambda: _waiting(central) == [("內文", 1)])
+        await sending(sender, away, lambda: _waiting(central) == [("內文", 1)])
         clock.move(seconds=3)
         server = await sink.start()
-        await _sending(sender, server, lambda: not _waiting(central))
+        await sending(sender, server, lambda: not _waiting(central))
         await sink.stop()
         return sink
 
@@ -78,7 +64,7 @@ def test_mail_of_no_use_any_more_is_not_sent(central: Central, clock: HandClock)
     async def run() -> MailSink:
         sink = MailSink()
         server = await sink.start()
-        await _sending(sender, server, lambda: not _waiting(central))
+        await sending(sender, server, lambda: not _waiting(central))
         await sink.stop()
         return sink
 

@@ -5,18 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kiosk.cardreader.apdu import CardChannel
-from kiosk.cardreader.card import Digest
+from kiosk.cardreader.card import DIGEST_INFO, Digest
 from kiosk.cardreader.failures import CardFailure
 from kiosk.cardreader.pkcs15 import Algorithm, PrivateKey
 
 _SET_SIGNATURE_TEMPLATE = 0x002241B6
 _COMPUTE_SIGNATURE = 0x002A9E9A
 
-# DigestInfo (RFC 8017 §9.2 note 1), to be followed by the digest.
-_DIGEST_INFO: Mapping[Digest, bytes] = {
-    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
-    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
-}
 # PKCS#11's numbers, which TokenInfo uses: first those over what the card is given, then by digest.
 _CKM_RSA_PKCS, _CKM_ECDSA = 0x0001, 0x1041
 _CKM_RSA_DIGEST: Mapping[Digest, int] = {"sha256": 0x0040, "sha384": 0x0041}
@@ -50,7 +45,7 @@ def compute_signature(
     if key.elliptic:
         hashed = hashed[:size]  # FIPS 186-5 §6.4: the leftmost bits, as many as the curve has
     elif not way.bare:
-        hashed = _DIGEST_INFO[digest] + hashed
+        hashed = DIGEST_INFO[digest] + hashed
     answer = channel.command(_COMPUTE_SIGNATURE, hashed, expect=0)
     if answer.status != 0x9000:
         raise channel.failure(CardFailure.SIGNATURE_REFUSED)

@@ -30,13 +30,9 @@ from pkcs11.exceptions import (
     UserAlreadyLoggedIn,
 )
 
+from kiosk.cardreader.card import DIGEST_INFO, Digest
 from kiosk.cardreader.failures import CardFailure
 
-# DigestInfo (RFC 8017 §9.2 note 1), to be followed by the digest.
-_DIGEST_INFO = {
-    "sha256": bytes.fromhex("3031300d060960864801650304020105000420"),
-    "sha384": bytes.fromhex("3041300d060960864801650304020205000430"),
-}
 _HASHED_BY_TOKEN = {"sha256": Mechanism.SHA256_RSA_PKCS, "sha384": Mechanism.SHA384_RSA_PKCS}
 
 _FAILURES: Mapping[type[PKCS11Error], CardFailure] = {
@@ -116,7 +112,7 @@ def _certificate_object(session: Any, certificate: bytes) -> Any:
     return None
 
 
-def _signature(slot: Any, certificate: bytes, pin: bytes, message: bytes, digest: str) -> bytes:
+def _signature(slot: Any, certificate: bytes, pin: bytes, message: bytes, digest: Digest) -> bytes:
     """Log in, once, and sign. Raises _Failed and PKCS11Error."""
     token = slot.get_token()
     with token.open(user_pin=pin.decode("utf-8")):
@@ -131,7 +127,7 @@ def _signature(slot: Any, certificate: bytes, pin: bytes, message: bytes, digest
 
 
 def _signed_with(
-    token: Any, certificate: bytes, message: bytes, digest: str, *, hashed_by_token: bool
+    token: Any, certificate: bytes, message: bytes, digest: Digest, *, hashed_by_token: bool
 ) -> bytes:
     """Sign in a session of its own: an operation that failed may linger in its session."""
     with token.open() as session:
@@ -169,14 +165,14 @@ def _identifier(held: Any) -> bytes:
         return b""
 
 
-def _way(key: Any, message: bytes, digest: str, hashed_by_token: bool) -> tuple[Mechanism, bytes]:
+def _way(key: Any, message: bytes, digest: Digest, hashed_by_token: bool) -> tuple[Mechanism, bytes]:
     """A mechanism, and what it is given to sign."""
     hashed = hashlib.new(digest, message).digest()
     if key.key_type == KeyType.EC:
         return Mechanism.ECDSA, hashed
     if hashed_by_token:
         return _HASHED_BY_TOKEN[digest], message
-    return Mechanism.RSA_PKCS, _DIGEST_INFO[digest] + hashed
+    return Mechanism.RSA_PKCS, DIGEST_INFO[digest] + hashed
 
 
 def _failure(error: PKCS11Error, slot: Any) -> Mapping[str, Any]:

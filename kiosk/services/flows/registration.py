@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from kiosk.domain.commands import Apply, Condition, OpenMembership
-from kiosk.domain.identifiers import is_email, is_ubn
+from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
@@ -109,16 +109,6 @@ ROUTE = Route(
     ),
 )
 BEFORE_SIGNATURE = frozenset({"identity", "consent", "card", "cooperative", "pin"})
-
-
-def ubn_error(text: str) -> Refusal | None:
-    """Why `text` cannot be a cooperative's 統一編號, or None."""
-    return None if is_ubn(text) else Refusal.UBN_INVALID
-
-
-def email_error(text: str) -> Refusal | None:
-    """Why `text` cannot be the contact's mailbox, or None."""
-    return None if is_email(text) else Refusal.EMAIL_INVALID
 
 
 class Registration(Flow):

@@ -35,6 +35,16 @@ from kiosk.ui.pages.registration import registration_pages
 from kiosk.ui.pages.start import StartPage
 from kiosk.ui.shell import Shell
 
+_PAGES: dict[str, Callable[[Any], PageMaker]] = {
+    "registration": registration_pages,
+    "assessment": lambda _flow: assessment_pages,
+    "expert": lambda _flow: expert_pages,
+    "order": lambda _flow: order_pages,
+    "cancel": lambda _flow: cancel_pages,
+    "refund": lambda _flow: refund_pages,
+}
+"""The pages of each wizard, by the name of its route."""
+
 
 class Routes(QObject):
     """Leads to a place by its name.
@@ -56,7 +66,7 @@ class Routes(QObject):
         """Go to a place; those that are about a membership ask for its card first."""
         open_places: dict[str, Callable[[str], None]] = {
             "home": lambda _: self.home(),
-            "register": lambda _: self._travel(lambda: Registration(self._services), self._registering),
+            "register": lambda _: self._travel(lambda: Registration(self._services)),
             "resume": self._resume,
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
@@ -64,21 +74,11 @@ class Routes(QObject):
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
             "confirm_email": lambda member, _: self._continue(member, "email_code"),
-            "assess": lambda member, _: self._travel(
-                lambda: Assessment(self._services, member), lambda _flow: assessment_pages
-            ),
-            "plans": lambda member, _: self._travel(
-                lambda: Ordering(self._services, member), lambda _flow: order_pages
-            ),
-            "expert": lambda member, _: self._travel(
-                lambda: ExpertRequesting(self._services, member), lambda _flow: expert_pages
-            ),
-            "cancel": lambda member, number: self._travel(
-                lambda: Cancelling(self._services, member, number), lambda _flow: cancel_pages
-            ),
-            "refund": lambda member, number: self._travel(
-                lambda: Refunding(self._services, member, number), lambda _flow: refund_pages
-            ),
+            "assess": lambda member, _: self._travel(lambda: Assessment(self._services, member)),
+            "plans": lambda member, _: self._travel(lambda: Ordering(self._services, member)),
+            "expert": lambda member, _: self._travel(lambda: ExpertRequesting(self._services, member)),
+            "cancel": lambda member, number: self._travel(lambda: Cancelling(self._services, member, number)),
+            "refund": lambda member, number: self._travel(lambda: Refunding(self._services, member, number)),
             "account": lambda member, _: self._account(member),
             "orders": lambda member, _: self._account(member),
             "order": self._order,
@@ -154,11 +154,11 @@ class Routes(QObject):
         place.went.connect(self.go)
         return place
 
-    def _travel(self, make_flow: Callable[[], Flow], pages: Callable[[Any], PageMaker]) -> None:
+    def _travel(self, make_flow: Callable[[], Flow]) -> None:
         """Make the flow off the Qt thread (it may read the database), then begin it."""
 
         def begin(flow: Flow) -> None:
-            journey = Journey(flow, pages(flow), self._context, self._shell)
+            journey = Journey(flow, _PAGES[flow.route.flow](flow), self._context, self._shell)
             journey.begun.connect(lambda: self._enter(journey))
             journey.ended.connect(lambda: self._arrived(flow))
             journey.given_up.connect(self.home)
@@ -186,11 +186,8 @@ class Routes(QObject):
         else:
             self.go("receipt", str(signed))
 
-    def _registering(self, flow: Registration) -> PageMaker:
-        return registration_pages(flow)
-
     def _continue(self, member: str, step: str) -> None:
-        self._travel(lambda: Registration.of_member(self._services, member, step), self._registering)
+        self._travel(lambda: Registration.of_member(self._services, member, step))
 
     def _resume(self, draft_id: str) -> None:
         def make() -> Flow:
@@ -199,15 +196,7 @@ class Routes(QObject):
                 raise LookupError(draft_id)
             return resumed(self._services, draft)
 
-        makers: dict[str, Callable[[Any], PageMaker]] = {
-            "registration": self._registering,
-            "assessment": lambda _flow: assessment_pages,
-            "expert": lambda _flow: expert_pages,
-            "order": lambda _flow: order_pages,
-            "cancel": lambda _flow: cancel_pages,
-            "refund": lambda _flow: refund_pages,
-        }
-        self._travel(make, lambda flow: makers[flow.route.flow](flow))
+        self._travel(make)
 
     def _discard(self, draft_id: str) -> None:
         discard = partial(self._services.drafts.discard, draft_id)

@@ -1,7 +1,6 @@
 """A mail server elsewhere is talked to over TLS or not at all."""
 
 import asyncio
-import contextlib
 import datetime as dt
 import ipaddress
 import ssl
@@ -25,6 +24,7 @@ from central.mail.sender import MailSender
 from central.mail.server import MailServer, Secured, mail_server
 from central.store.mails import add_mail
 from tests.central.conftest import HandClock
+from tests.central.sending import sending
 from tests.plugins.expected_logs import ExpectedLogs
 
 
@@ -102,25 +102,13 @@ def _attempts(central: Central) -> list[tuple[int, bool]]:
         return [(attempts, bool(sent)) for attempts, sent in connection.exec_driver_sql(query)]
 
 
-async def _send(sender: MailSender, server: MailServer, done: Callable[[], bool]) -> None:
-    task = asyncio.create_task(sender.run(server))
-    try:
-        async with asyncio.timeout(15):
-            while not done():
-                await asyncio.sleep(0.02)
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-
-
 def _run(
     central: Central, clock: HandClock, relay: Relay, done: Callable[[], bool], password: str = "secret"
 ) -> None:
     async def run() -> None:
         listening, port = await relay.start()
         server = MailServer("127.0.0.1", port, Secured.STARTTLS, "central", password)
-        await _send(MailSender(central.store.database, clock, "no-reply@training.example"), server, done)
+        await sending(MailSender(central.store.database, clock, "no-reply@training.example"), server, done)
         listening.close()
 
     asyncio.run(run())
