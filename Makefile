@@ -59,7 +59,7 @@ requirements: $(PACKAGES) ## pin the libraries of pyproject.toml anew (UPGRADE=1
 	python3 -m venv .setup/uv
 	.setup/uv/bin/pip install --quiet uv==$(UV_VERSION)
 	UV_CUSTOM_COMPILE_COMMAND="make requirements" .setup/uv/bin/uv pip compile pyproject.toml --group dev \
-	    --python-version 3.11 --generate-hashes --quiet \
+	    --python-version 3.11 --generate-hashes --no-strip-extras --quiet \
 	    $(if $(UPGRADE),--upgrade) -o requirements.txt
 
 translations: $(PROGRAMS) ## gather the texts of the pages; new ones wait for their English
