@@ -22,6 +22,7 @@ from central.api.training import TrainingParts, training_router
 from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
+from central.gathering import Gathering
 from central.issuing import Issuer
 from central.mail.notices import Notices
 from central.mail.sender import MailSender
@@ -133,10 +134,10 @@ def create_app(central: Central) -> FastAPI:
     surface.put_into(app)
 
     signature = surface.signature
-    processor = Processor(database, Verification(trust), central.ruling, clock)
+    gathering = Gathering(Processor(database, Verification(trust), central.ruling, clock))
     enrolment = enrolment_of(central.store, clock)
     app.include_router(enrolments_router(enrolment))
-    app.include_router(commands_router(signature, processor, surface.metrics))
+    app.include_router(commands_router(signature, gathering, surface.metrics))
     app.include_router(events_router(signature, database, clock))
     app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:

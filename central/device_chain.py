@@ -1,6 +1,6 @@
-"""A device's chain of commands inside of one transaction."""
+"""Devices' chains of commands inside of one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,31 +13,34 @@ from central.store.commands import (
     keep_commands,
     known_commands,
 )
-from central.store.devices import QuarantineReason, locked_device, set_chain
+from central.store.devices import Device, QuarantineReason, locked_devices, set_chains
 from central.store.quarantine import find_doubted, keep_doubted, quarantine
 from kiosk.contract.codec import sha256
 from kiosk.contract.envelopes import CommandEnvelope
 
 
 class DeviceChain:
-    """What is known of a device's commands, and what is added to them; `end` writes it.
-
-    The device is locked: nobody else takes commands of it until the transaction ends.
-    """
+    """What is known of a device's commands, and what is added to them; `end_chains` writes it."""
 
     def __init__(
-        self, connection: sa.Connection, device_id: str, envelopes: Sequence[CommandEnvelope], now: datetime
+        self,
+        connection: sa.Connection,
+        device: Device,
+        known: Mapping[str, KeptCommand],
+        undecided: Sequence[tuple[str, str]],
+        now: datetime,
     ) -> None:
-        command_ids = [envelope.statement.command_id for envelope in envelopes]
         self._connection, self._now = connection, now
-        self.device = locked_device(connection, device_id)
-        self._began_at = (self.device.last_seq, self.device.last_hash)
-        known = known_commands(connection, device_id, command_ids)
-        was_doubted = self.device.quarantined_at is not None or self.device.branch > 0
-        doubted = find_doubted(connection, device_id, command_ids) if was_doubted else {}
-        self._known = {**doubted, **known.by_key}
-        self._undecided = list(known.undecided)
-        self._new: list[NewCommand] = []
+        self.device = device
+        self._began_at = (device.last_seq, device.last_hash)
+        self._known = dict(known)
+        self._undecided = list(undecided)
+        self.new: list[NewCommand] = []
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the chain has another end now."""
+        return (self.device.last_seq, self.device.last_hash) != self._began_at
 
     def known(self, envelope: CommandEnvelope) -> KeptCommand | None:
         """What came under the same idempotency key before."""
@@ -58,9 +61,9 @@ class DeviceChain:
         )  # fmt: skip
         return next(of_it, statement.command_id) != statement.command_id
 
-    def keep(self, envelope: CommandEnvelope, answer: bytes | None) -> None:
-        """Keep a new command, the next link; one without an answer will come again."""
-        statement, device, sent = envelope.statement, self.device, envelope.canonical_bytes()
+    def keep(self, envelope: CommandEnvelope, sent: bytes, answer: bytes | None) -> None:
+        """Keep a new command, the next link, as `sent`; one without an answer will come again."""
+        statement, device = envelope.statement, self.device
         new = NewCommand(
             command_id=statement.command_id,
             membership_id=statement.membership_id,
@@ -78,7 +81,7 @@ class DeviceChain:
             keep_commands(self._connection, [new])
             self._undecided.append((new.membership_id, new.command_id))
         else:
-            self._new.append(new)
+            self.new.append(new)
 
     def settle(self, envelope: CommandEnvelope, answer: bytes) -> None:
         """A command that was kept without an answer has got it."""
@@ -95,9 +98,30 @@ class DeviceChain:
         self._known[envelope.statement.command_id] = kept
         self.device = replace(self.device, quarantined_at=self.device.quarantined_at or self._now)
 
-    def end(self) -> None:
-        """Write what is new, and where the chain ends now."""
-        if self._new:
-            keep_commands(self._connection, self._new)
-        if (self.device.last_seq, self.device.last_hash) != self._began_at:
-            set_chain(self._connection, self.device.device_id, self.device.last_seq, self.device.last_hash)
+
+def read_chains(
+    connection: sa.Connection, sent: Mapping[str, Sequence[CommandEnvelope]], now: datetime
+) -> dict[str, DeviceChain]:
+    """The chains of devices that there are and that have `sent` commands.
+
+    The devices are locked: nobody else takes commands of them until the transaction ends.
+    """
+    ids = {device: [one.statement.command_id for one in envelopes] for device, envelopes in sent.items()}
+    devices = locked_devices(connection, ids)
+    known = known_commands(connection, ids, [command_id for some in ids.values() for command_id in some])
+    chains = {}
+    for device in devices:
+        was_doubted = device.quarantined_at is not None or device.branch > 0
+        doubted = find_doubted(connection, device.device_id, ids[device.device_id]) if was_doubted else {}
+        chains[device.device_id] = DeviceChain(
+            connection, device, {**doubted, **known.by_key}, known.undecided[device.device_id], now
+        )
+    return chains
+
+
+def end_chains(connection: sa.Connection, chains: Collection[DeviceChain]) -> None:
+    """Write what is new, and where the chains end now."""
+    if new := [one for chain in chains for one in chain.new]:
+        keep_commands(connection, new)
+    if moved := [chain.device for chain in chains if chain.has_moved]:
+        set_chains(connection, moved)

@@ -7,6 +7,7 @@ import uuid_utils
 
 from central.ruling import Case, Ruling
 from central.store.commands import NewCommand, keep_commands
+from central.store.ledger import Ledger
 from central.store.memberships import office_of
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.contract.codec import command_body
@@ -30,13 +31,14 @@ class Issuer:
     ) -> tuple[Event, ...]:
         """Have `command` decided at `at` (UTC); one without any effect is not kept.
 
-        Raises `Refused` (nothing may be committed then) and `MembershipUnknown`.
+        Raises `Refused` and `MembershipMoved` (nothing may be committed then), and `MembershipUnknown`.
         """
         office = office_of(connection, membership_id)
         if office is None:
             raise MembershipUnknown(membership_id)
-        case = Case(str(uuid_utils.uuid7()), membership_id, office)
-        events = self._ruling.rule(connection, case, command, at)
+        case, ledger = Case(str(uuid_utils.uuid7()), membership_id, office), Ledger(connection)
+        events = self._ruling.rule(ledger, case, command, at)
+        ledger.write()
         if events:
             self._keep(connection, case, command, at)
         return events

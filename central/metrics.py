@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from kiosk.contract.api import CommandAnswer
+from kiosk.contract.api import Status
 
 _SECONDS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
@@ -39,11 +39,10 @@ class Metrics:
         self._requests.labels(method, route, status).inc()
         self._seconds.labels(route).observe(seconds)
 
-    def decided(self, answers: Sequence[bytes]) -> None:
-        """These answers, as JSON, were given to commands."""
-        for answer in answers:
-            told = CommandAnswer.model_validate_json(answer)
-            self._commands.labels(told.status.value, told.code).inc()
+    def decided(self, ends: Sequence[tuple[Status, str]]) -> None:
+        """So commands ended: status and code of each."""
+        for status, code in ends:
+            self._commands.labels(status.value, code).inc()
 
     def exposition(self) -> bytes:
         """Everything, in Prometheus's text format."""

@@ -5,13 +5,15 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
+from typing import Self
 
 import sqlalchemy as sa
 
-from central.device_chain import DeviceChain
+from central.device_chain import DeviceChain, end_chains, read_chains
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
-from central.store.devices import Device
+from central.store.ledger import Ledger
 from central.store.memberships import MembershipMoved, Taken, lock_memberships
 from central.store.reviews import add_review
 from central.verification import Rejected, Verification
@@ -28,16 +30,33 @@ LONGEST_OFFLINE = timedelta(days=30)
 """How long a field office may be without network."""
 
 
+class DeviceRevoked(Exception):
+    """Nothing is taken from the device any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a device has sent in one request."""
+
+    device_id: str
+    envelopes: Sequence[CommandEnvelope]
+
+
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The answers as JSON, one for each command; `conflict` where a known id came with other bytes."""
+    """The answers as JSON, one for each command, and how each ended: status and code."""
 
     answers: tuple[bytes, ...]
-    conflict: bool
+    ends: tuple[tuple[Status, str], ...]
+
+    @property
+    def conflict(self) -> bool:
+        """Whether a known id came with other bytes."""
+        return any(code == Rejection.OTHER_BYTES.value for _, code in self.ends)
 
 
 class Processor:
-    """Takes a device's commands: look-up, chain, office, signature, rules, answer, all in one transaction."""
+    """Takes devices' commands: look-up, chain, office, signature, rules, answer, all in one transaction."""
 
     def __init__(self, database: Database, verification: Verification, ruling: Ruling, clock: Clock) -> None:
         self._database = database
@@ -45,46 +64,76 @@ class Processor:
         self._ruling = ruling
         self._clock = clock
 
-    def receive(self, device: Device, envelopes: Sequence[CommandEnvelope]) -> Received:
+    def receive(self, sending: Sending) -> Received:
         """Answer the commands in their order. Nothing is answered before everything is committed.
 
-        Raises `RevocationUnknown` where one of them cannot be decided yet; then none was.
+        Raises `DeviceRevoked`, and `RevocationUnknown` where one of them cannot be decided yet; then none is.
         """
         now = self._clock()
         try:
-            answers = self._answers(device.device_id, envelopes, now)
+            answers = self._answers([sending], now)[0]
         except Exception as error:
             if not _mends_alone(error):
                 raise
-            answers = [self._answers(device.device_id, [one], now, alone=True)[0] for one in envelopes]
-        return Received(
-            answers=tuple(answer.json for answer in answers),
-            conflict=any(answer.rejection is Rejection.OTHER_BYTES for answer in answers),
-        )
+            answers = [
+                self._answers([replace(sending, envelopes=[one])], now, alone=True)[0][0]
+                for one in sending.envelopes
+            ]
+        return _received(answers)
+
+    def receive_together(self, sendings: Sequence[Sending]) -> list[Received | Exception]:
+        """The same for requests of several devices, in one transaction where that goes well for all of them.
+
+        What `receive` would raise stands in a request's place.
+        """
+        if len(sendings) > 1:
+            try:
+                return [_received(answers) for answers in self._answers(sendings, self._clock())]
+            except Exception as error:  # noqa: BLE001 - whatever else it was: alone, a request answers for itself
+                if _is_away(error):
+                    return [error for _ in sendings]
+        return [self._received_alone(sending) for sending in sendings]
+
+    def _received_alone(self, sending: Sending) -> Received | Exception:
+        try:
+            return self.receive(sending)
+        except Exception as error:  # noqa: BLE001 - it is raised where the request waits
+            return error
 
     def _answers(
-        self, device_id: str, envelopes: Sequence[CommandEnvelope], now: datetime, *, alone: bool = False
-    ) -> list["_Answer"]:
-        """The answers to some commands, in one transaction."""
+        self, sendings: Sequence[Sending], now: datetime, *, alone: bool = False
+    ) -> list[list["_Answer"]]:
+        """The answers to some requests, each of another device, in one transaction."""
+        envelopes = [envelope for sending in sendings for envelope in sending.envelopes]
+        ids = [envelope.statement.membership_id for envelope in envelopes]
         with self._database.writing() as connection:
-            ids = (envelope.statement.membership_id for envelope in envelopes)
             offices = lock_memberships(connection, ids)
-            chain = DeviceChain(connection, device_id, envelopes, now)
-            trial = _Trial(connection, chain, offices, now, alone)
-            answers = [self._answer(trial, envelope) for envelope in envelopes]
-            chain.end()
-            for envelope, answer in zip(envelopes, answers, strict=True):
-                if answer.turned_down:
-                    add_review(connection, envelope, answer.turned_down, now)
+            chains = read_chains(connection, {one.device_id: one.envelopes for one in sendings}, now)
+            if any(one.device.revoked_at is not None for one in chains.values()):
+                raise DeviceRevoked
+            ledger = Ledger(connection)
+            if not alone:
+                ledger.read(ids)
+            trials = [_Trial(ledger, chains[one.device_id], offices, now, alone) for one in sendings]
+            answers = [
+                [self._answer(trial, envelope) for envelope in sending.envelopes]
+                for trial, sending in zip(trials, sendings, strict=True)
+            ]
+            ledger.write()
+            end_chains(connection, chains.values())
+            for envelope, answer in zip(envelopes, chain.from_iterable(answers), strict=True):
+                if answer.is_new and answer.status in _TURNED_DOWN:
+                    add_review(connection, envelope, answer.code, now)
         return answers
 
     def _answer(self, trial: "_Trial", envelope: CommandEnvelope) -> "_Answer":
         chain, now = trial.chain, trial.now
+        sent = envelope.canonical_bytes()
         known = chain.known(envelope)
-        if known is not None and known.sent != envelope.canonical_bytes():
+        if known is not None and known.sent != sent:
             return _rejected(envelope, Rejection.OTHER_BYTES, now)
         if known is not None and known.answer is not None:
-            return _Answer(known.answer)
+            return _Answer.of(known.answer)
         if known is None and (reason := chain.doubt(envelope)) is not None:
             doubted = _rejected(envelope, Rejection.CHAIN_BROKEN, now)
             chain.keep_doubted(envelope, doubted.json, reason)
@@ -93,7 +142,7 @@ class Processor:
         if not chain.must_wait(envelope):
             answer = self._decided_alone(trial, envelope) if trial.alone else self._decided(trial, envelope)
         if known is None:
-            chain.keep(envelope, None if answer is None else answer.json)
+            chain.keep(envelope, sent, None if answer is None else answer.json)
         elif answer is not None:
             chain.settle(envelope, answer.json)
         return answer or _answered(envelope, Status.LATER, ApiProblem.INTERNAL.value, now)
@@ -104,10 +153,12 @@ class Processor:
         Such a command waits, and with it those of the same membership; nobody else's do.
         """
         try:
-            with trial.connection.begin_nested():
-                return self._decided(trial, envelope)
+            with trial.ledger.connection.begin_nested():
+                answer = self._decided(trial, envelope)
+                trial.ledger.write()
+                return answer
         except Taken as taken:
-            return _turned_down(envelope, Status.REFUSED, taken.refusal.value, trial.now)
+            return _answered(envelope, Status.REFUSED, taken.refusal.value, trial.now)
         except sa.exc.DataError:  # something too long for where it is kept
             return _rejected(envelope, Rejection.MALFORMED, trial.now)
         except (RevocationUnknown, MembershipMoved, sa.exc.OperationalError, sa.exc.InterfaceError):
@@ -116,6 +167,8 @@ class Processor:
             frames = "".join(traceback.format_tb(error.__traceback__))  # its text may quote what was entered
             _log.error("a command could not be decided: %s\n%s", type(error).__name__, frames)
             return None
+        finally:
+            trial.ledger.forget()
 
     def _decided(self, trial: "_Trial", envelope: CommandEnvelope) -> "_Answer":
         """The answer for ever. Whatever else is raised has to be undone with all that was written."""
@@ -127,24 +180,29 @@ class Processor:
                 raise Rejected(Rejection.OTHER_OFFICE)
             command = self._verification.command_in(envelope, now)
             case = Case(statement.command_id, statement.membership_id, office)
-            self._ruling.rule(trial.connection, case, command, _moment(command, statement.issued_at, now))
+            self._ruling.rule(trial.ledger, case, command, _moment(command, statement.issued_at, now))
         except Rejected as rejected:
             return _rejected(envelope, rejected.rejection, now)
-        except Taken:
-            raise
         except Refused as refused:
-            return _turned_down(envelope, Status.REFUSED, refused.refusal.value, now)
+            return _answered(envelope, Status.REFUSED, refused.refusal.value, now)
         return _answered(envelope, Status.ACCEPTED, "", now)
+
+
+def _received(answers: Sequence["_Answer"]) -> Received:
+    return Received(
+        answers=tuple(answer.json for answer in answers),
+        ends=tuple((answer.status, answer.code) for answer in answers),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """Where commands are decided: a transaction that holds the device and the memberships of these offices.
+    """Where commands are decided: what a transaction holds, device and memberships of these offices.
 
     `alone`: the request's other commands have transactions of their own, and may not suffer from this one.
     """
 
-    connection: sa.Connection
+    ledger: Ledger
     chain: DeviceChain
     offices: Mapping[str, str]
     now: datetime
@@ -156,10 +214,15 @@ def _mends_alone(error: Exception) -> bool:
 
     Alone, a command also takes its locks in the one order that everybody keeps, and waits for nobody in turn.
     """
-    if isinstance(error, RevocationUnknown):
+    if isinstance(error, RevocationUnknown | DeviceRevoked):
         return False
+    return not _is_away(error)
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether the database does not answer."""
     away = isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError | sa.exc.TimeoutError)
-    return not away or got_in_the_way(error)
+    return away and not got_in_the_way(error)
 
 
 def _has_nul(value: object) -> bool:
@@ -184,23 +247,29 @@ def _moment(command: Command, issued_at: datetime, now: datetime) -> datetime:
     return max(now, issued_at)
 
 
+_TURNED_DOWN = {Status.REFUSED, Status.REJECTED}
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """An answer as it is sent; `turned_down` is the code of one that says no for the first time."""
+    """An answer as it is sent; `is_new` where it is given for the first time."""
 
     json: bytes
-    rejection: Rejection | None = None
-    turned_down: str = ""
+    status: Status
+    code: str
+    is_new: bool
+
+    @classmethod
+    def of(cls, kept: bytes) -> Self:
+        """An answer that was given before."""
+        told = CommandAnswer.model_validate_json(kept)
+        return cls(kept, told.status, told.code, is_new=False)
 
 
 def _rejected(envelope: CommandEnvelope, rejection: Rejection, now: datetime) -> _Answer:
-    return replace(_turned_down(envelope, Status.REJECTED, rejection.value, now), rejection=rejection)
-
-
-def _turned_down(envelope: CommandEnvelope, status: Status, code: str, now: datetime) -> _Answer:
-    return replace(_answered(envelope, status, code, now), turned_down=code)
+    return _answered(envelope, Status.REJECTED, rejection.value, now)
 
 
 def _answered(envelope: CommandEnvelope, status: Status, code: str, now: datetime) -> _Answer:
     answer = CommandAnswer(command_id=envelope.statement.command_id, status=status, code=code, decided_at=now)
-    return _Answer(answer.model_dump_json().encode())
+    return _Answer(answer.model_dump_json().encode(), status, code, is_new=True)

@@ -2,20 +2,24 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
 from central.api import examples
-from central.api.bodies import parse
+from central.api.bodies import limited_body, parse
 from central.api.operations import operation
 from central.api.problems import ApiError
-from central.api.signed import DeviceSignature, SignedRequest
+from central.api.signed import DeviceSignature
+from central.gathering import Gathering
 from central.metrics import Metrics
-from central.processing import Processor
+from central.processing import DeviceRevoked, Sending
 from kiosk.contract.api import ApiProblem, CommandsAnswer, CommandsRequest
 
+_LONG = 32 * 1024  # bytes; other requests would wait for it
 
-def commands_router(signature: DeviceSignature, processor: Processor, metrics: Metrics) -> APIRouter:
+
+def commands_router(signature: DeviceSignature, gathering: Gathering, metrics: Metrics) -> APIRouter:
     """Take commands."""
     router = APIRouter()
 
@@ -32,18 +36,28 @@ def commands_router(signature: DeviceSignature, processor: Processor, metrics: M
             answers={200: examples.ANSWERS, 409: examples.CONFLICT},
         ),
     )
-    def receive(request: Annotated[SignedRequest, Depends(signature)]) -> Response:
+    async def receive(request: Request, body: Annotated[bytes, Depends(limited_body)]) -> Response:
         """Take commands, in the order of `device_seq`; 409 where one of the answers is K-SYNC-14.
 
         A command that was answered before gets its first answer again, byte for byte.
         """
-        commands = parse(CommandsRequest, request.body).commands
-        if any(one.device_id != request.device.device_id for one in commands):
+        device_id = await signature.sender(request, body)
+        commands = (await _parsed(body)).commands
+        if any(one.device_id != device_id for one in commands):
             raise ApiError(ApiProblem.MALFORMED)
-        received = processor.receive(request.device, commands)
-        metrics.decided(received.answers)
+        try:
+            received = await gathering.receive(Sending(device_id, commands))
+        except DeviceRevoked:
+            raise ApiError(ApiProblem.DEVICE_REVOKED) from None
+        metrics.decided(received.ends)
         # The answers go out as the bytes that were kept, not as objects written anew.
         content = b'{"answers":[' + b",".join(received.answers) + b"]}"
         return Response(content, 409 if received.conflict else 200, media_type="application/json")
 
     return router
+
+
+async def _parsed(body: bytes) -> CommandsRequest:
+    if len(body) < _LONG:
+        return parse(CommandsRequest, body)
+    return await run_in_threadpool(parse, CommandsRequest, body)

@@ -38,13 +38,13 @@ class NewCommand:
 
 @dataclass(frozen=True, slots=True)
 class KnownCommands:
-    """What came before: under some keys, and what of the device has no answer yet, in its order.
+    """What came before: under some keys, and what of some devices has no answer yet, in their order.
 
     Of the latter membership and command are told.
     """
 
     by_key: Mapping[str, KeptCommand]
-    undecided: tuple[tuple[str, str], ...]
+    undecided: Mapping[str, Sequence[tuple[str, str]]]
 
 
 # The statements of each command are written once: that takes SQLAlchemy longer than PostgreSQL to run them.
@@ -55,7 +55,9 @@ _KNOWN = (
     .where(
         sa.or_(
             command.c.command_id.in_(sa.bindparam("ids", expanding=True)),
-            sa.and_(command.c.device_id == sa.bindparam("device"), command.c.answer.is_(None)),
+            sa.and_(
+                command.c.device_id.in_(sa.bindparam("devices", expanding=True)), command.c.answer.is_(None)
+            ),
         )
     )
     .order_by(command.c.branch, command.c.device_seq)
@@ -63,17 +65,16 @@ _KNOWN = (
 _KEEP = sa.insert(command)
 
 
-def known_commands(connection: sa.Connection, device_id: str, command_ids: Iterable[str]) -> KnownCommands:
-    """Look up idempotency keys, and what of the device is not decided."""
-    rows = connection.execute(_KNOWN, {"device": device_id, "ids": list(command_ids)}).all()
-    return KnownCommands(
-        {row.command_id: KeptCommand(row.sent, row.answer) for row in rows},
-        tuple(
-            (row.membership_id, row.command_id)
-            for row in rows
-            if row.answer is None and row.device_id == device_id
-        ),
-    )
+def known_commands(
+    connection: sa.Connection, device_ids: Iterable[str], command_ids: Iterable[str]
+) -> KnownCommands:
+    """Look up idempotency keys, and what of the devices is not decided."""
+    undecided: dict[str, list[tuple[str, str]]] = {device_id: [] for device_id in device_ids}
+    rows = connection.execute(_KNOWN, {"devices": list(undecided), "ids": list(command_ids)}).all()
+    for row in rows:
+        if row.answer is None and row.device_id in undecided:
+            undecided[row.device_id].append((row.membership_id, row.command_id))
+    return KnownCommands({row.command_id: KeptCommand(row.sent, row.answer) for row in rows}, undecided)
 
 
 def keep_commands(connection: sa.Connection, commands: Sequence[NewCommand]) -> None:

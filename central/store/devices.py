@@ -1,5 +1,6 @@
 """Devices and the codes that let them in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,7 +59,12 @@ _COLUMNS = [device.c[name] for name in Device.__slots__]
 
 
 _FOUND = sa.select(*_COLUMNS).where(device.c.device_id == sa.bindparam("device"))
-_LOCKED = _FOUND.with_for_update()
+_LOCKED = (
+    sa.select(*_COLUMNS)
+    .where(device.c.device_id.in_(sa.bindparam("devices", expanding=True)))
+    .order_by(device.c.device_id)
+    .with_for_update()
+)
 _SET_CHAIN = (
     sa.update(device)
     .where(device.c.device_id == sa.bindparam("device"))
@@ -72,15 +78,23 @@ def find_device(connection: sa.Connection, device_id: str) -> Device | None:
     return None if row is None else Device(*row)
 
 
+def locked_devices(connection: sa.Connection, device_ids: Iterable[str]) -> tuple[Device, ...]:
+    """Devices that there are, as they stand now; nobody else changes them until the transaction ends."""
+    return tuple(Device(*row) for row in connection.execute(_LOCKED, {"devices": list(device_ids)}))
+
+
 def locked_device(connection: sa.Connection, device_id: str) -> Device:
-    """A device that there is, as it stands now; nobody else changes it until the transaction ends."""
-    return Device(*connection.execute(_LOCKED, {"device": device_id}).one())
+    """The same of one device that there is."""
+    (one,) = locked_devices(connection, [device_id])
+    return one
 
 
-def set_chain(connection: sa.Connection, device_id: str, last_seq: int, last_hash: str) -> None:
-    """The device's chain now ends there."""
-    values = {"device": device_id, "to_seq": last_seq, "to_hash": last_hash}
-    connection.execute(_SET_CHAIN, values)
+def set_chains(connection: sa.Connection, devices: Iterable[Device]) -> None:
+    """The devices' chains now end as these say."""
+    rows = [
+        {"device": one.device_id, "to_seq": one.last_seq, "to_hash": one.last_hash} for one in devices
+    ]
+    connection.execute(_SET_CHAIN, rows)
 
 
 def revoke(connection: sa.Connection, device_id: str, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """The events: what has happened, in the order in which it was recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from central.store.counters import move_points
 from central.store.tables import event
 from central.store.transactions import oldest_running, this_transaction
-from kiosk.contract.codec import event_from
+from kiosk.contract.codec import event_from_json
 from kiosk.contract.envelopes import EventEnvelope
-from kiosk.domain.events import PointsGranted, PointsLapsed, PointsReclaimed
+from kiosk.domain.events import Event, PointsGranted, PointsLapsed, PointsReclaimed
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 
@@ -58,28 +58,36 @@ _LAST = (
     .scalar_subquery()
 )
 _APPEND = sa.insert(event).values(transaction_id=this_transaction(_LAST))
-_HISTORY = (
-    sa.select(event.c.kind, event.c.body)
-    .where(event.c.membership_id == sa.bindparam("membership"))
-    .order_by(event.c.membership_seq)
+_HISTORIES = (
+    sa.select(event.c.membership_id, event.c.kind, sa.cast(event.c.body, sa.Text).label("body"))
+    .where(event.c.membership_id.in_(sa.bindparam("memberships", expanding=True)))
+    .order_by(event.c.membership_id, event.c.membership_seq)
 )
 
 
-def append_events(connection: sa.Connection, office: str, events: Sequence[EventEnvelope]) -> None:
-    """Record further events of one of the office's memberships, which the caller has locked.
+def append_events(connection: sa.Connection, events: Sequence[tuple[str, EventEnvelope]]) -> None:
+    """Record further events of memberships, which the caller has locked; each with the office it is of.
 
     They count as of this transaction, but never as of one before those that they follow: a transaction may
     be older than another that got hold of the membership first.
     """
-    rows = [{**one.model_dump(), "office": office, "after_those_of": one.membership_id} for one in events]
-    connection.execute(_APPEND, rows)
-    move_points(connection, sum(_points_given(one) for one in events))
+    rows = [{**vars(one), "office": office, "after_those_of": one.membership_id} for office, one in events]
+    if rows:
+        connection.execute(_APPEND, rows)
+        move_points(connection, sum(points_given(one) for _, one in events))
 
 
 def membership_state(connection: sa.Connection, membership_id: str) -> Membership:
     """The membership as its events add up; version 0 where there are none."""
-    rows = connection.execute(_HISTORY, {"membership": membership_id})
-    return fold(event_from(kind, body) for kind, body in rows)
+    return membership_states(connection, [membership_id])[membership_id]
+
+
+def membership_states(connection: sa.Connection, membership_ids: Iterable[str]) -> dict[str, Membership]:
+    """The memberships as their events add up; version 0 where there are none."""
+    histories: dict[str, list[Event]] = {membership_id: [] for membership_id in membership_ids}
+    for row in connection.execute(_HISTORIES, {"memberships": list(histories)}):
+        histories[row.membership_id].append(event_from_json(row.kind, row.body))
+    return {membership_id: fold(events) for membership_id, events in histories.items()}
 
 
 def events_after(connection: sa.Connection, office: str, after: Cursor, most: int) -> Page:
@@ -109,7 +117,7 @@ def events_after(connection: sa.Connection, office: str, after: Cursor, most: in
     )
 
 
-def _points_given(one: EventEnvelope) -> int:
+def points_given(one: EventEnvelope) -> int:
     """By how many the points change that are with memberships."""
     if one.kind == PointsGranted.kind:
         return int(one.body["points"])

@@ -1,6 +1,6 @@
 """Memberships and orders as rows, made from the events: for look-ups and for what may exist only once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.store.tables import membership, order
-from kiosk.domain.membership import Membership, Order, Registration
+from kiosk.domain.membership import Membership, Order
 from kiosk.domain.refusals import Refusal, Refused
 
 
@@ -90,19 +90,29 @@ def find_order(connection: sa.Connection, order_number: str) -> OrderRow | None:
 _ORDER_COLUMNS = [order.c[name] for name in OrderRow.__slots__]
 
 
-def open_row(connection: sa.Connection, membership_id: str, office: str, registration: Registration) -> None:
-    """A new membership's row. Raises `Taken` where the holder or the 統一編號 is a member already."""
-    row = {
-        "membership_id": membership_id,
-        "office": office,
-        "holder_issuer": registration.holder.issuer,
-        "holder_subject": registration.holder.subject,
-        "ubn": registration.ubn,
-        "cooperative_name": registration.cooperative_name,
-        "eligibility": "",
-        "version": 0,
-    }
-    _insert_once(connection, membership, row, Refusal.ALREADY_REGISTERED)
+def insert_rows(
+    connection: sa.Connection, new: Iterable[tuple[str, str, Membership, date | None]]
+) -> None:
+    """Rows of new memberships: id, office, state, next day on which time alone may change it.
+
+    Raises `Taken` where a holder or a 統一編號 is a member already.
+    """
+    rows = [
+        {
+            "membership_id": membership_id,
+            "office": office,
+            "holder_issuer": registration.holder.issuer,
+            "holder_subject": registration.holder.subject,
+            "ubn": registration.ubn,
+            "cooperative_name": registration.cooperative_name,
+            "eligibility": state.eligibility.value,
+            "version": state.version,
+            "look_on": look_on,
+        }
+        for membership_id, office, state, look_on in new
+        if (registration := state.registration) is not None
+    ]
+    _insert_once(connection, membership, rows, Refusal.ALREADY_REGISTERED)
 
 
 _MOVE = (
@@ -120,42 +130,44 @@ _MOVE = (
 )
 
 
-def write_rows(
-    connection: sa.Connection,
-    key: tuple[str, str],
-    before: Membership,
-    after: Membership,
-    look_on: date | None,
+def move_rows(
+    connection: sa.Connection, moved: Iterable[tuple[str, str, int, Membership, date | None]]
 ) -> None:
-    """Bring the rows of the membership with this id and office from `before` to `after`.
+    """Bring rows to a new state: id, office, the version they have, state, next day that may change it.
 
-    Raises `Taken` for an order number, and `MembershipMoved`.
+    Raises `MembershipMoved`.
     """
-    membership_id, office = key
-    values = {
-        "id": membership_id,
-        "at_office": office,
-        "from_version": before.version,
-        "to_eligibility": after.eligibility.value,
-        "to_version": after.version,
-        "to_look_on": look_on,
-    }
-    if connection.execute(_MOVE, values).rowcount != 1:
-        raise MembershipMoved(membership_id)
-    for number in after.orders.keys() - before.orders.keys():
-        values = {"membership_id": membership_id, **_order_values(after.orders[number])}
-        _insert_once(connection, order, values, Refusal.ORDER_NUMBER_TAKEN)
-    for number in before.orders:
-        if after.orders[number] != before.orders[number]:
-            update = sa.update(order).where(order.c.order_number == number)
-            connection.execute(update.values(_order_values(after.orders[number])))
+    rows = [
+        {
+            "id": membership_id,
+            "at_office": office,
+            "from_version": version,
+            "to_eligibility": state.eligibility.value,
+            "to_version": state.version,
+            "to_look_on": look_on,
+        }
+        for membership_id, office, version, state, look_on in moved
+    ]
+    if rows and connection.execute(_MOVE, rows).rowcount != len(rows):
+        raise MembershipMoved
 
 
-def set_look_on(connection: sa.Connection, membership_id: str, look_on: date | None) -> None:
-    """The next day on which time alone may change the membership; None for never."""
-    connection.execute(
-        sa.update(membership).where(membership.c.membership_id == membership_id).values(look_on=look_on)
-    )
+_CHANGE_ORDER = sa.update(order).where(order.c.order_number == sa.bindparam("number"))
+
+
+def write_orders(connection: sa.Connection, moved: Iterable[tuple[str, Membership, Membership]]) -> None:
+    """Bring the orders of memberships from one state to another. Raises `Taken` for an order number."""
+    new: list[Mapping[str, object]] = []
+    changed: list[Mapping[str, object]] = []
+    for membership_id, before, after in moved:
+        for number, one in after.orders.items():
+            if number not in before.orders:
+                new.append({"membership_id": membership_id, **_order_values(one)})
+            elif one != before.orders[number]:
+                changed.append({"number": number, **_order_values(one)})
+    _insert_once(connection, order, new, Refusal.ORDER_NUMBER_TAKEN)
+    if changed:
+        connection.execute(_CHANGE_ORDER, changed)
 
 
 def claim_due(connection: sa.Connection, today: date, but: Collection[str]) -> str | None:
@@ -191,9 +203,9 @@ _ONCE = {
 
 
 def _insert_once(
-    connection: sa.Connection, table: sa.Table, values: Mapping[str, object], taken: Refusal
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], taken: Refusal
 ) -> None:
     """The unique columns decide, not a look beforehand: that holds among many writers as well."""
     insert = _ONCE[connection.dialect.name, table]
-    if connection.execute(insert, values).rowcount != 1:
+    if rows and connection.execute(insert, rows).rowcount != len(rows):
         raise Taken(taken)

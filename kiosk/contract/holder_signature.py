@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from cryptography import x509
@@ -82,10 +83,7 @@ def verify_detached(token: str, payload: bytes, store: TrustStore, at: datetime)
     chain = _chain(token)
     # Trust comes first: only a key that an authority vouches for gets to verify anything.
     holder = store.check(chain, at)
-    certificate = load_certificate(chain[0])
-    algorithm = _algorithm(certificate)
-    pem = certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    key = RSAKey.import_key(pem) if algorithm == "RS256" else ECKey.import_key(pem)
+    algorithm, key = _key(chain[0])
     header, _, signature = token.split(".")
     try:
         jws.deserialize_compact(
@@ -94,6 +92,15 @@ def verify_detached(token: str, payload: bytes, store: TrustStore, at: datetime)
     except (JoseError, ValueError) as error:
         raise SignatureInvalid from error
     return holder
+
+
+@lru_cache(maxsize=1024)  # a holder signs with the same certificate again and again
+def _key(der: bytes) -> tuple[str, RSAKey | ECKey]:
+    """What a signature by this certificate is called, and its public key."""
+    certificate = load_certificate(der)
+    algorithm = _algorithm(certificate)
+    pem = certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return algorithm, RSAKey.import_key(pem) if algorithm == "RS256" else ECKey.import_key(pem)
 
 
 def _verify_mobile(token: str, payload: bytes, store: TrustStore, at: datetime) -> HolderCertificate:

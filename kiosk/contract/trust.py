@@ -5,10 +5,13 @@ believe, and the person at the counter must be told (expired is mended elsewhere
 verified is RFC 5280 §6.1 without policy mappings and name constraints: who demands those is refused.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from threading import Lock
 from typing import Self
 
 from cryptography import x509
@@ -42,6 +45,7 @@ _UNDERSTOOD = (
 )
 _CURVES = ("secp256r1", "secp384r1")
 _LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 8192
+_REMEMBERED, _LONGEST_REMEMBERED = 1024, 16 * 1024  # chains; bytes of one
 
 
 class TrustFailure(Enum):
@@ -71,6 +75,16 @@ class RevocationUnknown(Exception):
     """Whether a certificate was revoked cannot be said now; it can once its authority's list is here."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Believed:
+    """A chain that was found good, and the time in which all of its certificates are valid (UTC)."""
+
+    holder: HolderCertificate
+    certificate: x509.Certificate
+    not_before: datetime
+    not_after: datetime
+
+
 class TrustStore:
     """The pinned certificates of the authorities, as DER; `training` takes test authorities' holders alone.
 
@@ -87,6 +101,8 @@ class TrustStore:
         self._training = training
         self._known_at = known_at
         self.revocation = RevocationLists(self._anchors)
+        self._believed: OrderedDict[tuple[bytes, ...], _Believed] = OrderedDict()
+        self._one_at_a_time = Lock()
 
     @classmethod
     def from_folder(cls, folder: Path, *, training: bool, known_at: Clock | None = None) -> Self:
@@ -105,7 +121,9 @@ class TrustStore:
         RevocationUnknown where `known_at` was given.
         """
         try:
-            return self._holder(chain, at)
+            believed = self._remembered(tuple(chain), at)
+            self._require_not_revoked(believed.certificate, at)
+            return believed.holder
         except UNREADABLE:
             raise Untrusted(TrustFailure.UNREADABLE) from None
 
@@ -113,21 +131,38 @@ class TrustStore:
         """Whether a current list tells at `at` that this believed certificate is not revoked."""
         return self.revocation.status(load_certificate(der), at).state is RevocationState.GOOD
 
-    def _holder(self, chain: Sequence[bytes], at: datetime) -> HolderCertificate:
+    def _remembered(self, chain: tuple[bytes, ...], at: datetime) -> _Believed:
+        """A holder's chain is the same bytes each time: found good once, only time and lists deny it."""
+        with self._one_at_a_time:
+            believed = self._believed.get(chain)
+        if believed is not None and believed.not_before <= at <= believed.not_after:
+            return believed
+        believed = self._examined(chain, at)
+        if sum(map(len, chain)) <= _LONGEST_REMEMBERED:
+            with self._one_at_a_time:
+                self._believed[chain] = believed
+                if len(self._believed) > _REMEMBERED:
+                    self._believed.popitem(last=False)
+        return believed
+
+    def _examined(self, chain: Sequence[bytes], at: datetime) -> _Believed:
         if not 1 <= len(chain) <= _LONGEST_CHAIN:
             raise CertificateMalformed("the chain is empty or beyond all length")
         certificate, *others = (load_certificate(der) for der in chain)
         # Authorities that vouch for themselves lead nowhere: only the pinned ones may.
         intermediates = [other for other in others if other.subject != other.issuer]
         self._require_right_world(certificate)
-        self._require_path(certificate, intermediates, at)
+        path = [certificate, *self._path(certificate, intermediates, at)]
         _require_valid(certificate, at)
         _require_understood(certificate)
         _require_signing(certificate)
         _require_policy(certificate)
-        holder = parse_holder(chain[0])
-        self._require_not_revoked(certificate, at)
-        return holder
+        return _Believed(
+            parse_holder(chain[0]),
+            certificate,
+            max(one.not_valid_before_utc for one in path),
+            min(one.not_valid_after_utc for one in path),
+        )
 
     def _require_right_world(self, certificate: x509.Certificate) -> None:
         units = certificate.issuer.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
@@ -137,12 +172,13 @@ class TrustStore:
         if self._training and not test:
             raise Untrusted(TrustFailure.PRODUCTION_CERTIFICATE)
 
-    def _require_path(
+    def _path(
         self, certificate: x509.Certificate, intermediates: list[x509.Certificate], at: datetime
-    ) -> None:
-        below = 0
-        while (anchor := _issuer_among(self._anchors, certificate, below)) is None:
-            between = _issuer_among(intermediates, certificate, below)
+    ) -> list[x509.Certificate]:
+        """The authorities above `certificate`, up to a pinned one."""
+        path: list[x509.Certificate] = []
+        while (anchor := _issuer_among(self._anchors, certificate, len(path))) is None:
+            between = _issuer_among(intermediates, certificate, len(path))
             # An authority that is not pinned itself has no list here: what it signed could never be known.
             if between is None or self._known_at is not None:
                 raise Untrusted(TrustFailure.UNKNOWN_ISSUER)
@@ -150,8 +186,9 @@ class TrustStore:
             _require_understood(between)
             intermediates = [other for other in intermediates if other is not between]
             certificate = between
-            below += 1
+            path.append(between)
         _require_valid(anchor, at)
+        return [*path, anchor]
 
     def _require_not_revoked(self, certificate: x509.Certificate, at: datetime) -> None:
         if self.revocation.status(certificate, at).state is RevocationState.REVOKED:

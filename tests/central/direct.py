@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from central.app import Central, open_central
-from central.processing import Processor
+from central.processing import Processor, Sending
 from central.store import devices
 from central.store.devices import Device, EnrolmentCode
 from central.verification import Verification
@@ -51,7 +51,7 @@ class DirectKiosk(Kiosk):
 
     def answers(self, *envelopes: CommandEnvelope) -> tuple[bytes, ...]:
         """The answers as they are sent."""
-        return self._processor.receive(self.device, envelopes).answers
+        return self._processor.receive(Sending(self.device_id, envelopes)).answers
 
     def send(self, *envelopes: CommandEnvelope) -> list[tuple[str, str]]:
         answers = [json.loads(answer) for answer in self.answers(*envelopes)]

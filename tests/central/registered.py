@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from central.app import Central
 from central.ruling import Case
+from central.store.ledger import Ledger
 from kiosk.domain.commands import Command, ConfirmEmail, DecideEligibility
 from kiosk.domain.programme import Programme
 from tests.central.kiosk import SoftCard, application, assessment, new_id, opening, placing
@@ -13,7 +14,9 @@ OFFICE = "訓練用北區服務據點"
 
 def rule(central: Central, membership: str, command: Command) -> None:
     with central.store.database.writing() as connection:
-        central.ruling.rule(connection, Case(new_id(), membership, OFFICE), command, central.clock())
+        ledger = Ledger(connection)
+        central.ruling.rule(ledger, Case(new_id(), membership, OFFICE), command, central.clock())
+        ledger.write()
 
 
 def register(central: Central, card: SoftCard, programme: Programme, **changes: str) -> str:

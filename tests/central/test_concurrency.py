@@ -124,7 +124,7 @@ class Writer:
             )
             for number in range(1, self._chance.randint(1, 3) + 1)
         ]
-        append_events(connection, self._office, events)
+        append_events(connection, [(self._office, one) for one in events])
         self._dawdle(connection)
 
     def _dawdle(self, connection: sa.Connection) -> None:
