@@ -179,10 +179,23 @@ class RevocationLists:
         self._lists[new.authority] = new
         return new
 
+    def authority_of(self, certificate: x509.Certificate) -> str | None:
+        """`key_name` of the authority that signed it; None where it is none of these."""
+        for name, authority in self._authorities.items():
+            if claims(certificate, authority) and has_signed(authority, certificate):
+                return name
+        return None
+
     def status(self, certificate: x509.Certificate, at: datetime) -> RevocationStatus:
         """What is known of it at `at` (UTC): revoked by then, good by a current list, or unknown."""
-        held = self._list_of(certificate)
-        if held is None:
+        return self.status_by(self.authority_of(certificate), certificate, at)
+
+    def status_by(
+        self, authority: str | None, certificate: x509.Certificate, at: datetime
+    ) -> RevocationStatus:
+        """The same, of a certificate of which `authority_of` is known."""
+        held = None if authority is None else self._lists.get(authority)
+        if held is None or not held.covers(certificate):
             return RevocationStatus(RevocationState.UNKNOWN)
         age = max(at - held.as_of, timedelta(0))
         found = held.find(certificate.serial_number)
@@ -196,13 +209,6 @@ class RevocationLists:
         return tuple(
             _standing(authority, self._lists.get(name), at) for name, authority in self._authorities.items()
         )
-
-    def _list_of(self, certificate: x509.Certificate) -> RevocationList | None:
-        for name, authority in self._authorities.items():
-            if claims(certificate, authority) and has_signed(authority, certificate):
-                held = self._lists.get(name)
-                return held if held is not None and held.covers(certificate) else None
-        return None
 
 
 def _is_current(held: RevocationList, at: datetime) -> bool:

@@ -77,10 +77,14 @@ class RevocationUnknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Believed:
-    """A chain that was found good, and the time in which all of its certificates are valid (UTC)."""
+    """A chain that was found good, and the time in which all of its certificates are valid (UTC).
+
+    `authority` signed the holder's `certificate`, and is named as by `key_name`; None: it is not pinned.
+    """
 
     holder: HolderCertificate
     certificate: x509.Certificate
+    authority: str | None
     not_before: datetime
     not_after: datetime
 
@@ -122,7 +126,7 @@ class TrustStore:
         """
         try:
             believed = self._remembered(tuple(chain), at)
-            self._require_not_revoked(believed.certificate, at)
+            self._require_not_revoked(believed, at)
             return believed.holder
         except UNREADABLE:
             raise Untrusted(TrustFailure.UNREADABLE) from None
@@ -160,6 +164,7 @@ class TrustStore:
         return _Believed(
             parse_holder(chain[0]),
             certificate,
+            self.revocation.authority_of(certificate),
             max(one.not_valid_before_utc for one in path),
             min(one.not_valid_after_utc for one in path),
         )
@@ -190,11 +195,12 @@ class TrustStore:
         _require_valid(anchor, at)
         return [*path, anchor]
 
-    def _require_not_revoked(self, certificate: x509.Certificate, at: datetime) -> None:
-        if self.revocation.status(certificate, at).state is RevocationState.REVOKED:
+    def _require_not_revoked(self, believed: _Believed, at: datetime) -> None:
+        signed = believed.authority, believed.certificate
+        if self.revocation.status_by(*signed, at).state is RevocationState.REVOKED:
             raise Untrusted(TrustFailure.REVOKED)
         if self._known_at is not None:
-            known = self.revocation.status(certificate, self._known_at())
+            known = self.revocation.status_by(*signed, self._known_at())
             if known.state is RevocationState.UNKNOWN:
                 raise RevocationUnknown
 

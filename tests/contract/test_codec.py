@@ -1,5 +1,5 @@
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -7,6 +7,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,7 +101,7 @@ def test_canonical_bytes_are_those_of_rfc_8785() -> None:
     )
 
 
-@pytest.mark.parametrize("value", [2**53, float("nan"), "\ud800", {"\ud800": 1}, {1, 2}])
+@pytest.mark.parametrize("value", [2**53, -(2**53), float("nan"), "\ud800", {"\ud800": 1}, {1: 2}, {1, 2}])
 def test_what_has_no_canonical_bytes(value: object) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # the library's own words
         codec.canonical({"value": value})
@@ -186,3 +187,34 @@ def test_a_malformed_body_is_not_repeated() -> None:
         codec.command_from("complete_assessment", body, None)
     assert str(caught.value) == "CompleteAssessment: answers"
     assert caught.value.__cause__ is None
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.text(), _JSON, max_size=4))
+def test_the_short_way_to_canonical_bytes_leads_to_the_same(value: dict[str, Any]) -> None:
+    def written(by: Callable[[dict[str, Any]], bytes]) -> bytes | None:
+        try:
+            return by(value)
+        except ValueError:
+            return None
+
+    assert written(codec.canonical) == written(rfc8785.dumps)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"\U00010000": 1, "\ue000": 2},  # UTF-16, by which RFC 8785 sorts, has the first before the second
+        {"a": "\x00\x1f\x7f\u2028\"\\/\b\f\n\r\té𠊎"},
+        {"a": 2**53 - 1, "b": -(2**53) + 1, "c": True, "d": None, "e": [{"é": 1.0, "z": []}]},
+        {"a": 1e21, "b": 1e-7, "c": -0.0},
+    ],
+)
+def test_canonical_bytes_are_those_of_the_standard(value: dict[str, Any]) -> None:
+    assert codec.canonical(value) == rfc8785.dumps(value)

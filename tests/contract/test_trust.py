@@ -7,7 +7,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA224
 
-from kiosk.contract.certificates import CertificateMalformed
+from kiosk.contract import trust
+from kiosk.contract.certificates import CertificateMalformed, HolderCertificate, parse_holder
 from kiosk.contract.trust import RevocationUnknown, TrustFailure, TrustStore, Untrusted
 from kiosk.domain.identity import IdentityKind
 from tests.contract.certification import (
@@ -268,3 +269,44 @@ def test_who_must_know_takes_holders_of_pinned_authorities_alone() -> None:
     moica = Authority(MOICA, root)
     knowing = TrustStore([root.der], training=True, known_at=lambda: AT)
     assert failure_of(knowing, [moica.certify(HOLDER), moica.der]) is TrustFailure.UNKNOWN_ISSUER
+
+
+def test_what_was_believed_once_is_believed_only_while_it_is_valid() -> None:
+    root = Authority("測試政府憑證總管理中心", path_length=1)
+    moica = Authority(MOICA, root, until=AT)
+    chain, believing = [moica.certify(HOLDER), moica.der], store(root)
+    before, after = AT - timedelta(days=1), AT + timedelta(seconds=1)
+    assert believing.check(chain, before) == believing.check(chain, AT)
+    assert failure_of(believing, chain, after) is TrustFailure.EXPIRED
+    assert failure_of(believing, chain, VALID_FROM - timedelta(seconds=1)) is TrustFailure.NOT_YET_VALID
+    assert believing.check(chain, before).name == "訓練用持卡人"
+
+
+def test_what_was_believed_once_is_not_believed_after_its_revocation() -> None:
+    moica = Authority(MOICA)
+    holder, believing = moica.certify(HOLDER), store(moica)
+    believing.check([holder], AT)
+    revoked = [entry(serial_of(holder), AT)]
+    believing.revocation.put(revocation_list(moica, revoked, AT, AT + timedelta(days=1)))
+    assert failure_of(believing, [holder]) is TrustFailure.REVOKED
+
+
+def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trust, "_REMEMBERED", 1)
+    moica, examined = Authority(MOICA), list[bytes]()
+    believing = store(moica)
+
+    def parse(der: bytes) -> HolderCertificate:
+        examined.append(der)
+        return parse_holder(der)
+
+    monkeypatch.setattr(trust, "parse_holder", parse)
+    first, second = moica.certify(HOLDER), moica.certify(HOLDER)
+    for holder in (first, first, second, second, first):
+        believing.check([holder], AT)
+    assert examined == [first, second, first]
+    long = [second] * 5  # others are of no use, but may be there
+    monkeypatch.setattr(trust, "_LONGEST_REMEMBERED", 4 * len(second))
+    for _ in range(2):
+        believing.check(long, AT)
+    assert examined == [first, second, first, second, second]
