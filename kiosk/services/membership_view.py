@@ -1,17 +1,19 @@
 """What the kiosk shows of a membership: what central confirmed, and on top what this counter took since."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from kiosk.contract.codec import command_from
+from kiosk.contract.codec import command_from, event_from
+from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.commands import Command
 from kiosk.domain.deadlines import due
 from kiosk.domain.decide import decide
-from kiosk.domain.events import Event
+from kiosk.domain.events import Event, MembershipOpened
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
@@ -103,6 +105,21 @@ def reindex(session: Session, membership_id: str, programme: Programme, now: dat
     """Let the index of memberships follow what is known of this one at `now` (UTC)."""
     registration = view_of(session, membership_id, programme, now).shown.registration
     memberships.reindex(session, membership_id, registration, now)
+
+
+def follow(session: Session, news: Sequence[EventEnvelope], now: datetime) -> None:
+    """Let the index of memberships follow new events of central's; `now` is in UTC.
+
+    Only its opening tells whose a membership is, so that there is no need to look at the whole of it.
+    """
+    opened = {}
+    for envelope in news:
+        if envelope.kind == MembershipOpened.kind:
+            registration = fold([event_from(envelope.kind, envelope.body)]).registration
+            assert registration is not None
+            opened[envelope.membership_id] = registration
+    others = {envelope.membership_id for envelope in news} - opened.keys()
+    memberships.told_of(session, opened, others, now)
 
 
 def command_of(row: OutboxRow) -> Command:

@@ -1,13 +1,14 @@
 """Events from central, as they are kept here."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from kiosk.contract.codec import event_from
+from kiosk.contract.codec import event_from, event_from_json
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.events import Event
 from kiosk.storage.tables import EventRow
@@ -17,32 +18,44 @@ class OutOfOrder(Exception):
     """An event that does not follow the last one of its membership."""
 
 
-def store(session: Session, envelope: EventEnvelope) -> bool:
-    """Keep an event; False where it is here already.
+def store(session: Session, envelopes: Sequence[EventEnvelope]) -> Sequence[EventEnvelope]:
+    """Keep events, together; those of them that were not here already.
 
     Raises `Malformed` for one that this version of the kiosk does not understand, and `OutOfOrder`.
     """
-    if session.get(EventRow, envelope.event_id) is not None:
-        return False
-    event_from(envelope.kind, envelope.body)
-    last = session.scalar(
-        select(func.max(EventRow.membership_seq)).where(EventRow.membership_id == envelope.membership_id)
-    )
-    if envelope.membership_seq != (last or 0) + 1:
-        raise OutOfOrder
-    session.add(
-        EventRow(
-            event_id=envelope.event_id,
-            membership_id=envelope.membership_id,
-            membership_seq=envelope.membership_seq,
-            command_id=envelope.command_id,
-            recorded_at=envelope.recorded_at,
-            kind=envelope.kind,
-            body=json.dumps(envelope.body, ensure_ascii=False),
+    known = set(
+        session.scalars(
+            select(EventRow.event_id).where(EventRow.event_id.in_({one.event_id for one in envelopes}))
         )
     )
-    session.flush()
-    return True
+    last = _last_seqs(session, {one.membership_id for one in envelopes})
+    new = []
+    for envelope in envelopes:
+        if envelope.event_id in known:
+            continue
+        event_from(envelope.kind, envelope.body)
+        if envelope.membership_seq != last.get(envelope.membership_id, 0) + 1:
+            raise OutOfOrder
+        last[envelope.membership_id] = envelope.membership_seq
+        known.add(envelope.event_id)
+        new.append(envelope)
+    if new:
+        session.execute(insert(EventRow), [_row(envelope) for envelope in new])
+    return new
+
+
+def _last_seqs(session: Session, membership_ids: set[str]) -> dict[str, int]:
+    """The last `membership_seq` of those memberships that there are events of."""
+    query = (
+        select(EventRow.membership_id, func.max(EventRow.membership_seq))
+        .where(EventRow.membership_id.in_(membership_ids))
+        .group_by(EventRow.membership_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _row(envelope: EventEnvelope) -> dict[str, object]:
+    return {**vars(envelope), "body": json.dumps(envelope.body, ensure_ascii=False)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +71,4 @@ def confirmed(session: Session, membership_id: str) -> tuple[Confirmed, ...]:
     rows = session.scalars(
         select(EventRow).where(EventRow.membership_id == membership_id).order_by(EventRow.membership_seq)
     )
-    return tuple(Confirmed(event_from(row.kind, json.loads(row.body)), row.recorded_at) for row in rows)
+    return tuple(Confirmed(event_from_json(row.kind, row.body), row.recorded_at) for row in rows)

@@ -1,9 +1,10 @@
 """The index of memberships: derived from events and outbox, for finding a membership fast."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from kiosk.domain.identity import HolderId
@@ -16,16 +17,32 @@ def reindex(session: Session, membership_id: str, registration: Registration | N
     if registration is None:
         session.execute(delete(MembershipRow).where(MembershipRow.membership_id == membership_id))
         return
-    session.merge(
-        MembershipRow(
-            membership_id=membership_id,
-            holder_issuer=registration.holder.issuer,
-            holder_subject=registration.holder.subject,
-            ubn=registration.ubn,
-            name=registration.cooperative_name,
-            updated_at=at,
-        )
+    session.merge(MembershipRow(**_values(membership_id, registration, at)))
+
+
+def told_of(
+    session: Session, opened: Mapping[str, Registration], others: Collection[str], at: datetime
+) -> None:
+    """Let the index follow news of memberships at `at` (UTC): those `opened`, and others that it may have."""
+    if opened:
+        rows = [_values(membership_id, registration, at) for membership_id, registration in opened.items()]
+        insert = sqlite.insert(MembershipRow)
+        taken = {name: insert.excluded[name] for name in rows[0] if name != "membership_id"}
+        session.execute(insert.on_conflict_do_update(index_elements=["membership_id"], set_=taken), rows)
+    session.execute(
+        update(MembershipRow).where(MembershipRow.membership_id.in_(others)).values(updated_at=at)
     )
+
+
+def _values(membership_id: str, registration: Registration, at: datetime) -> dict[str, object]:
+    return {
+        "membership_id": membership_id,
+        "holder_issuer": registration.holder.issuer,
+        "holder_subject": registration.holder.subject,
+        "ubn": registration.ubn,
+        "name": registration.cooperative_name,
+        "updated_at": at,
+    }
 
 
 def of_holder(session: Session, holder: HolderId) -> str | None:

@@ -1,10 +1,11 @@
 """The outbox: commands of this counter, in the order they were taken."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
@@ -55,14 +56,24 @@ def signer_of(row: OutboxRow) -> HolderId | None:
     return HolderId(row.signer_issuer, row.signer_subject)
 
 
-def waiting(session: Session, limit: int, after: int = 0) -> Sequence[OutboxRow]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A command that central has not answered, as it is sent."""
+
+    command_id: str
+    device_seq: int
+    envelope: bytes
+
+
+def waiting(session: Session, limit: int, after: int = 0) -> Sequence[Waiting]:
     """The first `limit` commands past the `device_seq` `after` that central has not answered."""
-    return session.scalars(
-        select(OutboxRow)
+    rows = session.execute(
+        select(OutboxRow.command_id, OutboxRow.device_seq, OutboxRow.envelope)
         .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.device_seq > after)
         .order_by(OutboxRow.device_seq)
         .limit(limit)
-    ).all()
+    )
+    return [Waiting(*row) for row in rows]
 
 
 def backlog(session: Session) -> tuple[int, datetime | None]:
@@ -71,6 +82,12 @@ def backlog(session: Session) -> tuple[int, datetime | None]:
         select(func.count(), func.min(OutboxRow.issued_at)).where(OutboxRow.state == OutboxState.WAITING)
     ).one()
     return count, oldest
+
+
+def find(session: Session, command_ids: Sequence[str]) -> Mapping[str, OutboxRow]:
+    """Commands of this kiosk by their ids, without their envelopes; held, they are not read again."""
+    query = select(OutboxRow).where(OutboxRow.command_id.in_(command_ids))
+    return {row.command_id: row for row in session.scalars(query.options(defer(OutboxRow.envelope)))}
 
 
 def settle(session: Session, answer: CommandAnswer) -> None:

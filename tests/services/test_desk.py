@@ -63,7 +63,7 @@ def pull(counter: Counter, membership_id: str, *happened: Event, command_id: str
                 command_id=command_id or own_id, recorded_at=counter.clock(), kind=event.kind,
                 body=event_body(event),
             )  # fmt: skip
-            assert events.store(session, envelope)
+            assert events.store(session, [envelope])
 
 
 def confirm_joining(counter: Counter, membership_id: str) -> None:

@@ -1,9 +1,10 @@
 """Sync: the outbox goes up in order, events come down, and a lost answer does no harm."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from threading import Lock
 
 from sqlalchemy.orm import Session
@@ -14,14 +15,15 @@ from kiosk.contract.codec import Malformed
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed, Trouble
-from kiosk.services.membership_view import reindex
+from kiosk.services.membership_view import follow, reindex
 from kiosk.services.sync.backoff import LONGEST, delay
 from kiosk.services.sync.batches import BatchSize
+from kiosk.services.sync.begin import begin
 from kiosk.services.sync.report import SyncReport, SyncStatus
 from kiosk.storage import events, outbox
 from kiosk.storage.database import Database
 from kiosk.storage.failures import StorageError
-from kiosk.storage.tables import OutboxRow, SyncStateRow
+from kiosk.storage.tables import SyncStateRow
 
 _ROW = 1
 _RECEIVED = "received"
@@ -82,47 +84,56 @@ class Sync:
 
         Then everything else was sent, or what comes before it, and events may be fetched all the same.
         """
-        sent, later = 0, None
-        while batch := self._next_batch(sent):
-            _go_on(cancelled)
-            try:
-                answers = self._client.send(list(batch.values()))
-            except Failed as failed:
-                undecided = failed.failure is ApiProblem.REVOCATION_UNKNOWN
-                too_much = undecided or failed.failure is ApiProblem.TOO_LARGE
-                smaller = (too_much or failed.failure is Trouble.CENTRAL_SLOW) and self._size.halve()
-                if too_much and smaller:
-                    continue
-                if undecided:
-                    return failed
-                raise
-            if [answer.command_id for answer in answers] != list(batch):
-                raise Failed(Trouble.ANSWER_MALFORMED)
-            sent = self._settle(answers)
-            counts.update(answer.status for answer in answers)
-            if any(answer.status is Status.LATER for answer in answers):
-                later = Failed(ApiProblem.INTERNAL)
-            self._size.grow()
+        sent, later, unkept = 0, None, list[CommandAnswer]()
+        try:
+            while batch := self._next_batch(sent):
+                _go_on(cancelled)
+                going = begin(partial(self._client.send, [row.envelope for row in batch]))
+                self._settle(unkept)  # while central decides on what comes after them
+                unkept = []
+                try:
+                    answers = going()
+                except Failed as failed:
+                    undecided = failed.failure is ApiProblem.REVOCATION_UNKNOWN
+                    too_much = undecided or failed.failure is ApiProblem.TOO_LARGE
+                    smaller = (too_much or failed.failure is Trouble.CENTRAL_SLOW) and self._size.halve()
+                    if too_much and smaller:
+                        continue
+                    if undecided:
+                        return failed
+                    raise
+                if [answer.command_id for answer in answers] != [row.command_id for row in batch]:
+                    raise Failed(Trouble.ANSWER_MALFORMED)
+                unkept, sent = answers, batch[-1].device_seq
+                counts.update(answer.status for answer in answers)
+                if any(answer.status is Status.LATER for answer in answers):
+                    later = Failed(ApiProblem.INTERNAL)
+                self._size.grow()
+        finally:
+            self._settle(unkept)
         return later
 
-    def _next_batch(self, sent: int) -> dict[str, bytes]:
+    def _next_batch(self, sent: int) -> Sequence[outbox.Waiting]:
         """What waits past the `device_seq` that was sent last: what must wait on is not sent in a circle."""
         with self._database.snapshot() as session:
-            rows = outbox.waiting(session, self._size.commands, sent)
-            return {row.command_id: row.envelope for row in rows}
+            return outbox.waiting(session, self._size.commands, sent)
 
-    def _settle(self, answers: list[CommandAnswer]) -> int:
-        """Keep the answers; the last command's `device_seq`."""
+    def _settle(self, answers: Sequence[CommandAnswer]) -> None:
+        """Keep the answers."""
+        if not answers:
+            return
         with self._database.session() as session:
+            rows = outbox.find(session, [answer.command_id for answer in answers])
             for answer in answers:
                 outbox.settle(session, answer)
-            turned_down = [
-                answer.command_id for answer in answers if answer.status in {Status.REFUSED, Status.REJECTED}
-            ]
-            self._reindex(
-                session, {session.get_one(OutboxRow, command_id).membership_id for command_id in turned_down}
-            )
-            return session.get_one(OutboxRow, answers[-1].command_id).device_seq
+            session.flush()
+            turned_down = {
+                rows[answer.command_id].membership_id
+                for answer in answers
+                if answer.status in {Status.REFUSED, Status.REJECTED}
+            }
+            for membership_id in turned_down:
+                reindex(session, membership_id, self._programme, self._clock())
 
     def _pull(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
         with self._database.snapshot() as session:
@@ -140,17 +151,12 @@ class Sync:
     def _receive(self, answer: EventsAnswer) -> int:
         with self._database.session() as session:
             try:
-                new = [envelope for envelope in answer.events if events.store(session, envelope)]
+                new = events.store(session, answer.events)
             except (Malformed, events.OutOfOrder) as error:
                 raise Failed(Trouble.ANSWER_MALFORMED) from error
-            self._reindex(session, {envelope.membership_id for envelope in new})
+            follow(session, new, self._clock())
             _state(session).cursor = answer.cursor
         return len(new)
-
-    def _reindex(self, session: Session, membership_ids: set[str]) -> None:
-        session.flush()
-        for membership_id in membership_ids:
-            reindex(session, membership_id, self._programme, self._clock())
 
     def _note_success(self) -> None:
         with self._database.session() as session:

@@ -26,6 +26,7 @@ from kiosk.services.membership_view import command_of
 from kiosk.services.receipts.render import render
 from kiosk.services.sync.report import SyncStatus
 from kiosk.storage import events, memberships, outbox
+from kiosk.storage.tables import OutboxRow
 from tests.services.counter import ROOT, Counter, holder, token
 
 PIN = b"123456"
@@ -128,7 +129,8 @@ class Hall:
         if not self.online:
             return
         with self.counter.database.snapshot() as session:
-            rows = list(outbox.waiting(session, 50))
+            ids = [one.command_id for one in outbox.waiting(session, 50)]
+            rows = [session.get_one(OutboxRow, command_id) for command_id in ids]
         for row in rows:
             self._decide(row.membership_id, command_of(row), row.command_id, row.issued_at)
 
@@ -195,7 +197,7 @@ class Hall:
                 kind=event.kind,
                 body=event_body(event),
             )
-            assert events.store(session, envelope)
+            assert events.store(session, [envelope])
 
 
 def member_of(hall: Hall, *, assessed: bool = True, approved: bool = True) -> str:

@@ -178,7 +178,7 @@ class Case:
                     command_id=command_id or own_id, recorded_at=self.clock(), kind=event.kind,
                     body=event_body(event),
                 )  # fmt: skip
-                assert events.store(session, envelope)
+                assert events.store(session, [envelope])
 
 
 def words_on(page: QWidget) -> str:
