@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-_GIVEN_TIME = 20.0
+_GIVEN_TIME = 60.0  # seconds
 
 
 class Told:

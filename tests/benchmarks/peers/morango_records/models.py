@@ -1,5 +1,8 @@
 """The one kind of record: the bytes of a command, of an office."""
 
+# mypy: disable-error-code="import-not-found,misc"
+# What it imports is in an environment of its own.
+
 from django.db import models
 from morango.models.core import SyncableModel
 
