@@ -47,8 +47,8 @@ fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of a
 stress: setup ## central under many at once, and killed again and again (about five minutes)
 	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 --timeout 1500 tests/central/test_concurrency.py tests/central/test_faults.py
 
-bench: setup ## how long things take, beside others that do the same (about six minutes)
-	@$(BIN)/python -m tests.benchmarks
+bench: setup ## how long things take, beside others that do the same (about ten minutes; ONLY=sync: one part)
+	@$(BIN)/python -m tests.benchmarks $(ONLY)
 
 rules: setup ## write docs/rules.md from the programme's data and the rule book
 	@mkdir -p out

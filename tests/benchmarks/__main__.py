@@ -1,4 +1,4 @@
-"""Runs every benchmark of this folder and prints a table: `make bench`.
+"""Runs every benchmark of this folder and prints a table: `make bench`; `make bench ONLY=sync` one file's.
 
 A benchmark is a generator `bench_NAME` in a file `bench_*.py`: it prepares, yields what is to be timed, and
 clears up. The first line of its docstring is its line in the table.
@@ -9,6 +9,7 @@ compares is timed turn by turn, so that a machine that is busy for a while is so
 """
 
 import inspect
+import sys
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -77,9 +78,10 @@ def compare(comparison: Comparison) -> None:
 
 
 def main() -> None:
-    """Print the table."""
-    files = sorted(Path(__file__).parent.glob("bench_*.py"))
-    modules = [import_module(f"tests.benchmarks.{file.stem}") for file in files]
+    """Print the table, of the files that are named or of all."""
+    known = sorted(file.stem for file in Path(__file__).parent.glob("bench_*.py"))
+    wanted = [f"bench_{name}" for name in sys.argv[1:]] or known
+    modules = [import_module(f"tests.benchmarks.{name}") for name in wanted]
     print(f"{'median ms':>10}{'95 % ms':>10}{'a second':>10}{'runs':>9}  what")
     for benchmark in find(modules, "bench_"):
         with contextmanager(benchmark)() as work:

@@ -41,6 +41,7 @@ class Served:
 
     port: int
     url: str
+    pid: int
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ class Ground:
         database = open_postgres(url)
         arguments = ("central", "serve", "--data", str(data), "--database", url, "--training")
         try:
-            with self._process(*arguments, "--trust", str(self.cards.trust), "--ready-file") as port:
-                yield Served(port, url), database
+            with self._process(*arguments, "--trust", str(self.cards.trust), "--ready-file") as told:
+                yield Served(told["port"], url, told["pid"]), database
         finally:
             database.close()
 
@@ -69,14 +70,14 @@ class Ground:
     def bare(self) -> Iterator[Served]:
         """The bare endpoint."""
         url = self.server.new_database()
-        with self._process("tests.benchmarks.bare_service", url) as port:
-            yield Served(port, url)
+        with self._process("tests.benchmarks.bare_service", url) as told:
+            yield Served(told["port"], url, told["pid"])
 
     def kiosks(self, database: Database, many: int = KIOSKS) -> list[SimulatedKiosk]:
         return [SimulatedKiosk(database, number, self.cards, self.programme) for number in range(many)]
 
     @contextmanager
-    def _process(self, *arguments: str) -> Iterator[int]:
+    def _process(self, *arguments: str) -> Iterator[dict[str, int]]:
         ready = self.folder / "ready.json"
         ready.unlink(missing_ok=True)
         with (self.folder / "log").open("ab") as log:
@@ -85,14 +86,15 @@ class Ground:
             while not ready.exists():
                 assert process.poll() is None, (self.folder / "log").read_text()
                 time.sleep(0.02)
-            yield json.loads(ready.read_text())["port"]
+            yield json.loads(ready.read_text())
         finally:
             process.terminate()
             process.wait(20)
 
 
 @contextmanager
-def _ground() -> Iterator[Ground]:
+def new_ground() -> Iterator[Ground]:
+    """A private PostgreSQL, a folder and cards, all gone at the end of the block."""
     server = PostgresServer(["shared_buffers=256MB", "max_wal_size=4GB"])
     try:
         with tempfile.TemporaryDirectory(prefix="central-bench-") as name:
@@ -103,7 +105,7 @@ def _ground() -> Iterator[Ground]:
 
 def compare_central() -> Generator[Mapping[str, Callable[[], object]] | list[str], Mapping[str, float], None]:
     """Central on PostgreSQL (one process each; a command alone on one connection, then under load)"""
-    with _ground() as ground, ExitStack() as stack:
+    with new_ground() as ground, ExitStack() as stack:
         served, database = stack.enter_context(ground.central())
         bare = stack.enter_context(ground.bare())
         kiosks = ground.kiosks(database)

@@ -124,7 +124,7 @@ class SimulatedKiosk:
         for _ in count():
             certificate, holder = self._cards.new()
             member = new_id()
-            for command in _story(self._cards.next_ubn(), holder, terms, self._programme):
+            for command in story(self._cards.next_ubn(), holder, terms, self._programme):
                 yield self._envelope(command, member, certificate)
 
     def _envelope(self, command: Command, member: str, certificate: bytes) -> CommandEnvelope:
@@ -147,7 +147,8 @@ class SimulatedKiosk:
         return envelope
 
 
-def _story(ubn: str, holder: HolderId, terms: PlanTerms, programme: Programme) -> Iterator[Command]:
+def story(ubn: str, holder: HolderId, terms: PlanTerms, programme: Programme) -> Iterator[Command]:
+    """A cooperative joins and places an order: four commands, two of them signed by the holder's card."""
     now = datetime.now(UTC)
     yield OpenMembership(
         identity=IdentityKind.CITIZEN_CERTIFICATE,
