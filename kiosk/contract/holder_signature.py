@@ -94,7 +94,7 @@ def verify_detached(token: str, payload: bytes, store: TrustStore, at: datetime)
     return holder
 
 
-@lru_cache(maxsize=1024)  # a holder signs with the same certificate again and again
+@lru_cache(maxsize=256)  # a holder signs with the same certificate again and again
 def _key(der: bytes) -> tuple[str, RSAKey | ECKey]:
     """What a signature by this certificate is called, and its public key."""
     certificate = load_certificate(der)

@@ -13,6 +13,7 @@ from central.secret import ServerSecret
 from central.store.database import DatabaseUnreadable
 from central.store.sqlite import open_sqlite
 from central.store.tables import metadata
+from central.store.versions import head_version, known_versions
 from tests.central.process import begin
 
 MIGRATIONS = Path(central.store.__file__).parent / "migrations"
@@ -23,6 +24,12 @@ def test_the_migrations_lead_to_the_tables(central: Central) -> None:
     with central.store.database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_bear_their_versions_in_their_names() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert {one.revision for one in script.walk_revisions()} == known_versions()
+    assert head_version() == HEAD
 
 
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:

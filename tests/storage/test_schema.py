@@ -7,6 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from kiosk.storage import schema
@@ -45,6 +46,12 @@ def test_checks_are_those_of_the_models(connection: Connection) -> None:
     ]
     assert len(checks) == migrated.count("CHECK") == 3
     assert [str(check.sqltext) for check in checks if str(check.sqltext) not in migrated] == []
+
+
+def test_migrations_bear_their_versions_in_their_names() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert {one.revision for one in script.walk_revisions()} == schema.known_versions()
+    assert script.get_current_head() == max(schema.known_versions())
 
 
 def test_coming_to_head_again_changes_nothing(connection: Connection) -> None:
