@@ -111,7 +111,10 @@ def events_after(connection: sa.Connection, office: str, after: Cursor, most: in
     rows = connection.execute(query).mappings().all()
     given = rows[:most]
     return Page(
-        events=tuple(EventEnvelope(**{key: row[key] for key in EventEnvelope.model_fields}) for row in given),
+        events=tuple(
+            EventEnvelope.model_construct(**{key: row[key] for key in EventEnvelope.model_fields})
+            for row in given
+        ),
         cursor=Cursor(given[-1]["transaction_id"], given[-1]["position"]) if given else after,
         more=len(rows) > most,
     )

@@ -142,7 +142,8 @@ class Sync:
         while more:
             _go_on(cancelled)
             answer = self._client.events(cursor)
-            counts[_RECEIVED] += self._receive(answer)
+            if answer.events or answer.cursor != cursor:
+                counts[_RECEIVED] += self._receive(answer)
             more = answer.more
             if more and answer.cursor == cursor:
                 raise Failed(Trouble.ANSWER_MALFORMED)  # it would go round in a circle
