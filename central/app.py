@@ -35,7 +35,6 @@ from central.secret import ServerSecret
 from central.settings import Settings
 from central.store.database import Database
 from central.store.postgres import open_postgres
-from central.store.sqlite import open_sqlite
 from central.surface import Ground, Surface, document_key
 from central.vendor import Vendor
 from central.verification import Verification
@@ -82,6 +81,8 @@ def open_store(folder: Path, database: str = "") -> Store:
     secret = ServerSecret.of(folder)
     if database:
         return Store(open_postgres(database), secret)
+    from central.store.sqlite import open_sqlite  # its library is not needed beside PostgreSQL's
+
     return Store(open_sqlite(folder / "central.sqlite", secret.key("database")), secret)
 
 
