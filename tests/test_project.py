@@ -45,7 +45,8 @@ def _pinned() -> dict[str, str]:
     text = re.sub(r"(?m)^\s*#.*\n", "", text).replace("\\\n", " ")
     pins: dict[str, str] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
-        match = re.fullmatch(r"([a-z0-9-]+)==([\w.+!]+)(?: ;[^-]+)?(?:\s+--hash=sha256:[0-9a-f]{64})+", line)
+        pin = r"([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==([\w.+!]+)"
+        match = re.fullmatch(rf"{pin}(?: ;[^-]+)?(?:\s+--hash=sha256:[0-9a-f]{{64}})+", line)
         assert match, f"not pinned by version and check sum: {line[:80]}"
         pins[match[1]] = match[2]
     return pins
