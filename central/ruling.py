@@ -9,6 +9,7 @@ import uuid_utils
 
 from central.mail.notices import Notices
 from central.programme_desk import in_force
+from central.standing import Standing
 from central.store.counters import locked_points_out
 from central.store.events import append_events, membership_state
 from central.store.memberships import open_row, set_look_on, write_rows
@@ -36,15 +37,13 @@ class Ruling:
     """Decides by the programme's rules and records events and rows, inside the caller's transaction."""
 
     def __init__(self, programme: Programme, notices: Notices | None = None) -> None:
-        self._programme = programme
-        # Pauses and budget are the authority's to change: they are looked up where points would be granted.
-        self._without_limits = replace(programme, pauses=(), budget=None)
+        self.standing = Standing(programme)
         self._notices = notices
 
     @property
     def programme(self) -> Programme:
         """The programme as its documents say, without what the authority has changed since."""
-        return self._programme
+        return self.standing.written
 
     def rule(
         self, connection: sa.Connection, case: Case, command: Command, at: datetime
@@ -55,9 +54,11 @@ class Ruling:
         has written.
         """
         before = membership_state(connection, case.membership_id)
-        events = decide(before, command, at, self._without_limits)
+        programme = self.standing.now(connection)
+        # Pauses and budget are the authority's to change: they are looked up where points would be granted.
+        events = decide(before, command, at, replace(programme, pauses=(), budget=None))
         if any(isinstance(event, PointsGranted) for event in events):
-            events = decide(before, command, at, self._limits(connection, events))
+            events = decide(before, command, at, _limits(connection, programme, events))
         after = fold(events, before)
         look_on = next_due(after, taipei_day(at))
         if not events:
@@ -71,12 +72,13 @@ class Ruling:
             self._notices.tell(connection, after, events, at)
         return events
 
-    def _limits(self, connection: sa.Connection, events: Sequence[Event]) -> Programme:
-        """The programme with its pauses and, where it has a budget, the points out before `events`."""
-        programme = in_force(connection, self._programme)
-        if programme.budget is None:
-            return programme
-        return replace(programme, points_out=locked_points_out(connection) - _points_back(events))
+
+def _limits(connection: sa.Connection, programme: Programme, events: Sequence[Event]) -> Programme:
+    """`programme` with its pauses and, where it has a budget, the points out before `events`."""
+    programme = in_force(connection, programme)
+    if programme.budget is None:
+        return programme
+    return replace(programme, points_out=locked_points_out(connection) - _points_back(events))
 
 
 def _points_back(events: Sequence[Event]) -> int:
