@@ -110,6 +110,10 @@ _COMMANDS = {
 }
 
 
+def _chosen(zh: str, en: str) -> str:
+    return en if get_locale() == "en" else zh
+
+
 def say(zh: str, en: str) -> Text:
     """A text in both languages."""
     return LazyProxy(_chosen, zh, en, enable_cache=False)
@@ -213,7 +217,3 @@ class FailureWords:
         """Its title alone."""
         entry = self._entries.get(code)
         return code if entry is None else str(entry["en" if get_locale() == "en" else "zh"]["title"])
-
-
-def _chosen(zh: str, en: str) -> str:
-    return en if get_locale() == "en" else zh
