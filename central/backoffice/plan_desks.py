@@ -25,25 +25,21 @@ from kiosk.domain.plans import Plan
 _REASON = say("原因或依據", "Reason or reference")
 
 
-def _answer(row: PlanStanding) -> str:
-    """The authority's last word, where the vendor has to know it."""
-    latest = row.latest
-    return latest.reason if latest is not None and latest.state is SubmissionState.REFUSED else ""
-
-
-def _submitted(row: PlanStanding) -> str:
-    return "" if row.latest is None else moment(row.latest.submitted_at)
+def _state(row: PlanStanding) -> str:
+    """How it stands, with the answer that a vendor has still to read."""
+    refused = row.latest is not None and row.latest.state is SubmissionState.REFUSED
+    if row.offered is not None and refused:
+        return told("上架中，變更已退回", "Offered; the change was refused")
+    return str(PLAN_STATES[row.state])
 
 
 _FIELDS = (
     column("plan_id", say("方案代碼", "Plan id"), lambda row: row.plan_id),
     column("plan_name", say("方案名稱", "Plan"), lambda row: row.plan.terms.plan_name),
-    column("state", say("狀態", "State"), lambda row: str(PLAN_STATES[row.state])),
+    column("state", say("狀態", "State"), _state),
     column("category", say("類別", "Category"), lambda row: str(CATEGORIES[row.plan.category])),
     column("months", say("期程（月）", "Months"), lambda row: str(row.plan.terms.months)),
     column("price", say("價格", "Price"), lambda row: money(row.plan.terms.price)),
-    column("submitted", say("送審時間", "Submitted"), _submitted),
-    column("answer", say("退回原因", "Why refused"), _answer),
 )
 _VENDOR = column("vendor", say("資訊服務廠商", "Vendor"), lambda row: row.plan.terms.vendor_name)
 
@@ -97,7 +93,11 @@ class _PlansDesk(Desk[PlanStanding]):
 
     def state_of(self, row: PlanStanding) -> str:
         """In words."""
-        return str(PLAN_STATES[row.state])
+        return _state(row)
+
+    def submitted(self, row: PlanStanding) -> str:
+        """When it was submitted last; "" where it never was."""
+        return "" if row.latest is None else moment(row.latest.submitted_at)
 
     async def withdraw_as(self, request: Request, pk: str, vendor_id: str | None) -> None:
         """Offer it no more."""
