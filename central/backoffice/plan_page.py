@@ -1,7 +1,5 @@
 """The form in which a vendor writes a plan, or changes one; what was typed is never lost."""
 
-from typing import Any
-
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -25,7 +23,6 @@ from central.plan_checks import (
     LONGEST_SUMMARY_EN,
     MOST_MONTHS,
     MOST_PRICE,
-    PlanFault,
     PlanInvalid,
 )
 from kiosk.contract.api import ApiProblem
@@ -56,8 +53,8 @@ class PlanPage(Page):
     async def index(self, request: Request) -> Response:
         """Fill it in and submit it."""
         me, plan_id = signed_in(request), request.query_params.get("plan", "")
-        typed, kinds, faults, error = await self._known(plan_id, vendor_of(me)), set[str](), set[str](), ""
-        kinds = set(typed.pop("kinds"))
+        typed, kinds = await self._known(plan_id, vendor_of(me))
+        faults, error = set[str](), ""
         if request.method == "POST":
             data = await request.form()
             try:
@@ -94,36 +91,41 @@ class PlanPage(Page):
             for category in Category
         ]
 
-    async def _known(self, plan_id: str, vendor_id: str) -> dict[str, Any]:
+    async def _known(self, plan_id: str, vendor_id: str) -> tuple[dict[str, str], set[str]]:
+        """What the form begins with, and the kinds."""
         if not plan_id:
-            return {**dict.fromkeys(_TYPED, ""), "kinds": ()}
+            return dict.fromkeys(_TYPED, ""), set()
         try:
             standing = await run_in_threadpool(self._parts.catalogue.plan, plan_id, vendor_id)
         except PlanNotFound:
             raise HTTPException(404) from None
         plan = standing.plan
-        return {
+        typed = {
             "plan_id": plan_id,
             "plan_name": plan.terms.plan_name,
             "summary": plan.summary,
             "summary_en": plan.summary_en,
             "months": str(plan.terms.months),
             "price": str(plan.terms.price),
-            "kinds": plan.kinds,
         }
+        return typed, set(plan.kinds)
 
     async def _submit(self, request: Request, data: FormData, plan_id: str) -> None:
         me = signed_in(request)
         texts = {name: field(data, name) for name in _TYPED}
-        names = [str(one)[:100] for one in data.getlist("kinds")]
-        category = next(
-            (one.category for one in self._parts.catalogue.kinds if names and one.name == names[0]), None
+        names = tuple(str(one)[:100] for one in data.getlist("kinds"))
+        # The first kind tells the category; without any, whichever is taken, the plan is not.
+        categories = (one.category for one in self._parts.catalogue.kinds if one.name in names[:1])
+        terms = PlanTerms(
+            plan_id or texts["plan_id"],
+            texts["plan_name"],
+            vendor_of(me),
+            "",
+            _whole(texts["months"]),
+            _whole(texts["price"]),
         )
-        months, price = _whole(texts["months"]), _whole(texts["price"])
-        terms = PlanTerms(plan_id or texts["plan_id"], texts["plan_name"], vendor_of(me), "", months, price)
-        if category is None:
-            raise PlanInvalid([PlanFault.KINDS])
-        plan = Plan(terms, category, tuple(names), texts["summary"], texts["summary_en"])
+        category = next(categories, Category.MARKETING)
+        plan = Plan(terms, category, names, texts["summary"], texts["summary_en"])
         await run_in_threadpool(self._parts.catalogue.submit, plan, me.who)
 
 

@@ -1,13 +1,14 @@
 """Documents follow what people change, whichever process they change it in; on both databases."""
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from central.app import Central
-from central.audit import ReasonMissing, Role, Who
+from central.audit import ReasonMissing, Role, Who, first_broken
 from central.backoffice.passwords import Passwords
 from central.calendar_desk import CalendarDesk, DayInvalid, DayKnown, DayUnknown
 from central.catalogue import Catalogue
@@ -15,6 +16,7 @@ from central.counter_accounts import AccountTaken, AccountUnknown, CounterAccoun
 from central.documents import Documents
 from central.programme_desk import ProgrammeDesk
 from central.standing import days_now
+from central.store.document_versions import shared_versions
 from central.surface import document_key
 from kiosk.contract.calendar_document import CalendarDay, read_calendar
 from kiosk.contract.documents import read_programme
@@ -227,3 +229,17 @@ def test_every_document_is_signed(central: Central, documents: Documents, calend
         assert found is not None
         require_signed(name, found.content, found.signature, key)
     assert tomllib.loads(_content(documents, "calendar").decode())["days"][0]["reason"] == "=1+1 <b>"
+
+
+def test_changes_of_one_document_take_turns(central: Central, documents: Documents) -> None:
+    def tell(number: int) -> None:
+        desk = CalendarDesk(central.store.database, central.ruling.programme, central.clock)
+        desk.tell(date(2026, 4, 1 + number), AGENCY, f"第 {number} 天", working=False)
+        assert any(one.day.day == 1 + number for one in read_calendar(_content(documents, "calendar")))
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(tell, range(16)))
+    assert len(read_calendar(_content(documents, "calendar"))) == 16
+    with central.store.database.reading() as connection:
+        assert shared_versions(connection)["calendar"] == 17
+        assert first_broken(connection) is None

@@ -1,6 +1,7 @@
 """Offices, their counties and their kiosks; reports by county; on both databases."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +10,14 @@ from central.audit import ReasonMissing, Role, Who, entries
 from central.counties import COUNTIES, CountyUnknown
 from central.fleet import CountyMissing, DeviceUnknown, Fleet, OfficeUnknown
 from central.reports import NO_COUNTY, By, as_csv, report
+from central.settings import Settings, save_settings
+from central.store.offices import offices
 from central.store.quarantine import NotInQuarantine
 from kiosk.domain.programme import Programme
 from tests.central.direct import DirectKiosk
 from tests.central.kiosk import SoftCard, application, new_id
 from tests.central.postgres import both_databases
+from tests.central.process import run
 from tests.central.registered import OFFICE, register
 
 AGENCY = Who("承辦人員甲", Role.AGENCY)
@@ -121,3 +125,23 @@ def test_figures_by_county(
     text = as_csv((*known, *unknown), ("月份", "縣市"), "合計", called).decode("utf-8-sig")
     assert "2026-03,'=臺北市,1" in text
     assert "2026-03,未設定,1" in text
+
+
+def test_at_the_command_line(tmp_path: Path, central: Central, settings: Settings) -> None:
+    folder = tmp_path / "data"
+    save_settings(folder, settings)
+    data = ("--office", OFFICE, "--terminal", "T1", "--data", str(folder))
+    wrong = run("enrol", *data, "--county", "XX")
+    assert (wrong.exit_code, "--county" in wrong.output) == (2, True)
+    assert run("enrol", *data, "--county", "TPE").exit_code == 0
+    assert run("enrol", *data).exit_code == 0
+    with central.store.database.reading() as connection:
+        assert [(one.name, one.county) for one in offices(connection)] == [(OFFICE, "TPE")]
+    kiosk = DirectKiosk(central)
+    revoke = ("device", "revoke", kiosk.device_id, "--data", str(folder))
+    no_reason = run(*revoke, "--reason", " ")
+    assert (no_reason.exit_code, "--reason" in no_reason.output) == (2, True)
+    assert run(*revoke, "--reason", "遺失").exit_code == 0
+    with central.store.database.reading() as connection:
+        (entry,) = entries(connection)
+    assert (entry.who, entry.act, entry.reason) == ("command line", "revoke_device", "遺失")

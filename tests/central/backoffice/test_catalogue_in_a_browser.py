@@ -108,7 +108,11 @@ def test_what_the_agency_sets_reaches_the_offices_kiosks(
     someone.open("counter-staff/list")
     shoot(page, f"counter-staff-{language}")
     (account,) = read_staff(kiosk.request("GET", "/v1/documents/staff").content, OFFICE)
-    assert (account.staff_id, account.must_change) == ("a01", True)
+    assert (account.staff_id, account.must_change, account.disabled) == ("a01", True, False)
+    someone.do("disable", "a01", reason="離職")
+    expect(page.locator("#alertContainer")).to_contain_text("已停用" if chinese else "Disabled")
+    (account,) = read_staff(kiosk.request("GET", "/v1/documents/staff").content, OFFICE)
+    assert account.disabled
     someone.open("calendar/list")
     someone.begin("add")
     someone.send(day="2026-03-03", reason="颱風停班")
@@ -116,11 +120,13 @@ def test_what_the_agency_sets_reaches_the_offices_kiosks(
     shoot(page, f"calendar-{language}")
     (day,) = read_calendar(kiosk.request("GET", "/v1/documents/calendar").content)
     assert (day.reason, day.working) == ("颱風停班", False)
+    someone.do("take_back", "2026-03-03", reason="誤植")
+    expect(page.locator("tbody")).not_to_contain_text("2026-03-03")
     someone.open("reports?by=county")
     shoot(page, f"reports-county-{language}")
     with service.central.store.database.reading() as connection:
-        assert [one.act for one in entries(connection, most=3)] == [
-            "tell_day", "add_counter_staff", "set_county",
+        assert [one.act for one in entries(connection, most=5)] == [
+            "take_back_day", "tell_day", "disable_counter_staff", "add_counter_staff", "set_county",
         ]  # fmt: skip
 
 
