@@ -23,7 +23,7 @@ from central.counties import CountyUnknown
 from central.fleet import CountyMissing, DeviceUnknown
 from central.store import office_lists
 from central.store.office_lists import DeviceRow
-from central.store.quarantine import Link, NotInQuarantine
+from central.store.quarantine import Branches, Link, NotInQuarantine
 
 _REASON = say("原因", "Reason")
 _COUNTY = say("據點所在縣市（既有據點可不選）", "County of the office (may be left for a known one)")
@@ -37,6 +37,13 @@ class BranchLine:
     command: str
     command_id: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen(DeviceRow):
+    """A kiosk looked at closely: with both branches while it is in quarantine."""
+
+    branches: Branches | None
 
 
 def _state(row: DeviceRow) -> str:
@@ -88,9 +95,13 @@ class DevicesDesk(Desk[DeviceRow]):
             return office_lists.count_devices(connection, text)
 
     def row(self, me: SignedIn, key: str) -> DeviceRow | None:
-        """One of them."""
+        """One of them, looked at closely."""
         with self._parts.database.reading() as connection:
-            return office_lists.find_device_row(connection, key)
+            row = office_lists.find_device_row(connection, key)
+        if row is None:
+            return None
+        branches = None if row.quarantined_at is None else self._parts.fleet.branches(key)
+        return DeviceSeen(**{name: getattr(row, name) for name in DeviceRow.__slots__}, branches=branches)
 
     def allows(self, act: str, row: DeviceRow) -> bool:
         """Released from quarantine only; shut out once."""
@@ -98,9 +109,9 @@ class DevicesDesk(Desk[DeviceRow]):
             return row.quarantined_at is not None and row.revoked_at is None
         return row.revoked_at is None
 
-    def branches(self, row: DeviceRow) -> dict[str, list[BranchLine]] | None:
+    def branches(self, row: DeviceSeen) -> dict[str, list[BranchLine]] | None:
         """What central took and what it doubted, from where the chain parts; None outside of quarantine."""
-        found = self._parts.fleet.branches(row.device_id) if row.quarantined_at is not None else None
+        found = row.branches
         if found is None:
             return None
         return {

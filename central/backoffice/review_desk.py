@@ -1,7 +1,8 @@
 """待檢視指令: what kiosks sent and central did not accept, or could not decide yet."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette_admin.actions import row_action
@@ -14,10 +15,23 @@ from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
-from central.backoffice.words import DECISIONS, command_name, moment, say, told
+from central.backoffice.words import DECISIONS, Text, command_name, moment, say, told
 from central.review_desk import ReviewSettled
 from central.store import reviews
-from central.store.reviews import Decision, ReviewRow
+from central.store.reviews import Decision, Earlier, ReviewRow
+
+_STATUS: Mapping[str, Text] = {
+    "accepted": say("已接受", "accepted"),
+    "refused": say("未接受", "refused"),
+    "rejected": say("未接受", "not accepted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSeen(ReviewRow):
+    """A case looked at closely: with the command that had its id first, where two are in conflict."""
+
+    first: Earlier | None
 
 
 class ReviewsDesk(Desk[ReviewRow]):
@@ -56,6 +70,7 @@ class ReviewsDesk(Desk[ReviewRow]):
                 lambda row: row.membership_id,
                 detail_only=True,
             ),
+            column("first", say("先前同識別碼的指令", "What was there first"), _first, detail_only=True),
             column("place", say("裝置與序號", "Device and number"), _place, detail_only=True),
             column("form", say("內容欄位", "Its fields"), _fields_of, detail_only=True),
             column("review_id", say("案件識別碼", "Case"), lambda row: row.review_id, detail_only=True),
@@ -73,9 +88,13 @@ class ReviewsDesk(Desk[ReviewRow]):
             return reviews.count_reviews(connection, text)
 
     def row(self, me: SignedIn, key: str) -> ReviewRow | None:
-        """One of them."""
+        """One of them, with what it is in conflict with."""
         with self._parts.database.reading() as connection:
-            return reviews.find_review(connection, key)
+            row = reviews.find_review(connection, key)
+            first = None if row is None else reviews.earlier(connection, row)
+        if row is None:
+            return None
+        return CaseSeen(**{name: getattr(row, name) for name in ReviewRow.__slots__}, first=first)
 
     def allows(self, act: str, row: ReviewRow) -> bool:
         """Settled once."""
@@ -138,6 +157,14 @@ def _words(row: ReviewRow) -> str:
 
 def _settled(row: ReviewRow) -> str:
     return f"{row.settled_by or ''}　{moment(row.settled_at)}" if row.settled_at else ""
+
+
+def _first(row: ReviewRow) -> str:
+    first = row.first if isinstance(row, CaseSeen) else None
+    if first is None:
+        return ""
+    answer = _STATUS.get(first.status, say("等待中", "waits"))
+    return f"{command_name(first.kind)}　{moment(first.decided_at)}　{answer}　{first.membership_id}"
 
 
 def _place(row: ReviewRow) -> str:

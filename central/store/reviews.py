@@ -11,7 +11,7 @@ import sqlalchemy as sa
 import uuid_utils
 
 from central.store.tables import command, device, review
-from kiosk.contract.api import ApiProblem
+from kiosk.contract.api import ApiProblem, Rejection
 from kiosk.contract.envelopes import CommandEnvelope
 
 _PARKED = "parked-"
@@ -63,6 +63,16 @@ class ReviewRow:
     def is_parked(self) -> bool:
         """Whether the command waits, undecided."""
         return self.review_id.startswith(_PARKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The command that was there first; `status` is that of its answer, "" as long as it has none."""
+
+    kind: str
+    membership_id: str
+    decided_at: datetime | None
+    status: str
 
 
 _OF_DEVICE = {"office", "terminal"}
@@ -142,6 +152,18 @@ def find_review(connection: sa.Connection, review_id: str) -> ReviewRow | None:
     """The one of this id."""
     row = connection.execute(sa.select(_CASES).where(_CASES.c.review_id == review_id)).one_or_none()
     return None if row is None else _row(row)
+
+
+def earlier(connection: sa.Connection, row: ReviewRow) -> Earlier | None:
+    """What central has under the id of a command that came again with other content; None for other cases."""
+    if row.code != Rejection.OTHER_BYTES.value:
+        return None
+    columns = (command.c.kind, command.c.membership_id, command.c.decided_at, command.c.answer)
+    found = connection.execute(sa.select(*columns).where(command.c.command_id == row.command_id)).first()
+    if found is None:
+        return None
+    status = "" if found.answer is None else str(json.loads(found.answer)["status"])
+    return Earlier(found.kind, found.membership_id, found.decided_at, status)
 
 
 def settle(connection: sa.Connection, row: ReviewRow, settlement: Settlement, at: datetime) -> bool:

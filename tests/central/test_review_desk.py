@@ -58,6 +58,10 @@ def test_refused_and_conflicting(central: Central, desk: ReviewDesk, kiosk: Dire
     )
     assert kiosk.send(other) == [("rejected", "K-SYNC-14")]
     assert {one.code for one in _cases(central)} == {"K-RULE-02", "K-SYNC-14"}
+    with central.store.database.reading() as connection:
+        firsts = [reviews.earlier(connection, one) for one in _cases(central, "K-SYNC-14")]
+        assert reviews.earlier(connection, _cases(central, "K-RULE-02")[0]) is None
+    assert [(one.kind, one.status) for one in firsts if one is not None] == [("apply", "refused")]
     for one in _cases(central):
         assert not one.is_parked
         assert not desk.settle(one.review_id, Decision.EXPLAINED, "", AGENCY, "電話說明").mailed
