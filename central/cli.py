@@ -100,7 +100,8 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
         raise typer.BadParameter("nothing can listen there: is it taken?", param_hint="--port") from None
     settings = Settings(
         training=training,
-        public_url=public_url.rstrip("/") or f"http{'s' if tls else ''}://{host}:{listening.getsockname()[1]}",
+        public_url=public_url.rstrip("/")
+        or f"http{'s' if tls else ''}://{host}:{listening.getsockname()[1]}",
         resources=resources.resolve(),
         trust=trust.resolve(),
         clock_file=None if clock is None else clock.resolve(),
@@ -160,13 +161,19 @@ def enrol(
     data: Data,
     office: Annotated[str, typer.Option(help="The office that the kiosk stands in.")],
     terminal: Annotated[str, typer.Option(help="The kiosk's short name on papers.")],
+    county: Annotated[
+        str, typer.Option(metavar="CODE", help="The office's county or city, by ISO 3166-2:TW: TPE.")
+    ] = "",
     database: Database = "",
     as_json: AsJson = False,
 ) -> None:
     """Make a one-time code that lets one kiosk in within a day."""
     from central.app import clock_of, enrolment_of, open_store
+    from central.counties import COUNTIES
     from kiosk.contract.clock import system_clock
 
+    if county and county not in COUNTIES:
+        raise typer.BadParameter(f"one of {', '.join(COUNTIES)}", param_hint="--county")
     try:
         settings = load_settings(data)
     except FileNotFoundError:  # central has not served yet
@@ -175,7 +182,7 @@ def enrol(
         clock, kept = clock_of(settings), settings.database
     store = open_store(data, database or kept)
     try:
-        code = enrolment_of(store, clock).new_code(office, terminal)
+        code = enrolment_of(store, clock).new_code(office, terminal, county or None)
     finally:
         store.database.close()
     answer({"code": code, "office": office, "terminal": terminal}, code, as_json=as_json)

@@ -100,15 +100,22 @@ def list_devices(data: Data, as_json: AsJson = False) -> None:
 def revoke_device(
     device: Annotated[str, typer.Argument(metavar="DEVICE", help="The kiosk's id.")],
     data: Data,
+    reason: Annotated[str, typer.Option(help="Why, for the log of changes.")] = "command line",
     as_json: AsJson = False,
 ) -> None:
     """Shut a kiosk out for good: it is told so, and nothing is taken from it any more."""
-    from central.store import devices
+    from central.app import enrolment_of
+    from central.audit import COMMAND_LINE, ReasonMissing
+    from central.fleet import DeviceUnknown, Fleet
 
-    with opened(data, as_json=as_json) as central, central.store.database.writing() as connection:
-        known = devices.revoke(connection, device, central.clock())
-    if not known:
-        raise typer.BadParameter("no such kiosk, or shut out before", param_hint="DEVICE")
+    with opened(data, as_json=as_json) as central:
+        fleet = Fleet(central.store.database, enrolment_of(central.store, central.clock), central.clock)
+        try:
+            fleet.revoke(device, COMMAND_LINE, reason)
+        except DeviceUnknown:
+            raise typer.BadParameter("no such kiosk, or shut out before", param_hint="DEVICE") from None
+        except ReasonMissing:
+            raise typer.BadParameter("say why", param_hint="--reason") from None
     answer({"device_id": device, "state": "revoked"}, f"{device}  revoked", as_json=as_json)
 
 

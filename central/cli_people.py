@@ -51,11 +51,11 @@ def add_key(
     as_json: AsJson = False,
 ) -> None:
     """Make a key: prints it, once."""
+    from central.catalogue import Catalogue
     from central.people import vendor_keys_of
 
     with opened(data, as_json=as_json) as central:
-        vendors = {plan.terms.vendor_id for plan in central.ruling.programme.plans.values()}
-        if vendor not in vendors:
+        if vendor not in Catalogue(central.store.database, central.ruling.programme, central.clock).vendors():
             raise typer.BadParameter("the catalogue has no such vendor", param_hint="VENDOR_ID")
         keys = vendor_keys_of(central.store.database, central.store.secret, central.clock)
         key = keys.add(vendor, COMMAND_LINE)

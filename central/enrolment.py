@@ -6,11 +6,13 @@ import hmac
 import secrets
 from datetime import timedelta
 
+import sqlalchemy as sa
 import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central.store import devices
 from central.store.database import Database
+from central.store.offices import know_office
 from kiosk.contract.api import EnrolmentAnswer, EnrolmentRequest
 from kiosk.contract.clock import Clock
 
@@ -39,13 +41,21 @@ class Enrolment:
         self._clock = clock
         self._document_key = document_key
 
-    def new_code(self, office: str, terminal: str) -> str:
-        """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day."""
+    def new_code(self, office: str, terminal: str, county: str | None = None) -> str:
+        """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day.
+
+        The office belongs to `county` (as central.counties has it) from now on, where one is told.
+        """
+        with self._database.writing() as connection:
+            return self.add_code(connection, office, terminal, county)
+
+    def add_code(self, connection: sa.Connection, office: str, terminal: str, county: str | None) -> str:
+        """The same, inside of the caller's transaction."""
         letters = [secrets.choice(_LETTERS) for _ in range(_GROUPS * _GROUP)]
         code = "-".join("".join(letters[at : at + _GROUP]) for at in range(0, len(letters), _GROUP))
         kept = devices.EnrolmentCode(office, terminal, self._clock() + CODE_HOLDS, None)
-        with self._database.writing() as connection:
-            devices.add_enrolment_code(connection, self._hash(code), kept)
+        know_office(connection, office, county)
+        devices.add_enrolment_code(connection, self._hash(code), kept)
         return code
 
     def enrol(self, request: EnrolmentRequest) -> EnrolmentAnswer:

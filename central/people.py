@@ -9,11 +9,17 @@ from central.backoffice.gate import Gate
 from central.backoffice.passwords import Passwords
 from central.backoffice.sessions import Sessions
 from central.backoffice.totp import Totp
+from central.calendar_desk import CalendarDesk
+from central.catalogue import Catalogue
+from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
+from central.fleet import Fleet
 from central.programme_desk import ProgrammeDesk
+from central.review_desk import ReviewDesk
 from central.secret import ServerSecret
 from central.store.database import Database
 from central.vendor_api.keys import VendorKeys
+from central.vendor_api.plans import plans_router
 from central.vendor_api.router import VendorKey, vendor_router
 from kiosk.contract.clock import Clock, system_clock
 
@@ -38,7 +44,10 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
     database, secret = central.store.database, central.store.secret
     keys = vendor_keys_of(database, secret, central.clock)
     accounts = accounts_of(database, secret)
-    app.include_router(vendor_router(database, VendorKey(keys, central.vendor)))
+    catalogue = Catalogue(database, central.ruling.programme, central.clock)
+    key = VendorKey(keys, central.vendor)
+    app.include_router(vendor_router(database, key))
+    app.include_router(plans_router(catalogue, key))
 
     def build() -> "Starlette":
         from central.backoffice.office import build_office
@@ -52,8 +61,14 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             programme=programme,
             agency=central.agency,
             vendor=central.vendor,
-            enrolment=enrolment,
             programme_desk=ProgrammeDesk(database, programme, central.clock),
+            catalogue=catalogue,
+            calendar=CalendarDesk(database, programme, central.clock),
+            fleet=Fleet(database, enrolment, central.clock),
+            counter_accounts=CounterAccounts(database, Passwords(), central.clock),
+            review_desk=ReviewDesk(
+                database, central.clock, mails=settings.training or settings.smtp is not None
+            ),
             keys=keys,
             accounts=accounts,
             sessions=Sessions(database, system_clock),

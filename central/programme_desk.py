@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from central.audit import Act, Who, given, record
 from central.store.database import Database
+from central.store.document_versions import PROGRAMME, move_on
 from central.store.programme import Change, add_change, latest_change
 from kiosk.contract.clock import Clock
 from kiosk.contract.document_checks import faults_in_pauses
@@ -51,5 +52,6 @@ class ProgrammeDesk:
         }
         act, now = Act("change_programme", "programme", given(reason), details), self._clock()
         with self._database.writing() as connection:
+            move_on(connection, PROGRAMME)
             add_change(connection, (ordered, budget), now)
             record(connection, who, act, now)

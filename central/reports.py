@@ -1,15 +1,16 @@
-"""The programme in figures: by month, and by office or vendor."""
+"""The programme in figures: by month, and by office, county or vendor."""
 
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
 
+from central.store.office_tables import office
 from central.store.tables import event, order
 from kiosk.domain.calendar import TAIPEI
 from kiosk.domain.events import (
@@ -26,7 +27,12 @@ class By(StrEnum):
     """What the figures of a month are told apart by."""
 
     OFFICE = "office"
+    COUNTY = "county"
     VENDOR = "vendor"
+
+
+NO_COUNTY = "-"
+"""The group of offices whose county nobody has told."""
 
 
 @dataclass
@@ -46,7 +52,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The figures of a month (2026-03) for one office or vendor; all of them together for the group ""."""
+    """The figures of a month (2026-03) for one office, county (its code) or vendor (its id).
+
+    All of them together for the group "".
+    """
 
     month: str
     group: str
@@ -55,6 +64,11 @@ class Line:
 
 _OF_ORDERS = (OrderPaid.kind, OrderRefunded.kind)
 _OF_MEMBERSHIPS = (MembershipOpened.kind, PointsGranted.kind, PointsLapsed.kind, PointsReclaimed.kind)
+_GROUPS: Mapping[By, sa.ColumnElement[str]] = {
+    By.OFFICE: event.c.office,
+    By.COUNTY: sa.func.coalesce(office.c.county, NO_COUNTY),
+    By.VENDOR: order.c.vendor_id,
+}
 _NUMBER = event.c.body["order_number"].as_string()
 
 
@@ -73,17 +87,21 @@ def report(connection: sa.Connection, first: date, last: date, by: By) -> tuple[
     return tuple(Line(month, group, figures) for (month, group), figures in ordered)
 
 
-def as_csv(lines: tuple[Line, ...], headings: tuple[str, ...], total: str) -> bytes:
+def as_csv(
+    lines: tuple[Line, ...], headings: tuple[str, ...], total: str, called: Mapping[str, str] | None = None
+) -> bytes:
     """The lines as CSV in UTF-8 with a byte order mark, as spreadsheets want it.
 
-    `headings` name month, group and each figure. No cell begins a formula.
+    `headings` name month, group and each figure; `called` says what a group is called whose name is a code.
+    No cell begins a formula.
     """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(headings)
     for line in lines:
         numbers = [getattr(line.figures, one.name) for one in fields(Figures)]
-        writer.writerow([line.month, _plain(line.group) or total, *numbers])
+        group = (called or {}).get(line.group, line.group)
+        writer.writerow([line.month, _plain(group) or total, *numbers])
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
@@ -98,19 +116,23 @@ def _events(connection: sa.Connection, first: date, last: date, by: By) -> Itera
     begin = datetime(first.year, first.month, 1, tzinfo=TAIPEI)
     after = datetime(last.year + last.month // 12, last.month % 12 + 1, 1, tzinfo=TAIPEI)
     within = (event.c.recorded_at >= begin, event.c.recorded_at < after)
-    group = order.c.vendor_id if by is By.VENDOR else event.c.office
+    group = _GROUPS[by]
     columns = (event.c.recorded_at, group, event.c.kind, event.c.body)
     of_orders = (
         sa.select(*columns, order.c.points, order.c.own)
         .join(order, sa.and_(order.c.membership_id == event.c.membership_id, order.c.order_number == _NUMBER))
+        .outerjoin(office, office.c.name == event.c.office)
         .where(event.c.kind.in_(_OF_ORDERS), *within)
     )
     streaming = connection.execution_options(yield_per=1000)
     for row in streaming.execute(of_orders):
         yield tuple(row)
-    if by is By.OFFICE:
-        of_memberships = sa.select(*columns, sa.null(), sa.null()).where(
-            event.c.kind.in_(_OF_MEMBERSHIPS), *within
+    if by is not By.VENDOR:
+        of_memberships = (
+            sa.select(*columns, sa.null(), sa.null())
+            .select_from(event)
+            .outerjoin(office, office.c.name == event.c.office)
+            .where(event.c.kind.in_(_OF_MEMBERSHIPS), *within)
         )
         for row in streaming.execute(of_memberships):
             yield tuple(row)

@@ -8,6 +8,7 @@ import uuid_utils
 
 from central.mail.notices import Notices
 from central.programme_desk import in_force
+from central.standing import Standing
 from central.store.counters import locked_points_out
 from central.store.ledger import Ledger
 from kiosk.contract.codec import event_body
@@ -34,15 +35,13 @@ class Ruling:
     """Decides by the programme's rules and records events and rows, inside the caller's transaction."""
 
     def __init__(self, programme: Programme, notices: Notices | None = None) -> None:
-        self._programme = programme
-        # Pauses and budget are the authority's to change: they are looked up where points would be granted.
-        self._without_limits = replace(programme, pauses=(), budget=None)
+        self.standing = Standing(programme)
         self._notices = notices
 
     @property
     def programme(self) -> Programme:
         """The programme as its documents say, without what the authority has changed since."""
-        return self._programme
+        return self.standing.written
 
     def rule(self, ledger: Ledger, case: Case, command: Command, at: datetime) -> tuple[Event, ...]:
         """The events that `command` brings about at `at` (UTC), recorded; none where all is so already.
@@ -50,9 +49,13 @@ class Ruling:
         Raises `Refused`; then nothing was recorded.
         """
         before = ledger.state(case.membership_id)
-        events = decide(before, command, at, self._without_limits)
+        if ledger.programme is None:
+            ledger.programme = self.standing.now(ledger.connection)
+        programme = ledger.programme
+        # Pauses and budget are the authority's to change: they are looked up where points would be granted.
+        events = decide(before, command, at, replace(programme, pauses=(), budget=None))
         if any(isinstance(event, PointsGranted) for event in events):
-            events = decide(before, command, at, self._limits(ledger, events))
+            events = decide(before, command, at, _limits(ledger, programme, events))
         after = fold(events, before)
         ledger.record((case.membership_id, case.office), after, next_due(after, taipei_day(at)))
         ledger.add_events(case.office, _envelopes(case, events, before.version, at))
@@ -60,13 +63,14 @@ class Ruling:
             self._notices.tell(ledger.connection, after, events, at)
         return events
 
-    def _limits(self, ledger: Ledger, events: Sequence[Event]) -> Programme:
-        """The programme with its pauses and, where it has a budget, the points out before `events`."""
-        programme = in_force(ledger.connection, self._programme)
-        if programme.budget is None:
-            return programme
-        points_out = locked_points_out(ledger.connection) + ledger.points_moved - _points_back(events)
-        return replace(programme, points_out=points_out)
+
+def _limits(ledger: Ledger, programme: Programme, events: Sequence[Event]) -> Programme:
+    """`programme` with its pauses and, where it has a budget, the points out before `events`."""
+    programme = in_force(ledger.connection, programme)
+    if programme.budget is None:
+        return programme
+    points_out = locked_points_out(ledger.connection) + ledger.points_moved - _points_back(events)
+    return replace(programme, points_out=points_out)
 
 
 def _points_back(events: Sequence[Event]) -> int:

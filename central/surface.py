@@ -27,6 +27,7 @@ from central.store.backlog import backlog
 from central.store.database import Database
 from kiosk.contract.clock import Clock
 from kiosk.contract.trust import TrustStore
+from kiosk.domain.programme import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Ground:
     secret: ServerSecret
     clock: Clock
     trust: TrustStore
+    programme: Programme
 
 
 class Surface:
@@ -55,7 +57,7 @@ class Surface:
         self._limits = RateLimits(settings.limits)
         self.signature = DeviceSignature(database, ground.clock, self._limits)
         key = document_key(ground.secret)
-        self._documents = Documents(settings.resources, settings.trust, key)
+        self._documents = Documents(database, ground.programme, settings.resources, settings.trust, key)
 
     def put_around(self, app: FastAPI) -> None:
         """Frame every request of `app`, and answer problems and its description."""

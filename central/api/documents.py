@@ -24,9 +24,9 @@ def documents_router(signature: DeviceSignature, documents: Documents) -> APIRou
     router = APIRouter(prefix="/v1/documents")
 
     @router.get("", **operation(signed=True, answers={200: examples.DOCUMENTS}))
-    def index(_request: Annotated[SignedRequest, Depends(signature)]) -> DocumentsAnswer:
-        """What there is."""
-        return documents.index()
+    def index(request: Annotated[SignedRequest, Depends(signature)]) -> DocumentsAnswer:
+        """What there is for the device's office."""
+        return documents.index(request.device.office)
 
     told = operation(ApiProblem.DOCUMENT_UNKNOWN, signed=True)
     told["responses"][200] = {
@@ -38,15 +38,18 @@ def documents_router(signature: DeviceSignature, documents: Documents) -> APIRou
     @router.get("/{name}", response_class=Response, **told)
     def document(
         name: str,
-        _request: Annotated[SignedRequest, Depends(signature)],
+        request: Annotated[SignedRequest, Depends(signature)],
         if_none_match: Annotated[str, Header()] = "",
     ) -> Response:
-        """A document's bytes; nothing where they are those of `If-None-Match`."""
-        found = documents.find(name)
+        """A document's bytes; nothing where they are those of `If-None-Match`.
+
+        `staff` is the one of the device's own office.
+        """
+        found = documents.find(name, request.device.office)
         if found is None:
             raise ApiError(ApiProblem.DOCUMENT_UNKNOWN)
         tag = f'"{found.tag}"'
-        headers = {"ETag": tag, SIGNATURE_HEADER: found.signature, "Cache-Control": "no-cache"}
+        headers = {"ETag": tag, SIGNATURE_HEADER: found.signature, "Cache-Control": "private, no-cache"}
         if tag in [one.strip() for one in if_none_match.split(",")]:
             return Response(status_code=304, headers=headers)
         return Response(found.content, media_type=found.media_type, headers=headers)

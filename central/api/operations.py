@@ -18,6 +18,7 @@ from central.vendor_api.models import (
     VendorReasonRequest,
     VendorStartRequest,
 )
+from central.vendor_api.plan_models import VendorPlanRequest
 from kiosk.contract.api import (
     ApiProblem,
     CommandsAnswer,
@@ -44,6 +45,7 @@ _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
+    VendorPlanRequest,
 )  # fmt: skip
 _REF = "#/components/schemas/{model}"
 _DEVICE = "device"

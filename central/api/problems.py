@@ -56,6 +56,11 @@ STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.VENDOR_KEY_UNKNOWN: 401,
     ApiProblem.PAYMENT_LINK: 422,
     ApiProblem.REASON_MISSING: 422,
+    ApiProblem.PLAN_INVALID: 422,
+    ApiProblem.PLAN_ID_TAKEN: 409,
+    ApiProblem.PLAN_UNCHANGED: 409,
+    ApiProblem.LAST_PLAN: 409,
+    ApiProblem.PLAN_UNKNOWN: 404,
 }
 """The HTTP status that each problem travels with."""
 
@@ -64,15 +69,24 @@ _VERSION = "/v1/"
 
 
 class ApiError(Exception):
-    """Ends a request with a problem; `retry_after` says in seconds when it may be sent again."""
+    """Ends a request with a problem; `retry_after` says in seconds when it may be sent again.
+
+    `places` are the fields that it is about.
+    """
 
     def __init__(
-        self, problem: ApiProblem, tries_left: int | None = None, *, retry_after: int | None = None
+        self,
+        problem: ApiProblem,
+        tries_left: int | None = None,
+        *,
+        retry_after: int | None = None,
+        places: tuple[str, ...] | None = None,
     ) -> None:
         super().__init__(problem.name)
         self.problem = problem
         self.tries_left = tries_left
         self.retry_after = retry_after
+        self.places = places
 
 
 def problem_of(name: str, code: str, status: int, tries_left: int | None = None) -> Problem:
@@ -97,7 +111,9 @@ def api_problem(error: ApiError) -> Response:
     """The answer that `error` ends a request with."""
     problem = error.problem
     headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
-    return problem_response(problem.name, problem.value, STATUS[problem], error.tries_left, headers)
+    told = problem_of(problem.name, problem.value, STATUS[problem], error.tries_left)
+    content = told.model_copy(update={"places": error.places}).model_dump_json(exclude_none=True)
+    return Response(content, told.status, headers=headers, media_type=PROBLEM_TYPE)
 
 
 def add_problem_handlers(app: FastAPI) -> None:

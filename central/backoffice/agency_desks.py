@@ -1,6 +1,5 @@
-"""The authority's desks: eligibility checks, and commands that were not accepted."""
+"""The authority's desk of eligibility checks."""
 
-import json
 from collections.abc import Sequence
 
 from starlette.requests import Request
@@ -8,16 +7,15 @@ from starlette_admin.actions import row_action
 from starlette_admin.exceptions import ActionFailed
 from starlette_admin.flash import flash
 
-from central.audit import Act, Role, given, record
+from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.words import CONDITIONS, day, moment, name_of, say, told
-from central.store import office_lists, reviews
+from central.store import office_lists
 from central.store.office_lists import Check
-from central.store.reviews import ReviewRow
 from kiosk.domain.commands import Condition
 from kiosk.domain.membership import Eligibility
 
@@ -123,94 +121,3 @@ class EligibilityDesk(Desk[Check]):
         reason = forms.field(data, "reason")
         await self.do(lambda: self._parts.agency.by(who).refuse(pk, unmet, reason))
         flash(request, told("已記錄為不符。", "Recorded as not eligible."), "success")
-
-
-class ReviewDesk(Desk[ReviewRow]):
-    """未接受的指令: what kiosks sent and central did not accept."""
-
-    key = "reviews"
-    pk_attr = "review_id"
-    menu_label = say("待檢視指令", "Review desk")
-    display_name = menu_label
-    icon = "fa fa-magnifying-glass"
-    roles = frozenset({Role.AGENCY})
-    row_actions = ("view", "settle")
-
-    def __init__(self, parts: OfficeParts) -> None:
-        self._parts = parts
-        failures = parts.failures
-        self.fields = (
-            column("at", say("時間", "When"), lambda row: moment(row.at)),
-            column("office", say("據點", "Office"), lambda row: row.office),
-            column("terminal", say("櫃檯", "Terminal"), lambda row: row.terminal),
-            column("kind", say("指令", "Command"), lambda row: row.kind),
-            column("why", say("未接受的原因", "Why not"), lambda row: failures.title(row.code)),
-            column("code", say("代碼", "Code"), lambda row: row.code),
-            column("settled", say("已檢視", "Settled"), lambda row: moment(row.settled_at)),
-            column(
-                "command_id", say("指令識別碼", "Command id"), lambda row: row.command_id, detail_only=True
-            ),
-            column(
-                "membership_id",
-                say("會員識別碼", "Membership"),
-                lambda row: row.membership_id,
-                detail_only=True,
-            ),
-            column("place", say("裝置與序號", "Device and number"), _place, detail_only=True),
-            column("form", say("內容欄位", "Its fields"), _fields_of, detail_only=True),
-        )
-        super().__init__(failures)
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[ReviewRow]:
-        """Those nobody has looked at first."""
-        with self._parts.database.reading() as connection:
-            return reviews.reviews(connection, text=text, skip=skip, most=most)
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        with self._parts.database.reading() as connection:
-            return reviews.count_reviews(connection, text)
-
-    def row(self, me: SignedIn, key: str) -> ReviewRow | None:
-        """One of them."""
-        with self._parts.database.reading() as connection:
-            return reviews.find_review(connection, key)
-
-    def allows(self, act: str, row: ReviewRow) -> bool:
-        """Settled once."""
-        return row.settled_at is None
-
-    @row_action(
-        name="settle",
-        text=say("結案", "Settle"),
-        header=say("結案", "Settle"),
-        confirmation=say("指令不會因此生效。", "The command does not take effect by this."),
-        submit_btn_text=say("結案", "Settle"),
-        icon_class="fa fa-check",
-        modal_size="md",
-        form=forms.form(forms.lines("reason", say("處理情形", "What was done"))),
-    )
-    async def settle(self, request: Request, pk: str) -> None:
-        """Somebody has looked at it."""
-        who, data = signed_in(request).who, await request.form()
-        reason, now = forms.field(data, "reason"), self._parts.clock()
-
-        def act() -> None:
-            with self._parts.database.writing() as connection:
-                if reviews.settle(connection, pk, now):
-                    record(connection, who, Act("settle_review", pk, given(reason)), now)
-
-        await self.do(act)
-        flash(request, told("已結案。", "Settled."), "success")
-
-
-def _place(row: ReviewRow) -> str:
-    return f"{row.device_id} #{row.device_seq}"
-
-
-def _fields_of(row: ReviewRow) -> str:
-    """The names of what the command carries: the values may be personal and are not shown."""
-    try:
-        return ", ".join(sorted(json.loads(row.sent)["statement"]["body"]))
-    except (ValueError, KeyError, TypeError):
-        return ""

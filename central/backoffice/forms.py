@@ -24,6 +24,11 @@ def form(*rows: Callable[[], Markup]) -> Form:
     return build
 
 
+def hidden(name: str, value: str) -> Callable[[], Markup]:
+    """What the form was made for, so that nothing else is done with it."""
+    return lambda: Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+
+
 def text(name: str, label: Text, *, placeholder: str = "", kind: str = "text") -> Callable[[], Markup]:
     """One line. `kind` is the input's type."""
     return lambda: Markup(

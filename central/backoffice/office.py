@@ -8,15 +8,21 @@ from starlette.middleware import Middleware
 from starlette_admin.base import BaseAdmin
 from starlette_admin.i18n import I18nConfig, TimezoneConfig, get_locale
 
-from central.backoffice.agency_desks import EligibilityDesk, ReviewDesk
+from central.backoffice.agency_desks import EligibilityDesk
 from central.backoffice.audit_desk import AuditDesk
 from central.backoffice.auth import OfficeAuth
+from central.backoffice.calendar_desk import CalendarDaysDesk
 from central.backoffice.calm_errors import CalmErrors
 from central.backoffice.device_desk import DevicesDesk
+from central.backoffice.office_desks import CounterStaffDesk, OfficesDesk
 from central.backoffice.pages import ChainPage, HomePage, ProgrammePage, ReportsPage
 from central.backoffice.parts import OfficeParts
+from central.backoffice.plan_desks import CatalogueDesk, VendorPlansDesk
+from central.backoffice.plan_page import PlanPage
+from central.backoffice.review_desk import ReviewsDesk
 from central.backoffice.staff_desks import KeysDesk, StaffDesk
 from central.backoffice.vendor_desks import OrdersDesk, RefundsDesk
+from central.backoffice.vendors_desk import VendorsDesk
 from central.backoffice.words import say, told
 
 ROUTE = "office"
@@ -44,11 +50,13 @@ def build_office(parts: OfficeParts) -> Starlette:
             default_timezone="Asia/Taipei", timezone_cookie_name=None, use_user_locale_timezone=False
         ),
     )
-    for desk in (EligibilityDesk, OrdersDesk, RefundsDesk, ReviewDesk, DevicesDesk):
+    for desk in (EligibilityDesk, CatalogueDesk, OrdersDesk, RefundsDesk, VendorPlansDesk, ReviewsDesk):
         admin.add_view(desk(parts))
-    for page in (ProgrammePage, ReportsPage):
+    for place in (DevicesDesk, OfficesDesk, CounterStaffDesk, CalendarDaysDesk):
+        admin.add_view(place(parts))
+    for page in (ProgrammePage, ReportsPage, PlanPage):
         admin.add_view(page(parts))
-    for house in (StaffDesk, KeysDesk, AuditDesk):
+    for house in (StaffDesk, VendorsDesk, KeysDesk, AuditDesk):
         admin.add_view(house(parts))
     admin.add_view(ChainPage(parts))
     words = admin.templates.env.globals

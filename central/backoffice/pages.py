@@ -19,10 +19,11 @@ from central.backoffice.forms import day_field, field
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.vendor_desks import vendor_of
-from central.backoffice.words import say, told
+from central.backoffice.words import county_name, say, told
+from central.counties import COUNTIES
 from central.programme_desk import ChangeInvalid
-from central.reports import By, Figures, Line, as_csv, report
-from central.store import office_lists, payouts, reviews
+from central.reports import NO_COUNTY, By, Figures, Line, as_csv, report
+from central.store import catalogue, office_lists, payouts, reviews
 from central.store.programme import Change
 from kiosk.contract.api import ApiProblem
 from kiosk.domain.calendar import taipei_day
@@ -43,7 +44,7 @@ _FIGURES = {
 }
 
 
-class _Page(CustomView):
+class Page(CustomView):
     """A page of our own; `show` fills its template."""
 
     roles: frozenset[Role] = frozenset(Role)
@@ -68,7 +69,7 @@ class _Page(CustomView):
         )
 
 
-class HomePage(_Page):
+class HomePage(Page):
     """What waits, by role."""
 
     menu_label = say("首頁", "Start")
@@ -92,6 +93,11 @@ class HomePage(_Page):
                             "eligibility",
                             told("待確認資格", "Checks to decide"),
                             office_lists.count_checks(connection),
+                        ),
+                        (
+                            "catalogue",
+                            told("待審方案", "Plans to approve"),
+                            catalogue.count_pending(connection),
                         ),
                         (
                             "reviews",
@@ -123,7 +129,7 @@ class HomePage(_Page):
                     return [("devices", told("裝置", "Devices"), office_lists.count_devices(connection))]
 
 
-class ProgrammePage(_Page):
+class ProgrammePage(Page):
     """計畫: pauses and budget."""
 
     menu_label = say("計畫暫停與額度", "Pauses and budget")
@@ -185,7 +191,7 @@ class ProgrammePage(_Page):
         return tuple(kept), int(budget.replace(",", "")) if budget else None
 
 
-class ReportsPage(_Page):
+class ReportsPage(Page):
     """報表: the programme in figures."""
 
     menu_label = say("報表", "Reports")
@@ -210,7 +216,7 @@ class ReportsPage(_Page):
         if request.query_params.get("format") == "csv":
             name = f"report-{by.value}-{first:%Y%m}-{last:%Y%m}.csv"
             return Response(
-                as_csv(lines, headings, told("合計", "Total")),
+                as_csv(lines, headings, told("合計", "Total"), self._names(by)),
                 media_type="text/csv; charset=utf-8",
                 headers={"content-disposition": f'attachment; filename="{name}"'},
             )
@@ -218,6 +224,7 @@ class ReportsPage(_Page):
             request, "reports.html", lines=lines, headings=headings, by=by,
             first=f"{first:%Y-%m}", last=f"{last:%Y-%m}",
             names=[one.name for one in fields(Figures)], groups=[(one.value, self._group(one)) for one in By],
+            called=self._names(by),
         )  # fmt: skip
 
     def _lines(self, first: date, last: date, by: By) -> tuple[Line, ...]:
@@ -238,10 +245,26 @@ class ReportsPage(_Page):
 
     @staticmethod
     def _group(by: By) -> str:
-        return told("據點", "Office") if by is By.OFFICE else told("資訊服務廠商", "Vendor")
+        match by:
+            case By.OFFICE:
+                return told("據點", "Office")
+            case By.COUNTY:
+                return told("縣市", "County")
+            case By.VENDOR:
+                return told("資訊服務廠商", "Vendor")
+
+    def _names(self, by: By) -> dict[str, str]:
+        """What groups are called where their name is a code."""
+        match by:
+            case By.OFFICE:
+                return {}
+            case By.COUNTY:
+                return {NO_COUNTY: county_name(None), **{code: county_name(code) for code in COUNTIES}}
+            case By.VENDOR:
+                return dict(self._parts.vendor_ids())
 
 
-class ChainPage(_Page):
+class ChainPage(Page):
     """Whether the log of changes is whole."""
 
     menu_label = say("紀錄完整性", "Log's integrity")

@@ -6,8 +6,12 @@ from central.agency import Agency
 from central.backoffice.accounts import Accounts
 from central.backoffice.sessions import Sessions
 from central.backoffice.words import FailureWords
-from central.enrolment import Enrolment
+from central.calendar_desk import CalendarDesk
+from central.catalogue import Catalogue
+from central.counter_accounts import CounterAccounts
+from central.fleet import Fleet
 from central.programme_desk import ProgrammeDesk
+from central.review_desk import ReviewDesk
 from central.store.database import Database
 from central.vendor import Vendor
 from central.vendor_api.keys import VendorKeys
@@ -24,8 +28,12 @@ class OfficeParts:
     programme: Programme
     agency: Agency
     vendor: Vendor
-    enrolment: Enrolment
     programme_desk: ProgrammeDesk
+    catalogue: Catalogue
+    calendar: CalendarDesk
+    fleet: Fleet
+    counter_accounts: CounterAccounts
+    review_desk: ReviewDesk
     keys: VendorKeys
     accounts: Accounts
     sessions: Sessions
@@ -35,6 +43,5 @@ class OfficeParts:
     secure: bool
 
     def vendor_ids(self) -> tuple[tuple[str, str], ...]:
-        """The catalogue's vendors: id and name."""
-        terms = (plan.terms for plan in self.programme.plans.values())
-        return tuple(sorted({(one.vendor_id, one.vendor_name) for one in terms}))
+        """Who may offer plans: id and name."""
+        return tuple(sorted(self.catalogue.vendors().items()))

@@ -8,6 +8,7 @@ from starlette_admin.views import BaseModelView
 
 from central.backoffice.accounts import NewAccess
 from central.backoffice.words import told
+from central.counter_accounts import CounterAccess
 
 
 def secret_page(view: BaseModelView, request: Request, title: str, secret: str) -> Response:
@@ -24,6 +25,16 @@ def access_page(view: BaseModelView, request: Request, access: NewAccess) -> Res
     ]
     code = segno.make(access.totp_uri, error="m").svg_inline(scale=4, border=4)
     return _page(view, request, told("登入資料", "Access"), lines, Markup(code))  # noqa: S704 - segno's own SVG
+
+
+def counter_page(view: BaseModelView, request: Request, access: CounterAccess) -> Response:
+    """What somebody needs to sign in at a kiosk for the first time."""
+    lines = [
+        (told("據點", "Office"), access.office),
+        (told("帳號", "Id"), access.staff_id),
+        (told("一次性密碼", "Password for one use"), access.password),
+    ]
+    return _page(view, request, told("登入資料", "Access"), lines, None)
 
 
 def _page(

@@ -12,9 +12,14 @@ from babel.support import LazyProxy
 from starlette_admin.i18n import get_locale
 
 from central.audit import Role
+from central.catalogue import PlanState
+from central.counties import COUNTIES
+from central.store.reviews import Decision
+from kiosk.contract.staff_document import CounterRole
 from kiosk.domain.calendar import TAIPEI
 from kiosk.domain.commands import Condition
 from kiosk.domain.membership import Eligibility, OrderState
+from kiosk.domain.plans import Category
 
 Text = Any
 """A text that is Chinese or English when it is shown (`LazyProxy` behaves as a str)."""
@@ -68,7 +73,19 @@ _ACTS = {
     "pay_out_refund": ("退款完成", "Refund paid out"),
     "change_programme": ("計畫暫停與額度", "Programme changed"),
     "settle_review": ("指令結案", "Review settled"),
+    "tell_day": ("新增行事曆日期", "Day told"),
+    "take_back_day": ("移除行事曆日期", "Day taken back"),
+    "add_vendor": ("新增廠商", "Vendor let in"),
+    "submit_plan": ("送審方案", "Plan submitted"),
+    "approve_plan": ("核可方案", "Plan approved"),
+    "refuse_plan": ("退回方案", "Plan refused"),
+    "withdraw_plan": ("下架方案", "Plan withdrawn"),
     "release_device": ("解除隔離", "Device released"),
+    "revoke_device": ("停用裝置", "Device shut out"),
+    "set_county": ("設定縣市", "County set"),
+    "add_counter_staff": ("新增櫃檯人員", "Counter staff added"),
+    "renew_counter_staff": ("重發櫃檯密碼", "Counter password renewed"),
+    "disable_counter_staff": ("停用櫃檯人員", "Counter staff disabled"),
     "add_enrolment_code": ("新增登錄碼", "Enrolment code made"),
     "add_staff": ("新增人員", "Staff added"),
     "renew_staff": ("重發登入資料", "Access renewed"),
@@ -82,9 +99,53 @@ _ACTS = {
 _KNOWN: Mapping[Enum, tuple[str, str]] = ChainMap(_ROLES, _ORDERS, _ELIGIBILITY)
 
 
+_COMMANDS = {
+    "open_membership": ("加入會員", "Registration"),
+    "apply": ("申請資料", "Application"),
+    "complete_assessment": ("數位自評", "Self-assessment"),
+    "request_expert": ("申請專家服務", "Expert wanted"),
+    "place_order": ("訂購方案", "Order"),
+    "cancel_order": ("取消訂購", "Order cancelled"),
+    "request_refund": ("退訂", "Refund"),
+}
+
+
+def _chosen(zh: str, en: str) -> str:
+    return en if get_locale() == "en" else zh
+
+
 def say(zh: str, en: str) -> Text:
     """A text in both languages."""
     return LazyProxy(_chosen, zh, en, enable_cache=False)
+
+
+DECISIONS: Mapping[str, Text] = {
+    Decision.EXPLAINED: say("已說明，無需再辦", "Explained; nothing more to be done"),
+    Decision.DO_AGAIN: say("請合作社重新辦理", "The cooperative is to come once more"),
+    Decision.MENDED: say("已另行處理", "Set right in another way"),
+    Decision.NOTHING: say("無影響", "Nobody was touched by it"),
+}
+COUNTER_ROLES: Mapping[str, Text] = {
+    CounterRole.COUNTER: say("櫃檯服務人員", "Counter"),
+    CounterRole.SUPERVISOR: say("主管", "Supervisor"),
+    CounterRole.TECHNICIAN: say("技術人員", "Technician"),
+}
+CATEGORIES: Mapping[Category, Text] = {
+    Category.MARKETING: say("行銷推廣", "Marketing"),
+    Category.ONLINE_SHOP: say("網路開店", "Online shop"),
+    Category.MARKET_ANALYSIS: say("市場分析", "Market analysis"),
+    Category.REMOTE_WORK: say("遠距辦公與文書", "Remote work and documents"),
+    Category.CUSTOMER_SERVICE: say("客戶服務", "Customer service"),
+    Category.MANAGEMENT: say("企業管理", "Management"),
+}
+PLAN_STATES: Mapping[PlanState, Text] = {
+    PlanState.PENDING: say("待審", "Waits for approval"),
+    PlanState.OFFERED: say("上架中", "Offered"),
+    PlanState.CHANGE_PENDING: say("上架中，變更待審", "Offered; a change waits"),
+    PlanState.REFUSED: say("已退回", "Refused"),
+    PlanState.WITHDRAWN: say("已下架", "Withdrawn"),
+}
+_WEEKDAYS_ZH, _WEEKDAYS_EN = "一二三四五六日", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def told(zh: str, en: str) -> str:
@@ -100,6 +161,27 @@ def name_of(member: Enum) -> str:
 def act_name(kind: str) -> str:
     """What people call an act of the log of changes."""
     return _chosen(*_ACTS[kind])
+
+
+def command_name(kind: str) -> str:
+    """What people call a command; its own name where a kiosk made one up."""
+    return _chosen(*_COMMANDS[kind]) if kind in _COMMANDS else kind
+
+
+def county_name(code: str | None) -> str:
+    """What people call a county or city; that nobody has told it, for None."""
+    return _chosen("未設定", "Not set") if code is None else _chosen(*COUNTIES[code])
+
+
+def counties() -> list[tuple[str, str]]:
+    """All of them, to choose from, after nothing chosen."""
+    return [("", _chosen("請選擇", "Choose")), *((code, county_name(code)) for code in COUNTIES)]
+
+
+def weekday(one: date) -> str:
+    """（一） or Mon."""
+    number = one.weekday()
+    return _chosen(f"（{_WEEKDAYS_ZH[number]}）", _WEEKDAYS_EN[number])
 
 
 def moment(at: datetime | None) -> str:
@@ -135,7 +217,3 @@ class FailureWords:
         """Its title alone."""
         entry = self._entries.get(code)
         return code if entry is None else str(entry["en" if get_locale() == "en" else "zh"]["title"])
-
-
-def _chosen(zh: str, en: str) -> str:
-    return en if get_locale() == "en" else zh

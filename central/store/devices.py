@@ -84,9 +84,8 @@ def locked_devices(connection: sa.Connection, device_ids: Iterable[str]) -> tupl
 
 
 def locked_device(connection: sa.Connection, device_id: str) -> Device:
-    """The same of one device that there is."""
-    (one,) = locked_devices(connection, [device_id])
-    return one
+    """The same of one device. Raises NoResultFound."""
+    return Device(*connection.execute(_LOCKED, {"devices": [device_id]}).one())
 
 
 def set_chains(connection: sa.Connection, devices: Iterable[Device]) -> None:

@@ -13,6 +13,7 @@ from central.store.events import append_events, membership_states, points_given
 from central.store.memberships import insert_rows, move_rows, write_orders
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.membership import Membership
+from kiosk.domain.programme import Programme
 
 
 @dataclass(slots=True)
@@ -27,9 +28,13 @@ class _Entry:
 
 @dataclass(slots=True)
 class Ledger:
-    """Memberships inside of one transaction. The caller has locked those that there are."""
+    """Memberships inside of one transaction. The caller has locked those that there are.
+
+    `programme` is what holds in the transaction, from when somebody has looked it up.
+    """
 
     connection: sa.Connection
+    programme: Programme | None = None
     _read: dict[str, Membership] = field(default_factory=dict)
     _changed: dict[str, _Entry] = field(default_factory=dict)
     _events: list[tuple[str, EventEnvelope]] = field(default_factory=list)

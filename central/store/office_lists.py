@@ -66,6 +66,7 @@ class DeviceRow:
     enrolled_at: datetime
     last_seq: int
     quarantined_at: datetime | None
+    revoked_at: datetime | None
 
 
 _DEVICE = [device.c[name] for name in DeviceRow.__slots__]
@@ -133,9 +134,14 @@ def find_vendor_order(connection: sa.Connection, vendor_id: str, order_number: s
 def devices(
     connection: sa.Connection, *, text: str = "", skip: int = 0, most: int = 50
 ) -> tuple[DeviceRow, ...]:
-    """Kiosks: those in quarantine first, then by office."""
+    """Kiosks: those in quarantine first, then by office; those that were shut out last."""
     query = _devices(sa.select(*_DEVICE), text)
-    query = query.order_by(device.c.quarantined_at.is_(None), device.c.office, device.c.terminal)
+    query = query.order_by(
+        device.c.revoked_at.is_not(None),
+        device.c.quarantined_at.is_(None),
+        device.c.office,
+        device.c.terminal,
+    )
     return tuple(DeviceRow(*row) for row in connection.execute(query.offset(skip).limit(most)))
 
 
@@ -143,7 +149,7 @@ def count_devices(connection: sa.Connection, text: str = "", *, quarantined: boo
     """How many there are, or how many are in quarantine."""
     query = _devices(sa.select(sa.func.count(device.c.device_id)), text)
     if quarantined:
-        query = query.where(device.c.quarantined_at.is_not(None))
+        query = query.where(device.c.quarantined_at.is_not(None), device.c.revoked_at.is_(None))
     return connection.scalar(query) or 0
 
 

@@ -257,6 +257,9 @@ review = sa.Table(
     sa.Column("sent", sa.LargeBinary, nullable=False),  # the canonical bytes as they came
     sa.Column("settled_at", Moment, index=True),
     sa.Column("sent_hash", _HASH, nullable=False),
+    sa.Column("decision", sa.String(20)),  # what the desk has come to
+    sa.Column("words", sa.Text),  # to the cooperative
+    sa.Column("settled_by", sa.String(120)),
     sa.UniqueConstraint("command_id", "code", "sent_hash"),  # the same bytes again are the same case
 )
 

@@ -39,3 +39,26 @@ REFUND: dict[str, Any] = {
     "paid_out_at": None,
     "reference": None,
 }
+KIND: dict[str, Any] = {
+    "category": "management",
+    "name": "進銷存系統",
+    "name_en": "Purchase, sales and stock",
+}
+PLAN_CONTENT: dict[str, Any] = {
+    "category": "management",
+    "kinds": ["進銷存系統"],
+    "plan_name": "範例方案",
+    "summary": "進貨、銷貨與庫存一處管理。",
+    "summary_en": "Purchases, sales and stock in one place.",
+    "months": 6,
+    "price": 60000,
+}
+PLAN: dict[str, Any] = {
+    "plan_id": "sample-plan",
+    "state": "change_pending",
+    "offered": {**PLAN_CONTENT, "price": 58000},
+    "submitted": PLAN_CONTENT,
+    "submitted_at": "2026-03-02T02:00:00Z",
+    "decided_at": None,
+    "answer": "",
+}

@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from central.api.bodies import limited_body, parse
 from central.api.operations import operation
 from central.api.problems import ApiError
+from central.audit import Who
 from central.store import office_lists, payouts
 from central.store.database import Database
 from central.store.memberships import OrderRow
@@ -43,6 +44,7 @@ class Calling:
     """The vendor behind a request."""
 
     vendor_id: str
+    who: Who
     vendor: Vendor
 
 
@@ -65,7 +67,7 @@ class VendorKey:
         if owner is None:
             raise ApiError(ApiProblem.VENDOR_KEY_UNKNOWN)
         vendor_id, who = owner
-        return Calling(vendor_id, self._vendor.by(who, vendor_id))
+        return Calling(vendor_id, who, self._vendor.by(who, vendor_id))
 
 
 def vendor_router(database: Database, key: VendorKey) -> APIRouter:

@@ -187,7 +187,7 @@ class DocumentsAnswer(_Body):
 
 class Problem(BaseModel):
     """RFC 9457 problem details. `code` is the entry in the failure catalogue; `type`, relative to central's
-    address, leads to its page for people.
+    address, leads to its page for people. `places` are the fields that it is about.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -196,6 +196,7 @@ class Problem(BaseModel):
     status: int
     code: str
     tries_left: int | None = None
+    places: tuple[str, ...] | None = None
 
 
 class ApiProblem(StrEnum):
@@ -235,3 +236,8 @@ class ApiProblem(StrEnum):
     VENDOR_KEY_UNKNOWN = "K-API-50"
     PAYMENT_LINK = "K-API-51"
     REASON_MISSING = "K-API-52"
+    PLAN_INVALID = "K-API-53"
+    PLAN_ID_TAKEN = "K-API-54"
+    PLAN_UNCHANGED = "K-API-55"
+    LAST_PLAN = "K-API-56"
+    PLAN_UNKNOWN = "K-API-57"

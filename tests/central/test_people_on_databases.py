@@ -14,6 +14,7 @@ from central.audit import Act, Role, Who, record
 from central.reports import By, Line, as_csv, report
 from central.store import office_lists, payouts, reviews, staff
 from central.store.memberships import find_order
+from central.store.reviews import Decision, Settlement
 from central.store.tables import metadata
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope, Statement
 from kiosk.domain.commands import ConfirmEmail
@@ -152,8 +153,14 @@ def test_what_was_turned_down_is_kept_once(central: Central, clock: HandClock) -
         newest, oldest = reviews.reviews(connection)
         assert (newest.code, oldest.code, oldest.terminal) == ("K-SYNC-14", "K-RULE-02", "T1")
         assert reviews.find_review(connection, oldest.review_id) == oldest
-        assert reviews.settle(connection, newest.review_id, clock())
-        assert not reviews.settle(connection, newest.review_id, clock())
+        settlement = Settlement(Decision.EXPLAINED, "已電話說明", "承辦人員甲")
+        assert reviews.settle(connection, newest, settlement, clock())
+        assert not reviews.settle(connection, newest, settlement, clock())
+        settled = reviews.find_review(connection, newest.review_id)
+        assert settled is not None
+        assert (settled.decision, settled.words, settled.settled_by) == (
+            "explained", "已電話說明", "承辦人員甲",
+        )  # fmt: skip
         assert [one.code for one in reviews.reviews(connection)] == ["K-RULE-02", "K-SYNC-14"]
         assert reviews.count_reviews(connection, "K-SYNC") == 1
         assert reviews.count_reviews(connection, open_only=True) == 1

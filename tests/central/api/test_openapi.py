@@ -19,8 +19,13 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from central.api import examples
+from central.audit import COMMAND_LINE
+from central.people import vendor_keys_of
+from central.vendor_api import examples as vendor_examples
+from central.vendor_api.plan_models import PlanKind, VendorPlanBody, VendorPlanRequest
 from kiosk.contract import api
 from kiosk.contract.request_signature import sign_request
+from tests.central.conftest import Service
 from tests.central.kiosk import Kiosk
 
 EXAMPLES = 20
@@ -37,6 +42,9 @@ MODELS: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (api.FidoTicket, examples.FIDO_TICKET),
     (api.ReceiptAnswer, examples.RECEIPT),
     (api.DocumentsAnswer, examples.DOCUMENTS),
+    (PlanKind, vendor_examples.KIND),
+    (VendorPlanRequest, vendor_examples.PLAN_CONTENT),
+    (VendorPlanBody, vendor_examples.PLAN),
 ]
 
 
@@ -107,6 +115,21 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+def test_a_vendors_program_gets_what_is_described(
+    kiosk: Kiosk, service: Service, mode: GenerationMode
+) -> None:
+    central = service.central
+    keys = vendor_keys_of(central.store.database, central.store.secret, central.clock)
+    described = schemathesis.openapi.from_dict(kiosk.http.get("/openapi.json").json())
+    with requests.Session() as session:
+        session.trust_env = False
+        session.headers["Authorization"] = f"Bearer {keys.add('sample-vendor-a', COMMAND_LINE)}"
+        for result in described.include(path_regex="^/vendor/").get_all_operations():
+            assert isinstance(result, Ok)
+            _ask(result.ok(), mode, session, str(kiosk.http.base_url))
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])

@@ -112,10 +112,18 @@ class Member:
 
     def do(self, act: str, row: str, **values: str) -> None:
         """Press an act's button in the row with this text, fill in its form, send it."""
+        self.begin(act, row)
+        self.send(**values)
+
+    def begin(self, act: str, row: str = "") -> None:
+        """Press an act's button, in the row with this text where one is told."""
         self.page.wait_for_load_state("load")  # its scripts bind the buttons
-        line = self.page.locator("tbody tr", has_text=row)
-        line.locator(f'[data-sa-name="{act}"]').click()
+        place = self.page.locator("tbody tr", has_text=row) if row else self.page.locator("body")
+        place.locator(f'[data-sa-name="{act}"]').click()
         self.page.wait_for_selector("#modal-action.show")
+
+    def send(self, **values: str) -> None:
+        """Fill in the form that is open, and send it."""
         for name, value in values.items():
             self.page.fill(f'#modal-action [name="{name}"]', value)
         self.page.click("#actionSubmit")

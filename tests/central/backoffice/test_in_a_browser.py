@@ -145,9 +145,11 @@ def test_a_vendor_sees_no_other_vendors_order(member: Callable[..., Member], ord
 @pytest.mark.parametrize(
     ("role", "paths"),
     [
-        (Role.VENDOR, ("eligibility/list", "reviews/list", "audit/list", "staff/list", "programme")),
-        (Role.AGENCY, ("orders/list", "refunds/list", "staff/list", "vendor-keys/list", "audit-chain")),
-        (Role.ADMINISTRATOR, ("eligibility/list", "orders/list", "programme", "reports")),
+        (Role.VENDOR, ("eligibility/list", "reviews/list", "audit/list", "staff/list", "programme",
+                       "catalogue/list", "calendar/list", "counter-staff/list", "offices/list")),
+        (Role.AGENCY, ("orders/list", "refunds/list", "staff/list", "vendor-keys/list", "audit-chain",
+                       "plans/list", "plan", "vendors/list")),
+        (Role.ADMINISTRATOR, ("eligibility/list", "orders/list", "programme", "reports", "catalogue/list")),
     ],
 )
 def test_the_wrong_role_sees_a_forbidden_page(
@@ -216,6 +218,7 @@ def test_an_administrator_adds_staff_and_keys(member: Callable[..., Member], ser
     page.click('[data-sa-name="new_code"]')
     page.wait_for_selector("#modal-action.show")
     page.fill('#modal-action [name="office"]', "訓練用南區服務據點")
+    page.select_option('#modal-action [name="county"]', "KHH")
     page.fill('#modal-action [name="terminal"]', "S1")
     page.click("#actionSubmit")
     expect(page.locator("dl")).to_contain_text("登錄碼")
@@ -272,8 +275,19 @@ def test_what_a_kiosk_was_refused_and_its_quarantine(
     expect(page.locator("#tableContent")).to_contain_text("contact_name, declared, email")
     assert "office@coop.example" not in page.content(), "fields are named, their values are not shown"
     page.go_back()
-    someone.do("settle", "K-RULE-02", reason="已電話說明")
-    expect(page.locator("#alertContainer")).to_contain_text("已結案")
+    page.locator("tbody tr", has_text="K-RULE-02").locator('[data-sa-name="settle"]').click()
+    page.wait_for_selector("#modal-action.show")
+    page.select_option('#modal-action [name="decision"]', "do_again")
+    page.fill('#modal-action [name="words"]', "請攜帶憑證再來一次。")
+    page.fill('#modal-action [name="reason"]', "已電話說明")
+    shoot(page, "settle-zh_Hant")
+    page.click("#actionSubmit")
+    expect(page.locator("#alertContainer")).to_contain_text("請據點轉告", use_inner_text=True)
+    expect(page.locator("tbody tr", has_text="K-RULE-02")).to_contain_text("請合作社重新辦理")
+    page.goto(f"{someone.url}/office/devices/detail?pk={kiosk.device_id}")
+    expect(page.locator("#doubted tbody tr")).to_have_count(1)
+    expect(page.locator("#taken")).to_contain_text("沒有指令")
+    shoot(page, "device-zh_Hant")
     page.goto(f"{someone.url}/office/devices/list")
     someone.do("release", "T1", reason="確認為還原備份")
     expect(page.locator("#alertContainer")).to_contain_text("已解除隔離")
