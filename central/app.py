@@ -128,7 +128,9 @@ def create_app(central: Central) -> FastAPI:
         redoc_url=None,
         lifespan=lambda _app: _lifespan(settings, sink, sender, lists, central.deadlines),
     )
-    surface = Surface(Ground(settings, database, central.store.secret, clock, trust))
+    surface = Surface(
+        Ground(settings, database, central.store.secret, clock, trust, central.ruling.programme)
+    )
     surface.put_around(app)
     surface.put_into(app)
 

@@ -1,6 +1,7 @@
 """A device's chain of commands inside of one transaction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -35,7 +36,7 @@ class DeviceChain:
         known = known_commands(connection, device_id, command_ids)
         was_doubted = self.device.quarantined_at is not None or self.device.branch > 0
         doubted = find_doubted(connection, device_id, command_ids) if was_doubted else {}
-        self._known = {**doubted, **known.by_key}
+        self._known = {**known.by_key, **doubted}
         self._undecided = list(known.undecided)
         self._new: list[NewCommand] = []
 
@@ -80,12 +81,19 @@ class DeviceChain:
         else:
             self._new.append(new)
 
+    def follow(self, envelope: CommandEnvelope) -> None:
+        """Go on behind a command that came before, in the chain of the device that its sender was then."""
+        if self.device.quarantined_at is None and self.device.doubt(envelope) is None:
+            ends = envelope.device_seq, envelope.chain_hash()
+            self.device = replace(self.device, last_seq=ends[0], last_hash=ends[1])
+
     def settle(self, envelope: CommandEnvelope, answer: bytes) -> None:
         """A command that was kept without an answer has got it."""
         statement = envelope.statement
         answer_kept(self._connection, statement.command_id, answer, self._now)
         self._known[statement.command_id] = KeptCommand(envelope.canonical_bytes(), answer)
-        self._undecided.remove((statement.membership_id, statement.command_id))
+        with suppress(ValueError):  # one that waited in another device's chain
+            self._undecided.remove((statement.membership_id, statement.command_id))
 
     def keep_doubted(self, envelope: CommandEnvelope, answer: bytes, reason: QuarantineReason) -> None:
         """Keep a command that is not taken, and take nothing more from the device."""

@@ -77,6 +77,7 @@ class Enrolment:
                 database_id=request.database_id,
                 at=now,
             )
+            devices.set_chain(connection, device_id, request.last_seq, request.last_hash)
         return self._answer(device_id, code)
 
     def _answer(self, device_id: str, code: devices.EnrolmentCode) -> EnrolmentAnswer:
