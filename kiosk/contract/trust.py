@@ -88,6 +88,17 @@ class TrustStore:
         self._known_at = known_at
         self.revocation = RevocationLists(self._anchors)
 
+    def pin(self, anchors: Iterable[bytes]) -> None:
+        """Believe these authorities from now on and no other; their lists that are held stay.
+
+        Raises CertificateMalformed when one is none, and then changes nothing.
+        """
+        pinned = tuple(load_certificate(der) for der in anchors)
+        if pinned == self._anchors:
+            return
+        self._anchors = pinned
+        self.revocation.pin(pinned)
+
     @classmethod
     def from_folder(cls, folder: Path, *, training: bool, known_at: Clock | None = None) -> Self:
         """The authorities in `folder` (see `read_authorities`). Raises OSError, CertificateMalformed."""
