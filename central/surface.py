@@ -21,6 +21,7 @@ from central.documents import Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
 from central.limiting import RateLimits
+from central.limits import LimitsDocument
 from central.metrics import Metrics
 from central.programme_desk import limits_of
 from central.receipts import Receipts
@@ -60,8 +61,8 @@ class Surface:
         self._limits = RateLimits(settings.limits)
         self.signature = DeviceSignature(database, ground.clock, self._limits)
         key = document_key(ground.secret)
-        limits = partial(limits_of, database, ground.programme)
-        self._documents = Documents(settings.resources, settings.trust, key, limits)
+        self._documents = Documents(settings.resources, settings.trust, key)
+        self._limits_document = LimitsDocument(partial(limits_of, database, ground.programme), key)
 
     def put_around(self, app: FastAPI) -> None:
         """Frame every request of `app`, and answer problems and its description."""
@@ -79,7 +80,7 @@ class Surface:
         app.include_router(health_router(ground.database))
         app.include_router(metrics_router(self.metrics, token))
         app.include_router(public_router(Receipts(ground.database), self._limits, settings.resources))
-        app.include_router(documents_router(self.signature, self._documents))
+        app.include_router(documents_router(self.signature, self._documents, self._limits_document))
         app.include_router(device_router(self.signature))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))
 

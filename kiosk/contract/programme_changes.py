@@ -1,28 +1,25 @@
-"""What of the programme changes from day to day, as documents: pauses, budget, the calendar's exceptions.
+"""What of the programme changes from hour to hour: the document `limits`, its pauses and its budget.
 
-Central gives them out beside the programme's figures; each takes the place of what the figures say.
+Central gives it out beside the programme's figures, and it takes the place of what they say.
 """
 
 import json
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from typing import ClassVar
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as strict_dataclass
+from pydantic import ConfigDict, TypeAdapter
 
-from kiosk.contract.document_checks import faults_in_days, faults_in_pauses
+from kiosk.contract.document_checks import faults_in_pauses
+from kiosk.contract.document_form import read_form
 from kiosk.contract.documents import DocumentInvalid
-from kiosk.domain.calendar import WorkCalendar
 from kiosk.domain.programme import Pause, Programme
 
-LIMITS, CALENDAR = "limits", "calendar"
-"""The names that these documents bear."""
+LIMITS = "limits"
+"""The name that the document bears."""
 
 
-@strict_dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True)
 class Limits:
     """What holds grants back: pauses, and of the budget (points; None: no limit) how much is out."""
 
@@ -30,18 +27,14 @@ class Limits:
     budget: int | None
     points_out: int
 
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
     def of(self, programme: Programme) -> Programme:
         """`programme` within these limits."""
         return replace(programme, pauses=self.pauses, budget=self.budget, points_out=self.points_out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    closed: frozenset[date]
-    opened: frozenset[date]
-
-
-_LIMITS, _CALENDAR = TypeAdapter(Limits), TypeAdapter(_Days)
+_LIMITS = TypeAdapter(Limits)
 
 
 def limits_document(limits: Limits) -> bytes:
@@ -51,24 +44,9 @@ def limits_document(limits: Limits) -> bytes:
 
 def parse_limits(content: bytes) -> Limits:
     """What the document `limits` says. Raises `DocumentInvalid`."""
-    try:
-        limits = _LIMITS.validate_json(content)
-    except ValidationError as error:
-        raise DocumentInvalid(f"{LIMITS}: {_places(error)}") from None
+    limits: Limits = read_form(LIMITS, content, json.loads, _LIMITS)
     _require_none(LIMITS, faults_in_pauses(limits.pauses, limits.budget))
     return limits
-
-
-def parse_calendar(content: bytes) -> WorkCalendar:
-    """What the document `calendar` says (TOML: `closed` and `opened` days). Raises `DocumentInvalid`."""
-    try:
-        days: _Days = _CALENDAR.validate_python(tomllib.loads(content.decode()))
-    except ValidationError as error:
-        raise DocumentInvalid(f"{CALENDAR}: {_places(error)}") from None
-    except ValueError as error:  # no UTF-8, no TOML
-        raise DocumentInvalid(f"{CALENDAR}: {error}") from error
-    _require_none(CALENDAR, faults_in_days(days.closed, days.opened))
-    return WorkCalendar(days.closed, days.opened)
 
 
 def require_kept_versions(new: Programme, before: Programme) -> None:
@@ -78,11 +56,6 @@ def require_kept_versions(new: Programme, before: Programme) -> None:
     """
     gone = sorted({one.version for one in before.versions} - {one.version for one in new.versions})
     _require_none("programme.toml", [f"figures: version {version} is gone" for version in gone])
-
-
-def _places(error: ValidationError) -> str:
-    details: list[Any] = error.errors(include_input=False)
-    return ", ".join(".".join(map(str, detail["loc"])) or detail["type"] for detail in details)
 
 
 def _require_none(name: str, faults: Iterable[str]) -> None:

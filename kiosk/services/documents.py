@@ -8,15 +8,10 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from kiosk.contract.authorities import TRUST_ANCHORS, parse_anchors
+from kiosk.contract.calendar_document import read_calendar, work_calendar
 from kiosk.contract.clock import Clock
 from kiosk.contract.documents import PROGRAMME_DOCUMENTS, DocumentInvalid, parse_programme
-from kiosk.contract.programme_changes import (
-    CALENDAR,
-    LIMITS,
-    parse_calendar,
-    parse_limits,
-    require_kept_versions,
-)
+from kiosk.contract.programme_changes import LIMITS, parse_limits, require_kept_versions
 from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
@@ -28,10 +23,10 @@ from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
 from kiosk.storage.tables import SyncStateRow
 
-_NOTICE = "notice"
+_NOTICE, _CALENDAR = "notice", "calendar"
 _TOGETHER: tuple[tuple[str, ...], ...] = (
     PROGRAMME_DOCUMENTS,
-    (CALENDAR,),
+    (_CALENDAR,),
     (LIMITS,),
     (_NOTICE,),
     (TRUST_ANCHORS,),
@@ -137,8 +132,9 @@ class CentralDocuments:
 
     def _read(self, held: Mapping[str, SignedDocument]) -> Guidance:
         programme = parse_programme({name: self._content(held, name) for name in PROGRAMME_DOCUMENTS})
-        if CALENDAR in held:
-            programme = replace(programme, calendar=parse_calendar(held[CALENDAR].content))
+        if _CALENDAR in held:
+            days = read_calendar(held[_CALENDAR].content)
+            programme = replace(programme, calendar=work_calendar(days))
         if LIMITS in held:
             programme = parse_limits(held[LIMITS].content).of(programme)
         anchors = parse_anchors(held[TRUST_ANCHORS].content) if TRUST_ANCHORS in held else None

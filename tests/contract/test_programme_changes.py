@@ -11,7 +11,6 @@ from kiosk.contract.documents import DocumentInvalid, parse_programme, read_prog
 from kiosk.contract.programme_changes import (
     Limits,
     limits_document,
-    parse_calendar,
     parse_limits,
     require_kept_versions,
 )
@@ -48,7 +47,7 @@ def test_limits_are_read_as_they_were_written(
 @pytest.mark.parametrize(
     ("content", "place"),
     [
-        (b"{", "json_invalid"),
+        (b"{", "unreadable"),
         (b'{"pauses": [], "budget": null, "points_out": 0, "extra": 1}', "extra"),
         (b'{"pauses": [], "budget": -1, "points_out": 0}', "budget: less than 0"),
         (
@@ -60,20 +59,6 @@ def test_limits_are_read_as_they_were_written(
 def test_limits_that_cannot_be(content: bytes, place: str) -> None:
     with pytest.raises(DocumentInvalid, match=f"limits: .*{place}"):
         parse_limits(content)
-
-
-def test_a_calendar() -> None:
-    calendar = parse_calendar(b"closed = [2026-03-02]\nopened = [2026-03-07]\n")
-    assert not calendar.is_working_day(date(2026, 3, 2))
-    assert calendar.is_working_day(date(2026, 3, 7))
-
-
-@pytest.mark.parametrize(
-    "content", [b"closed = 1\nopened = []", b"=", b"\xff", b"closed = [2026-03-02]\nopened = [2026-03-02]"]
-)
-def test_a_calendar_that_cannot_be(content: bytes) -> None:
-    with pytest.raises(DocumentInvalid, match="calendar: "):
-        parse_calendar(content)
 
 
 def test_a_version_that_orders_were_made_under_may_not_go() -> None:

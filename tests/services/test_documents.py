@@ -132,7 +132,7 @@ def test_pauses_and_the_budget_reach_the_counter(held: CentralDocuments, central
     central.documents["limits"] = json.dumps({
         "pauses": [{"first_day": "2026-03-01", "last_day": "2026-03-31"}], "budget": 100, "points_out": 90,
     }).encode()  # fmt: skip
-    central.documents["calendar"] = b"closed = [2026-03-03]\nopened = []\n"
+    central.documents["calendar"] = b'days = [{ day = 2026-03-03, working = false, reason = "" }]'
     held.renew()
     programme = held.guidance.programme
     assert programme.is_paused(programme.pauses[0].first_day)
@@ -170,7 +170,7 @@ def test_a_document_that_another_key_has_signed_is_refused(
     [
         ("catalogue", b"plans = 1"),
         ("limits", b"{}"),
-        ("calendar", b"closed = 1"),
+        ("calendar", b"days = 1"),
         ("notice", b"conditions = []"),
         ("notice", b'version = "2026-2"'),
         ("notice", NO_CONDITIONS),
