@@ -13,7 +13,7 @@ from kiosk.contract.codec import command_body, command_from, needs_holder
 from kiosk.contract.envelopes import CommandEnvelope, Statement
 from kiosk.contract.receipt_code import for_people, receipt_code
 from kiosk.domain.calendar import TAIPEI, taipei_day
-from kiosk.domain.commands import CancelOrder, Command, OpenMembership, PlaceOrder, RequestRefund
+from kiosk.domain.commands import Command, OpenMembership
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event
 from kiosk.domain.evolve import fold
@@ -21,8 +21,8 @@ from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
+from kiosk.services.admission import Advice, advice, require_admission
 from kiosk.services.central_time import clock_ahead, is_unknown
-from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.membership_view import (
     MembershipView,
@@ -33,7 +33,6 @@ from kiosk.services.membership_view import (
     view_of,
 )
 from kiosk.services.receipts.papers import OrderPaper, RefundPaper
-from kiosk.services.standing import require_standing
 from kiosk.storage import memberships, outbox, receipts
 from kiosk.storage.database import Database
 from kiosk.storage.tables import DraftRow, OutboxState, ReceiptRow
@@ -64,9 +63,6 @@ class PaperFacts:
     after: Membership
     events: tuple[Event, ...]
 
-
-DATED = frozenset({PlaceOrder.kind, CancelOrder.kind, RequestRefund.kind})
-"""Kinds whose terms and amounts depend on the day they are given; others count from when central has them."""
 
 PaperMaker = Callable[[PaperFacts], OrderPaper | RefundPaper]
 
@@ -149,7 +145,7 @@ class Desk:
         """
         now = self._clock()
         with self._database.snapshot() as session:
-            _require_admission(session, command.kind)
+            require_admission(session, command.kind)
             self._decide(session, membership_id, command, now)
         return Statement(
             command_id=str(uuid_utils.uuid7()),
@@ -225,13 +221,14 @@ class Desk:
         return Desk(self._database, programme, self._clock, self._device, self._on_submitted)
 
     def require_admission(self, kind: str) -> None:
-        """Before a person starts on a command of this kind.
-
-        Raises `Failed`: DEVICE_QUARANTINED, DATABASE_COPIED, DEVICE_REVOKED where nothing new is taken here;
-        TIME_UNKNOWN where the kind depends on the date and the clock is not to be relied on.
-        """
+        """Before a person starts on a command of this kind. Raises `Failed`; see `admission`."""
         with self._database.snapshot() as session:
-            _require_admission(session, kind)
+            require_admission(session, kind)
+
+    def advice(self) -> tuple[Advice, ...]:
+        """What is to be said before anybody begins, the gravest first."""
+        with self._database.snapshot() as session:
+            return advice(session)
 
     def _decide(
         self, session: Session, membership_id: str, command: Command, at: datetime
@@ -253,13 +250,6 @@ class Desk:
             signature=signature,
         )
         outbox.append(session, envelope, signer, time_unknown=is_unknown(clock_ahead(session)))
-
-
-def _require_admission(session: Session, kind: str) -> None:
-    require_standing(session)
-    ahead = clock_ahead(session)
-    if kind in DATED and ahead is not None and is_unknown(ahead):
-        raise Failed(Trouble.TIME_UNKNOWN, minutes=abs(round(ahead.total_seconds() / 60)))
 
 
 def _require_new(session: Session, command: OpenMembership) -> None:

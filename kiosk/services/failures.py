@@ -38,6 +38,7 @@ class Trouble(Enum):
     TIME_UNKNOWN = "K-SYNC-34"
     ENROLMENT_UNREADABLE = "K-SYNC-35"
     CENTRAL_NOT_GENUINE = "K-SYNC-36"
+    CLOCK_OFF = "K-SYNC-37"
 
 
 class Failed(Exception):

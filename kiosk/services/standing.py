@@ -4,11 +4,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.contract.api import ApiProblem, DeviceAnswer
-from kiosk.services.failures import Failed, Trouble
+from kiosk.services.failures import Trouble
 from kiosk.storage.tables import DeviceRow, OutboxRow, Standing
 
 _ROW = 1
-_WHY_NOT = {
+_WHY_NOT: dict[Standing, Trouble | ApiProblem] = {
     Standing.QUARANTINED: Trouble.DEVICE_QUARANTINED,
     Standing.COPIED: Trouble.DATABASE_COPIED,
     Standing.REVOKED: ApiProblem.DEVICE_REVOKED,
@@ -25,11 +25,9 @@ def set_standing(session: Session, now: Standing) -> None:
     session.get_one(DeviceRow, _ROW).standing = now
 
 
-def require_standing(session: Session) -> None:
-    """Raises `Failed` where no new case is taken: DEVICE_QUARANTINED, DATABASE_COPIED, DEVICE_REVOKED."""
-    now = standing(session)
-    if now in _WHY_NOT:
-        raise Failed(_WHY_NOT[now])
+def why_not(session: Session) -> Trouble | ApiProblem | None:
+    """Why no new case is taken: DEVICE_QUARANTINED, DATABASE_COPIED, DEVICE_REVOKED; None where they are."""
+    return _WHY_NOT.get(standing(session))
 
 
 def compared(session: Session, told: DeviceAnswer) -> Standing:
