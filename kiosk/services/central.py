@@ -119,7 +119,7 @@ class CentralClient:
                 response.read()
             finally:
                 response.close()
-        self._require_right_clock(response)
+        _require_right_clock(response, self._clock())
         if response.status_code not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NOT_FOUND}:
             _require_success(response)
         return None
@@ -150,12 +150,12 @@ class CentralClient:
 
     def _measured(self, request: httpx2.Request) -> httpx2.Response:
         """Send, and note from the answer how far this machine's clock is from central's."""
-        note = self._compare_clocks()
+        note, signed_at = self._compare_clocks(), self._clock()
         response = _sent(self._http, request)
         told = _central_time(response)
         if told is not None:
-            note(told)
-        self._require_right_clock(response)
+            note(told)  # it may set what `_clock` tells right, for the next request
+        _require_right_clock(response, signed_at)
         return response
 
     def _signed(self, method: str, path: str | httpx2.URL, body: bytes) -> httpx2.Request:
@@ -172,14 +172,6 @@ class CentralClient:
         )
         return request
 
-    def _require_right_clock(self, response: httpx2.Response) -> None:
-        if response.status_code == HTTPStatus.UNAUTHORIZED and self._clock_is_wrong(response):
-            raise Failed(Trouble.CLOCK_WRONG)
-
-    def _clock_is_wrong(self, response: httpx2.Response) -> bool:
-        central_time = _central_time(response)
-        return central_time is not None and abs(central_time - self._clock()) > WINDOW
-
 
 def enrol(base_url: str, request: EnrolmentRequest, timeout: timedelta) -> EnrolmentAnswer:
     """Introduce a device to central with its one-time code; the only request that no device signs.
@@ -190,6 +182,14 @@ def enrol(base_url: str, request: EnrolmentRequest, timeout: timedelta) -> Enrol
     with _http(base_url, timeout) as http:
         made = http.build_request("POST", "/v1/enrolments", content=body, headers=_headers(body))
         return _parsed(EnrolmentAnswer, _require_success(_sent(http, made)))
+
+
+def _require_right_clock(response: httpx2.Response, signed_at: datetime) -> None:
+    central_time = _central_time(response)
+    if response.status_code != HTTPStatus.UNAUTHORIZED or central_time is None:
+        return
+    if abs(central_time - signed_at) > WINDOW:
+        raise Failed(Trouble.CLOCK_WRONG)
 
 
 def _central_time(response: httpx2.Response) -> datetime | None:
