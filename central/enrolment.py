@@ -13,6 +13,7 @@ from central.store import devices
 from central.store.database import Database
 from kiosk.contract.api import EnrolmentAnswer, EnrolmentRequest
 from kiosk.contract.clock import Clock
+from kiosk.contract.enrolment_ticket import EnrolmentTicket, key_mark
 
 CODE_HOLDS = timedelta(hours=24)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
@@ -47,6 +48,10 @@ class Enrolment:
         with self._database.writing() as connection:
             devices.add_enrolment_code(connection, self._hash(code), kept)
         return code
+
+    def ticket(self, code: str, public_url: str) -> str:
+        """What the QR code of a code says: with it goes where central is, and what its key is known by."""
+        return EnrolmentTicket(code, public_url, key_mark(self._document_key)).text()
 
     def enrol(self, request: EnrolmentRequest) -> EnrolmentAnswer:
         """The kiosk is known from now on. The same kiosk may ask again when the answer was lost.

@@ -61,6 +61,7 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             cookie_key=secret.key("office cookies").hex(),
             training=settings.training,
             secure=settings.public_url.startswith("https://"),
+            public_url=settings.public_url,
         )
         return build_office(parts)
 

@@ -14,7 +14,7 @@ from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
-from central.backoffice.shown_once import secret_page
+from central.backoffice.shown_once import ticket_page
 from central.backoffice.words import moment, say, told
 from central.store import office_lists
 from central.store.office_lists import DeviceRow
@@ -129,4 +129,5 @@ class DevicesDesk(Desk[DeviceRow]):
             return code
 
         code = await self.do(act)
-        return secret_page(self, request, told("登錄碼", "Enrolment code"), code)
+        ticket = self._parts.enrolment.ticket(code, self._parts.public_url)
+        return ticket_page(self, request, code, ticket)

@@ -17,7 +17,10 @@ from kiosk.domain.programme import Programme
 
 @dataclass(frozen=True, slots=True)
 class OfficeParts:
-    """The acts and the accounts. `training` marks the pages; `secure` cookies go over TLS only."""
+    """The acts and the accounts. `training` marks the pages; `secure` cookies go over TLS only.
+
+    `public_url` is where central is reached.
+    """
 
     database: Database
     clock: Clock
@@ -33,6 +36,7 @@ class OfficeParts:
     cookie_key: str
     training: bool
     secure: bool
+    public_url: str
 
     def vendor_ids(self) -> tuple[tuple[str, str], ...]:
         """The catalogue's vendors: id and name."""
