@@ -22,11 +22,12 @@ _ROW = 1
 class Advice:
     """Something that stands in the way or that the staff should know: a failure's code and its values.
 
-    With `closed` no new case is taken at all.
+    With `stops` some cases cannot begin, with `closed` none can.
     """
 
     code: str
     values: tuple[tuple[str, int], ...] = ()
+    stops: bool = False
     closed: bool = False
 
     def told(self) -> Mapping[str, int]:
@@ -53,11 +54,12 @@ def advice(session: Session) -> tuple[Advice, ...]:
     found: list[Advice] = []
     reason = why_not(session)
     if reason is not None:
-        found.append(Advice(reason.value, closed=True))
+        found.append(Advice(reason.value, stops=True, closed=True))
     ahead = clock_ahead(session)
     if ahead is not None and abs(ahead) > WARN_PAST:
-        failure = Trouble.TIME_UNKNOWN if is_unknown(ahead) else Trouble.CLOCK_OFF
-        found.append(Advice(failure.value, (("minutes", _minutes(ahead)),)))
+        unknown = is_unknown(ahead)
+        failure = Trouble.TIME_UNKNOWN if unknown else Trouble.CLOCK_OFF
+        found.append(Advice(failure.value, (("minutes", _minutes(ahead)),), stops=unknown))
     trouble = session.get_one(SyncStateRow, _ROW).document_trouble
     if trouble is not None:
         found.append(Advice(trouble))

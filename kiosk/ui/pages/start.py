@@ -34,6 +34,8 @@ class StartPage(PlacePage):
         self._note.hide()
         self.content.addWidget(self._note)
         self._tiles()
+        if any(one.closed for one in scene.advice):
+            self.next_text = None
 
     def card_changed(self, state: CardState) -> None:
         """Say at once what became of the card that was put in."""
@@ -71,7 +73,7 @@ class StartPage(PlacePage):
         for one in self._scene.advice:
             failure = self.context.services.failures.text(one.code, self.context.language, one.told())
             kind = BannerKind.ERROR if one.closed else BannerKind.WARNING
-            told = f"{failure.cause}\n{failure.remedy}"
+            told = f"{failure.cause}\n{failure.remedy}" if one.stops else failure.remedy
             self.content.addWidget(Banner(kind, failure.title, told, object_name=f"start.advice.{one.code}"))
 
     def _greet(self) -> None:
