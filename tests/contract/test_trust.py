@@ -268,3 +268,36 @@ def test_who_must_know_takes_holders_of_pinned_authorities_alone() -> None:
     moica = Authority(MOICA, root)
     knowing = TrustStore([root.der], training=True, known_at=lambda: AT)
     assert failure_of(knowing, [moica.certify(HOLDER), moica.der]) is TrustFailure.UNKNOWN_ISSUER
+
+
+def test_other_authorities_take_the_place_of_those_pinned() -> None:
+    before, after = Authority(MOICA), Authority("測試組織及團體憑證管理中心")
+    believed = store(before)
+    lists = believed.revocation
+    lists.put(revocation_list(before, [], AT, AT + DAY))
+    holder = before.certify(HOLDER)
+    believed.pin([before.der, after.der])
+    assert believed.is_good(holder, AT)
+    believed.pin([after.der])
+    assert failure_of(believed, [holder]) is TrustFailure.UNKNOWN_ISSUER
+    assert believed.check([after.certify(HOLDER)], AT)
+    assert believed.revocation is lists
+    assert [lists.held(one) for one in lists.names()] == [None]
+    with pytest.raises(CertificateMalformed):
+        believed.pin([b"none"])
+    assert believed.check([after.certify(HOLDER)], AT)
+
+
+def test_pinning_the_same_changes_nothing() -> None:
+    moica = Authority(MOICA)
+    believed = store(moica)
+    believed.revocation.put(revocation_list(moica, [], AT, AT + DAY))
+    believed.pin([moica.der])
+    assert believed.is_good(moica.certify(HOLDER), AT)
+
+
+def test_an_official_authority_that_is_pinned_in_training_helps_nobody() -> None:
+    test, official = Authority(MOICA), Authority("內政部憑證管理中心")
+    believed = store(test)
+    believed.pin([test.der, official.der])
+    assert failure_of(believed, [official.certify(HOLDER)]) is TrustFailure.PRODUCTION_CERTIFICATE

@@ -138,8 +138,9 @@ def test_an_older_copy_finds_itself_before_anybody_is_served(
 
 
 def test_what_waits_moves_to_the_new_device_in_its_order(
-    kiosk: SyncedCounter, central: SmallCentral, rules: Programme
+    kiosk: SyncedCounter, central: SmallCentral, rules: Programme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(outbox, "_AT_ONCE", 2)
     first = kiosk.register(1)
     kiosk.sync.once()
     second = kiosk.register(2)
