@@ -167,7 +167,10 @@ def enrol(
     database: Database = "",
     as_json: AsJson = False,
 ) -> None:
-    """Make a one-time code that lets one kiosk in within a day."""
+    """Make a one-time code that lets one kiosk in within a day, and what its QR code says.
+
+    The latter once central has served, for it tells the address: `kiosk enrol` takes either.
+    """
     from central.app import clock_of, enrolment_of, open_store
     from central.counties import COUNTIES
     from kiosk.contract.clock import system_clock
@@ -177,15 +180,19 @@ def enrol(
     try:
         settings = load_settings(data)
     except FileNotFoundError:  # central has not served yet
-        clock, kept = system_clock, ""
+        clock, kept, url = system_clock, "", ""
     else:
-        clock, kept = clock_of(settings), settings.database
+        clock, kept, url = clock_of(settings), settings.database, settings.public_url
     store = open_store(data, database or kept)
     try:
-        code = enrolment_of(store, clock).new_code(office, terminal, county or None)
+        enrolment = enrolment_of(store, clock)
+        code = enrolment.new_code(office, terminal, county or None)
     finally:
         store.database.close()
-    answer({"code": code, "office": office, "terminal": terminal}, code, as_json=as_json)
+    told = {"code": code, "office": office, "terminal": terminal}
+    if url:
+        told["qr"] = enrolment.ticket(code, url)
+    answer(told, "\n".join((code, *((told["qr"],) if url else ()))), as_json=as_json)
 
 
 @app.command()

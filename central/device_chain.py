@@ -1,6 +1,7 @@
 """Devices' chains of commands inside of one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,12 +84,19 @@ class DeviceChain:
         else:
             self.new.append(new)
 
+    def follow(self, envelope: CommandEnvelope) -> None:
+        """Go on behind a command that came before, in the chain of the device that its sender was then."""
+        if self.device.quarantined_at is None and self.device.doubt(envelope) is None:
+            ends = envelope.device_seq, envelope.chain_hash()
+            self.device = replace(self.device, last_seq=ends[0], last_hash=ends[1])
+
     def settle(self, envelope: CommandEnvelope, answer: bytes) -> None:
         """A command that was kept without an answer has got it."""
         statement = envelope.statement
         answer_kept(self._connection, statement.command_id, answer, self._now)
         self._known[statement.command_id] = KeptCommand(envelope.canonical_bytes(), answer)
-        self._undecided.remove((statement.membership_id, statement.command_id))
+        with suppress(ValueError):  # one that waited in another device's chain
+            self._undecided.remove((statement.membership_id, statement.command_id))
 
     def keep_doubted(self, envelope: CommandEnvelope, answer: bytes, reason: QuarantineReason) -> None:
         """Keep a command that is not taken, and take nothing more from the device."""
@@ -114,7 +122,7 @@ def read_chains(
         was_doubted = device.quarantined_at is not None or device.branch > 0
         doubted = find_doubted(connection, device.device_id, ids[device.device_id]) if was_doubted else {}
         chains[device.device_id] = DeviceChain(
-            connection, device, {**doubted, **known.by_key}, known.undecided[device.device_id], now
+            connection, device, {**known.by_key, **doubted}, known.undecided[device.device_id], now
         )
     return chains
 
@@ -123,5 +131,6 @@ def end_chains(connection: sa.Connection, chains: Collection[DeviceChain]) -> No
     """Write what is new, and where the chains end now."""
     if new := [one for chain in chains for one in chain.new]:
         keep_commands(connection, new)
-    if moved := [chain.device for chain in chains if chain.has_moved]:
-        set_chains(connection, moved)
+    moved = (chain.device for chain in chains if chain.has_moved)
+    if ends := [(one.device_id, one.last_seq, one.last_hash) for one in moved]:
+        set_chains(connection, ends)

@@ -15,6 +15,7 @@ from central.store.database import Database
 from central.store.offices import know_office
 from kiosk.contract.api import EnrolmentAnswer, EnrolmentRequest
 from kiosk.contract.clock import Clock
+from kiosk.contract.enrolment_ticket import EnrolmentTicket, key_mark
 
 CODE_HOLDS = timedelta(hours=24)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
@@ -58,6 +59,10 @@ class Enrolment:
         devices.add_enrolment_code(connection, self._hash(code), kept)
         return code
 
+    def ticket(self, code: str, public_url: str) -> str:
+        """What the QR code of a code says: with it goes where central is, and what its key is known by."""
+        return EnrolmentTicket(code, public_url, key_mark(self._document_key)).text()
+
     def enrol(self, request: EnrolmentRequest) -> EnrolmentAnswer:
         """The kiosk is known from now on. The same kiosk may ask again when the answer was lost.
 
@@ -87,6 +92,7 @@ class Enrolment:
                 database_id=request.database_id,
                 at=now,
             )
+            devices.set_chains(connection, [(device_id, request.last_seq, request.last_hash)])
         return self._answer(device_id, code)
 
     def _answer(self, device_id: str, code: devices.EnrolmentCode) -> EnrolmentAnswer:

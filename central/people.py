@@ -64,6 +64,7 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             programme_desk=ProgrammeDesk(database, programme, central.clock),
             catalogue=catalogue,
             calendar=CalendarDesk(database, programme, central.clock),
+            enrolment=enrolment,
             fleet=Fleet(database, enrolment, central.clock),
             counter_accounts=CounterAccounts(database, Passwords(), central.clock),
             review_desk=ReviewDesk(
@@ -76,6 +77,7 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             cookie_key=secret.key("office cookies").hex(),
             training=settings.training,
             secure=settings.public_url.startswith("https://"),
+            public_url=settings.public_url,
         )
         return build_office(parts)
 

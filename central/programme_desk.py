@@ -5,11 +5,13 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from central.audit import Act, Who, given, record
+from central.store.counters import points_out
 from central.store.database import Database
 from central.store.document_versions import PROGRAMME, move_on
 from central.store.programme import Change, add_change, latest_change
 from kiosk.contract.clock import Clock
 from kiosk.contract.document_checks import faults_in_pauses
+from kiosk.contract.programme_changes import Limits
 from kiosk.domain.programme import Programme
 
 
@@ -21,6 +23,14 @@ def in_force(connection: sa.Connection, programme: Programme) -> Programme:
     """`programme` with the pauses and the budget that hold now."""
     change = latest_change(connection)
     return programme if change is None else replace(programme, pauses=change[0], budget=change[1])
+
+
+def limits_of(database: Database, programme: Programme) -> Limits:
+    """What holds grants back now, for kiosks to know before a person starts."""
+    with database.reading() as connection:
+        now = in_force(connection, programme)
+        out = 0 if now.budget is None else points_out(connection)
+    return Limits(now.pauses, now.budget, out)
 
 
 class ProgrammeDesk:

@@ -1,11 +1,13 @@
 """The wiring of what stands around the commands: metrics, rates, pages, documents, signing by phone."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from central.api.device import device_router
 from central.api.documents import documents_router
 from central.api.fido import fido_router
 from central.api.frame import Frame
@@ -19,7 +21,9 @@ from central.documents import Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
 from central.limiting import RateLimits
+from central.limits import LimitsDocument
 from central.metrics import Metrics
+from central.programme_desk import limits_of
 from central.receipts import Receipts
 from central.secret import ServerSecret
 from central.settings import FidoSource, Settings
@@ -58,6 +62,7 @@ class Surface:
         self.signature = DeviceSignature(database, ground.clock, self._limits)
         key = document_key(ground.secret)
         self._documents = Documents(database, ground.programme, settings.resources, settings.trust, key)
+        self._limits_document = LimitsDocument(partial(limits_of, database, ground.programme), key)
 
     def put_around(self, app: FastAPI) -> None:
         """Frame every request of `app`, and answer problems and its description."""
@@ -75,7 +80,8 @@ class Surface:
         app.include_router(health_router(ground.database))
         app.include_router(metrics_router(self.metrics, token))
         app.include_router(public_router(Receipts(ground.database), self._limits, settings.resources))
-        app.include_router(documents_router(self.signature, self._documents))
+        app.include_router(documents_router(self.signature, self._documents, self._limits_document))
+        app.include_router(device_router(self.signature))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))
 
     def _broker(self, source: FidoSource | None) -> Broker | None:

@@ -14,18 +14,19 @@ from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import TrainingClock
-from kiosk.contract.documents import read_programme
 from kiosk.contract.trust import TrustStore
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
+from kiosk.services.central_time import CentralTime
 from kiosk.services.desk import Desk
+from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
-from kiosk.services.flows.notice import read_notice
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
+from kiosk.services.look_around import LookAround
 from kiosk.services.receipts.render import render
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
@@ -131,6 +132,17 @@ def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: R
         return enrol(database, secrets, running.central_url, code, _TIMEOUT)
 
 
+def _load(documents: CentralDocuments) -> None:
+    """What was fetched before; what cannot be used any more, as by a newer program, is fetched again."""
+    try:
+        documents.load()
+    except Failed as failed:
+        if failed.failure not in {Trouble.DOCUMENT_UNSIGNED, Trouble.DOCUMENT_REFUSED}:
+            raise
+        documents.renew()
+        documents.load()
+
+
 @dataclass(frozen=True, slots=True)
 class _Ground:
     """What a counter stands on."""
@@ -144,16 +156,29 @@ class _Ground:
 
 def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStack) -> Counter:
     folders, running, device = ground.folders, ground.running, ground.device
-    clock = TrainingClock(folders.clock)
-    programme = read_programme(RESOURCES)
+    machine, database = TrainingClock(folders.clock), ground.database
+    central_time = CentralTime(database, machine)
+    clock = central_time.for_cases
     trust = TrustStore.from_folder(folders.cards / "trust", training=True)
-    key = device_key(ground.vault.secrets)
-    client = CentralClient(device.central_url, device.device_id, key, clock, _TIMEOUT)
+    key = device_key(ground.vault.secrets, device.public_key)
+    client = CentralClient(
+        device.central_url, device.device_id, key, central_time.for_requests, _TIMEOUT, central_time.compare
+    )
     ends.callback(client.close)
+    documents = CentralDocuments(database, client, machine, RESOURCES)
+    _load(documents)
+    guidance = documents.guidance
+
+    def believe(guidance: Guidance) -> None:
+        if guidance.anchors is not None:
+            trust.pin(guidance.anchors)
+
+    believe(guidance)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
-    sync = Sync(ground.database, client, programme, clock, random.random)
-    loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
-    training = TrainingDesk(running.central_url, running.card, clock)
+    look_around = LookAround(database, client, documents, believe)
+    sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
+    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync)
+    training = TrainingDesk(running.central_url, running.card, machine)
     ends.callback(training.close)
 
     signer = signer_of_this_machine(running.web_component_url)
@@ -165,8 +190,8 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         return trust.is_good(reading.signing_certificate.der, clock())
 
     services = Services(
-        desk=Desk(ground.database, programme, clock, device, loop.wake),
-        drafts=Drafts(ground.database, clock),
+        desk=Desk(database, guidance.programme, clock, device, loop.wake),
+        drafts=Drafts(database, clock),
         sync=sync,
         central=client,
         read_card=partial(read_ready_card, signer),
@@ -175,9 +200,10 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         sign=partial(sign_statement, signer=signer),
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
-        programme=programme,
-        notice=read_notice(RESOURCES / "notice.toml"),
+        programme=guidance.programme,
+        notice=guidance.notice,
         clock=clock,
         training=training,
+        guidance=lambda: documents.guidance,
     )
     return Counter(services, loop, revocation, ends, lasting=ground.vault.lasting)

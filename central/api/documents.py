@@ -10,7 +10,9 @@ from central.api.operations import operation
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
 from central.documents import Documents
+from central.limits import LimitsDocument
 from kiosk.contract.api import ApiProblem, DocumentsAnswer
+from kiosk.contract.programme_changes import LIMITS
 from kiosk.contract.signed_documents import SIGNATURE_HEADER
 
 _HEADERS: dict[str, Any] = {
@@ -19,14 +21,16 @@ _HEADERS: dict[str, Any] = {
 }
 
 
-def documents_router(signature: DeviceSignature, documents: Documents) -> APIRouter:
+def documents_router(
+    signature: DeviceSignature, documents: Documents, limits: LimitsDocument
+) -> APIRouter:
     """Give out documents."""
     router = APIRouter(prefix="/v1/documents")
 
     @router.get("", **operation(signed=True, answers={200: examples.DOCUMENTS}))
     def index(request: Annotated[SignedRequest, Depends(signature)]) -> DocumentsAnswer:
         """What there is for the device's office."""
-        return documents.index(request.device.office)
+        return limits.among(documents.index(request.device.office))
 
     told = operation(ApiProblem.DOCUMENT_UNKNOWN, signed=True)
     told["responses"][200] = {
@@ -45,7 +49,7 @@ def documents_router(signature: DeviceSignature, documents: Documents) -> APIRou
 
         `staff` is the one of the device's own office.
         """
-        found = documents.find(name, request.device.office)
+        found = limits.now() if name == LIMITS else documents.find(name, request.device.office)
         if found is None:
             raise ApiError(ApiProblem.DOCUMENT_UNKNOWN)
         tag = f'"{found.tag}"'

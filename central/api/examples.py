@@ -15,6 +15,13 @@ ENROLMENT: dict[str, Any] = {
     "database_id": "01980a5c-0000-7000-8000-000000000001",
 }
 ENROLLED: dict[str, Any] = {"device_id": _DEVICE, "office": "訓練用據點", "terminal": "T1"}
+DEVICE: dict[str, Any] = {
+    "office": "訓練用據點",
+    "terminal": "T1",
+    "quarantined": False,
+    "last_seq": 1,
+    "last_hash": "0" * 64,
+}
 STATEMENT: dict[str, Any] = {
     "command_id": _COMMAND,
     "membership_id": MEMBERSHIP,

@@ -17,7 +17,7 @@ from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
-from central.backoffice.shown_once import secret_page
+from central.backoffice.shown_once import ticket_page
 from central.backoffice.words import command_name, counties, moment, say, told
 from central.counties import CountyUnknown
 from central.fleet import CountyMissing, DeviceUnknown
@@ -209,7 +209,8 @@ class DevicesDesk(Desk[DeviceRow]):
                     "Give the office (200 characters) and a short name (40).",
                 )
             ) from None
-        return secret_page(self, request, told("登錄碼", "Enrolment code"), code)
+        ticket = self._parts.enrolment.ticket(code, self._parts.public_url)
+        return ticket_page(self, request, code, ticket)
 
 
 def _line(link: Link) -> BranchLine:

@@ -9,6 +9,7 @@ from central.backoffice.words import FailureWords
 from central.calendar_desk import CalendarDesk
 from central.catalogue import Catalogue
 from central.counter_accounts import CounterAccounts
+from central.enrolment import Enrolment
 from central.fleet import Fleet
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
@@ -21,7 +22,10 @@ from kiosk.domain.programme import Programme
 
 @dataclass(frozen=True, slots=True)
 class OfficeParts:
-    """The acts and the accounts. `training` marks the pages; `secure` cookies go over TLS only."""
+    """The acts and the accounts. `training` marks the pages; `secure` cookies go over TLS only.
+
+    `public_url` is where central is reached.
+    """
 
     database: Database
     clock: Clock
@@ -31,6 +35,7 @@ class OfficeParts:
     programme_desk: ProgrammeDesk
     catalogue: Catalogue
     calendar: CalendarDesk
+    enrolment: Enrolment
     fleet: Fleet
     counter_accounts: CounterAccounts
     review_desk: ReviewDesk
@@ -41,6 +46,7 @@ class OfficeParts:
     cookie_key: str
     training: bool
     secure: bool
+    public_url: str
 
     def vendor_ids(self) -> tuple[tuple[str, str], ...]:
         """Who may offer plans: id and name."""

@@ -16,6 +16,13 @@ def secret_page(view: BaseModelView, request: Request, title: str, secret: str) 
     return _page(view, request, title, [(title, secret)], None)
 
 
+def ticket_page(view: BaseModelView, request: Request, code: str, ticket: str) -> Response:
+    """What lets a kiosk in: a code to be typed, and the QR code that also tells where central is."""
+    lines = [(told("登錄碼", "Enrolment code"), code), (told("QR 碼內容", "What the QR code says"), ticket)]
+    drawn = segno.make(ticket, error="m").svg_inline(scale=4, border=4)
+    return _page(view, request, told("登錄碼", "Enrolment code"), lines, Markup(drawn))  # noqa: S704 - segno's
+
+
 def access_page(view: BaseModelView, request: Request, access: NewAccess) -> Response:
     """What a member of staff needs to sign in for the first time."""
     lines = [

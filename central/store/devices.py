@@ -88,11 +88,9 @@ def locked_device(connection: sa.Connection, device_id: str) -> Device:
     return Device(*connection.execute(_LOCKED, {"devices": [device_id]}).one())
 
 
-def set_chains(connection: sa.Connection, devices: Iterable[Device]) -> None:
-    """The devices' chains now end as these say."""
-    rows = [
-        {"device": one.device_id, "to_seq": one.last_seq, "to_hash": one.last_hash} for one in devices
-    ]
+def set_chains(connection: sa.Connection, ends: Iterable[tuple[str, int, str]]) -> None:
+    """Chains of devices end there now: device, `device_seq` and hash of the last command."""
+    rows = [{"device": device, "to_seq": seq, "to_hash": hash_} for device, seq, hash_ in ends]
     connection.execute(_SET_CHAIN, rows)
 
 

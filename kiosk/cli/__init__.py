@@ -4,6 +4,7 @@ import typer
 
 from kiosk.cli.card import commands as card
 from kiosk.cli.doctor import doctor
+from kiosk.cli.enrol import enrol
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
 from kiosk.cli.sync import commands as sync
@@ -18,6 +19,7 @@ application = typer.Typer(
 )
 application.command("run")(run)
 application.command("walk")(walk)
+application.command("enrol")(enrol)
 application.add_typer(card, name="card")
 application.add_typer(sync, name="sync")
 application.command("doctor")(doctor)

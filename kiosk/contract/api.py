@@ -5,7 +5,14 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from kiosk.contract.envelopes import CommandEnvelope, EventEnvelope, Statement
+from kiosk.contract.envelopes import (
+    FIRST_IN_CHAIN,
+    MOST_IN_CHAIN,
+    CommandEnvelope,
+    EventEnvelope,
+    Hash,
+    Statement,
+)
 
 MOST_COMMANDS = 50
 
@@ -15,11 +22,16 @@ class _Body(BaseModel):
 
 
 class EnrolmentRequest(_Body):
-    """A kiosk introduces itself: a one-time code, its Ed25519 public key (base64) and its database's id."""
+    """A kiosk introduces itself: a one-time code, its Ed25519 public key (base64) and its database's id.
+
+    A database that was enrolled before goes on with its chain of commands behind `last_seq` and `last_hash`.
+    """
 
     code: Annotated[str, Field(max_length=40)]
     public_key: Annotated[str, Field(max_length=64)]
     database_id: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")]
+    last_seq: Annotated[int, Field(ge=0, le=MOST_IN_CHAIN)] = 0
+    last_hash: Hash = FIRST_IN_CHAIN
 
 
 class EnrolmentAnswer(_Body):
@@ -32,6 +44,19 @@ class EnrolmentAnswer(_Body):
     office: str
     terminal: str
     document_key: str = ""
+
+
+class DeviceAnswer(_Body):
+    """How central has the device that asks: its office and terminal, and whether it is in quarantine.
+
+    By the end of its chain of commands (0 and zeros before the first) a database finds that it is a copy.
+    """
+
+    office: str
+    terminal: str
+    quarantined: bool
+    last_seq: int
+    last_hash: str
 
 
 class CommandsRequest(_Body):

@@ -1,13 +1,19 @@
 """The certification authorities that are pinned: reading them, and telling what each of them has signed."""
 
+import base64
 import hashlib
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from pydantic import TypeAdapter
 
 from kiosk.contract.certificates import CertificateMalformed, load_certificate
+from kiosk.contract.documents import DocumentInvalid
+
+TRUST_ANCHORS = "trust-anchors"
+"""The name of the document in which central gives out the authorities that it believes."""
 
 UNREADABLE: tuple[type[Exception], ...] = (
     ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, x509.InvalidVersion,
@@ -17,6 +23,7 @@ UNREADABLE: tuple[type[Exception], ...] = (
 
 _FILES = (".der", ".cer", ".crt")
 _PEM = b"-----BEGIN CERTIFICATE-----"
+_ANCHORS: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[str]])
 # SHA-1 and what is older no longer says that nobody else has written the same signature.
 _STRONG = ("sha256", "sha384", "sha512")
 
@@ -39,6 +46,20 @@ def _read(path: Path) -> bytes:
     except ValueError:
         raise CertificateMalformed(f"{path.name} holds no certificate") from None
     return content
+
+
+def parse_anchors(content: bytes) -> tuple[bytes, ...]:
+    """The certificates (DER), at least one, of central's `trust-anchors`. Raises `DocumentInvalid`."""
+    try:
+        texts: list[str] = _ANCHORS.validate_json(content)["certificates"]
+        certificates = tuple(base64.b64decode(text, validate=True) for text in texts)
+        for der in certificates:
+            load_certificate(der)
+    except (KeyError, ValueError) as error:
+        raise DocumentInvalid(f"{TRUST_ANCHORS}: {type(error).__name__}") from None
+    if not certificates:
+        raise DocumentInvalid(f"{TRUST_ANCHORS}: none")
+    return certificates
 
 
 def key_name(authority: x509.Certificate) -> str:

@@ -1,4 +1,4 @@
-"""The programme's documents: figures, catalogue and questionnaire, as the files of `resources/`."""
+"""The programme's documents: figures, catalogue and questionnaire, from `resources/` or from central."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -55,14 +55,23 @@ _FIGURES, _CATALOGUE, _QUESTIONNAIRE = (
 )
 
 
+PROGRAMME_DOCUMENTS = ("programme", "catalogue", "questionnaire")
+"""What a programme is made of; each is a file of `resources/`, with `.toml` behind its name."""
+
+
 def read_programme(folder: Path) -> Programme:
     """The programme as the files `programme.toml`, `catalogue.toml` and `questionnaire.toml` in `folder` say.
 
     Raises `DocumentInvalid`.
     """
-    figures: _Figures = _read(folder / "programme.toml", _FIGURES)
-    catalogue: _Catalogue = _read(folder / "catalogue.toml", _CATALOGUE)
-    questionnaire: Questionnaire = _read(folder / "questionnaire.toml", _QUESTIONNAIRE)
+    return parse_programme({name: _bytes(folder / f"{name}.toml") for name in PROGRAMME_DOCUMENTS})
+
+
+def parse_programme(contents: Mapping[str, bytes]) -> Programme:
+    """The programme as the bytes of `PROGRAMME_DOCUMENTS` say. Raises `DocumentInvalid`."""
+    figures: _Figures = _parse("programme.toml", contents["programme"], _FIGURES)
+    catalogue: _Catalogue = _parse("catalogue.toml", contents["catalogue"], _CATALOGUE)
+    questionnaire: Questionnaire = _parse("questionnaire.toml", contents["questionnaire"], _QUESTIONNAIRE)
     _require_none("programme.toml", faults_in_figures(figures.figures))
     _require_none("programme.toml", faults_in_days(figures.closed, figures.opened))
     _require_none("programme.toml", faults_in_pauses(figures.pauses, figures.budget))
@@ -86,7 +95,9 @@ def read_founding(folder: Path) -> FoundingRules:
 
     Raises `DocumentInvalid`.
     """
-    rules: FoundingRules = _read(folder / "founding.toml", TypeAdapter(FoundingRules))
+    rules: FoundingRules = _parse(
+        "founding.toml", _bytes(folder / "founding.toml"), TypeAdapter(FoundingRules)
+    )
     _require_none("founding.toml", faults_in_founding(rules))
     return rules
 
@@ -97,11 +108,18 @@ def _require_none(name: str, faults: Iterable[str]) -> None:
         raise DocumentInvalid(f"{name}: {found}")
 
 
-def _read(file: Path, adapter: TypeAdapter[Any]) -> Any:
+def _bytes(file: Path) -> bytes:
     try:
-        return adapter.validate_python(tomllib.loads(file.read_text(encoding="utf-8")))
+        return file.read_bytes()
+    except OSError as error:
+        raise DocumentInvalid(f"{file.name}: {error}") from error
+
+
+def _parse(name: str, content: bytes, adapter: TypeAdapter[Any]) -> Any:
+    try:
+        return adapter.validate_python(tomllib.loads(content.decode()))
     except ValidationError as error:
         places = ", ".join(".".join(map(str, detail["loc"])) for detail in error.errors(include_input=False))
-        raise DocumentInvalid(f"{file.name}: {places}") from None
-    except (OSError, ValueError) as error:  # no file, no UTF-8, no TOML
-        raise DocumentInvalid(f"{file.name}: {error}") from error
+        raise DocumentInvalid(f"{name}: {places}") from None
+    except ValueError as error:  # no UTF-8, no TOML
+        raise DocumentInvalid(f"{name}: {error}") from error

@@ -8,9 +8,9 @@ from kiosk.contract.codec import Json, canonical, sha256
 
 FIRST_IN_CHAIN = "0" * 64
 _Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-_Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _DEEPEST = 16
-_MOST = 2**53 - 1  # RFC 8785: what a double holds exactly
+MOST_IN_CHAIN = 2**53 - 1  # RFC 8785: what a double holds exactly
 
 
 def _with_canonical_bytes(body: Json) -> Json:
@@ -54,8 +54,8 @@ class CommandEnvelope(_Wire):
 
     statement: Statement
     device_id: _Uuid
-    device_seq: Annotated[int, Field(ge=1, le=_MOST)]
-    previous: _Hash
+    device_seq: Annotated[int, Field(ge=1, le=MOST_IN_CHAIN)]
+    previous: Hash
     signature: Annotated[str | None, Field(max_length=32_768)]
 
     def canonical_bytes(self) -> bytes:

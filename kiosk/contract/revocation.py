@@ -159,6 +159,12 @@ class RevocationLists:
         self._authorities = {key_name(authority): authority for authority in authorities}
         self._lists: dict[str, RevocationList] = {}
 
+    def pin(self, authorities: Iterable[x509.Certificate]) -> None:
+        """Hold lists of these authorities from now on; those of others are let go."""
+        pinned = {key_name(authority): authority for authority in authorities}
+        self._authorities = pinned
+        self._lists = {name: held for name, held in self._lists.items() if name in pinned}
+
     def names(self) -> tuple[str, ...]:
         """`key_name` of each authority."""
         return tuple(self._authorities)

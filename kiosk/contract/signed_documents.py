@@ -12,6 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 SIGNATURE_HEADER = "Document-Signature"
 """The header that a document's signature travels in."""
 
+LARGEST_DOCUMENT = 4 * 1024 * 1024
+"""Bytes that a document may have at most; the catalogue has 20 thousand."""
+
 _PREFIX = b"document\0"
 
 

@@ -108,6 +108,19 @@ class TrustStore:
         self._believed: OrderedDict[tuple[bytes, ...], _Believed] = OrderedDict()
         self._one_at_a_time = Lock()
 
+    def pin(self, anchors: Iterable[bytes]) -> None:
+        """Believe these authorities from now on and no other; their lists that are held stay.
+
+        Raises CertificateMalformed when one is none, and then changes nothing.
+        """
+        pinned = tuple(load_certificate(der) for der in anchors)
+        if pinned == self._anchors:
+            return
+        with self._one_at_a_time:
+            self._anchors = pinned
+            self._believed.clear()
+        self.revocation.pin(pinned)
+
     @classmethod
     def from_folder(cls, folder: Path, *, training: bool, known_at: Clock | None = None) -> Self:
         """The authorities in `folder` (see `read_authorities`). Raises OSError, CertificateMalformed."""
@@ -138,13 +151,14 @@ class TrustStore:
     def _remembered(self, chain: tuple[bytes, ...], at: datetime) -> _Believed:
         """A holder's chain is the same bytes each time: found good once, only time and lists deny it."""
         with self._one_at_a_time:
-            believed = self._believed.get(chain)
+            anchors, believed = self._anchors, self._believed.get(chain)
         if believed is not None and believed.not_before <= at <= believed.not_after:
             return believed
         believed = self._examined(chain, at)
         if sum(map(len, chain)) <= _LONGEST_REMEMBERED:
             with self._one_at_a_time:
-                self._believed[chain] = believed
+                if self._anchors is anchors:  # others may have been pinned in the meantime
+                    self._believed[chain] = believed
                 if len(self._believed) > _REMEMBERED:
                     self._believed.popitem(last=False)
         return believed

@@ -4,9 +4,9 @@ Each bears an id (`X-Request-Id`) that stands in this machine's log and in centr
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Self, TypeVar
@@ -20,6 +20,8 @@ from kiosk.contract.api import (
     ApiProblem,
     CommandAnswer,
     CommandsAnswer,
+    DeviceAnswer,
+    DocumentsAnswer,
     EmailCodeCheck,
     EnrolmentAnswer,
     EnrolmentRequest,
@@ -29,7 +31,9 @@ from kiosk.contract.api import (
 from kiosk.contract.clock import Clock
 from kiosk.contract.request_signature import WINDOW, sign_request
 from kiosk.contract.revocation import LARGEST_LIST
+from kiosk.contract.signed_documents import LARGEST_DOCUMENT, SIGNATURE_HEADER
 from kiosk.services.failures import Failed, Trouble
+from kiosk.storage.documents import SignedDocument
 
 PROBLEM_TYPE = "application/problem+json"
 MOST_EVENTS = 500
@@ -41,6 +45,10 @@ _log = logging.getLogger(__name__)
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
 
+def _not_compared() -> Callable[[datetime], None]:
+    return lambda _told: None
+
+
 class CentralClient:
     """One device's way to central. May be used from several threads.
 
@@ -49,9 +57,17 @@ class CentralClient:
     """
 
     def __init__(
-        self, base_url: str, device_id: str, key: Ed25519PrivateKey, clock: Clock, timeout: timedelta
+        self,
+        base_url: str,
+        device_id: str,
+        key: Ed25519PrivateKey,
+        clock: Clock,
+        timeout: timedelta,
+        compare_clocks: Callable[[], Callable[[datetime], None]] = _not_compared,
     ) -> None:
+        """`compare_clocks` is called before each request, and what it gives with the time of the answer."""
         self._device_id, self._key, self._clock = device_id, key, clock
+        self._compare_clocks = compare_clocks
         self._http = _http(base_url, timeout)
 
     def __enter__(self) -> Self:
@@ -103,14 +119,43 @@ class CentralClient:
                 response.read()
             finally:
                 response.close()
-        self._require_right_clock(response)
+        _require_right_clock(response, self._clock())
         if response.status_code not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NOT_FOUND}:
             _require_success(response)
         return None
 
+    def device(self) -> DeviceAnswer:
+        """How central has this device."""
+        return _parsed(DeviceAnswer, _require_success(self._request("GET", "/v1/device", b"")))
+
+    def documents(self) -> DocumentsAnswer:
+        """Which documents central has, and in which state."""
+        return _parsed(DocumentsAnswer, _require_success(self._request("GET", "/v1/documents", b"")))
+
+    def document(self, name: str, held: str | None) -> SignedDocument | None:
+        """A document as central has it, unverified. None where it is the one whose tag is `held`."""
+        request = self._signed("GET", f"/v1/documents/{name}", b"")
+        request.headers["If-None-Match"] = f'"{held}"' if held else ""
+        response = self._measured(request)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            return None
+        headers = _require_success(response).headers
+        if len(response.content) > LARGEST_DOCUMENT:
+            raise Failed(Trouble.ANSWER_MALFORMED)
+        signature, tag = headers.get(SIGNATURE_HEADER, ""), headers.get("ETag", "").strip('"')
+        return SignedDocument(name, response.content, signature, tag)
+
     def _request(self, method: str, path: str | httpx2.URL, body: bytes) -> httpx2.Response:
-        response = _sent(self._http, self._signed(method, path, body))
-        self._require_right_clock(response)
+        return self._measured(self._signed(method, path, body))
+
+    def _measured(self, request: httpx2.Request) -> httpx2.Response:
+        """Send, and note from the answer how far this machine's clock is from central's."""
+        note, signed_at = self._compare_clocks(), self._clock()
+        response = _sent(self._http, request)
+        told = _central_time(response)
+        if told is not None:
+            note(told)  # it may set what `_clock` tells right, for the next request
+        _require_right_clock(response, signed_at)
         return response
 
     def _signed(self, method: str, path: str | httpx2.URL, body: bytes) -> httpx2.Request:
@@ -127,17 +172,6 @@ class CentralClient:
         )
         return request
 
-    def _require_right_clock(self, response: httpx2.Response) -> None:
-        if response.status_code == HTTPStatus.UNAUTHORIZED and self._clock_is_wrong(response):
-            raise Failed(Trouble.CLOCK_WRONG)
-
-    def _clock_is_wrong(self, response: httpx2.Response) -> bool:
-        try:
-            central_time = parsedate_to_datetime(response.headers.get("Date", ""))
-        except ValueError:
-            return False
-        return abs(central_time.replace(tzinfo=UTC) - self._clock()) > WINDOW  # always GMT (RFC 9110, 5.6.7)
-
 
 def enrol(base_url: str, request: EnrolmentRequest, timeout: timedelta) -> EnrolmentAnswer:
     """Introduce a device to central with its one-time code; the only request that no device signs.
@@ -148,6 +182,22 @@ def enrol(base_url: str, request: EnrolmentRequest, timeout: timedelta) -> Enrol
     with _http(base_url, timeout) as http:
         made = http.build_request("POST", "/v1/enrolments", content=body, headers=_headers(body))
         return _parsed(EnrolmentAnswer, _require_success(_sent(http, made)))
+
+
+def _require_right_clock(response: httpx2.Response, signed_at: datetime) -> None:
+    central_time = _central_time(response)
+    if response.status_code != HTTPStatus.UNAUTHORIZED or central_time is None:
+        return
+    if abs(central_time - signed_at) > WINDOW:
+        raise Failed(Trouble.CLOCK_WRONG)
+
+
+def _central_time(response: httpx2.Response) -> datetime | None:
+    try:
+        told = parsedate_to_datetime(response.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return told.replace(tzinfo=UTC)  # always GMT (RFC 9110, 5.6.7)
 
 
 def _http(base_url: str, timeout: timedelta) -> httpx2.Client:

@@ -21,6 +21,8 @@ from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
+from kiosk.services.admission import Advice, advice, require_admission
+from kiosk.services.central_time import clock_ahead, is_unknown
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.membership_view import (
     MembershipView,
@@ -139,10 +141,11 @@ class Desk:
     def prepare(self, membership_id: str, command: Command) -> Statement:
         """What is to be signed and submitted, decided on what is known; nothing is kept yet.
 
-        Raises `Refused` where a rule says no.
+        Raises `Refused` where a rule says no, and `Failed` as `require_admission` does.
         """
         now = self._clock()
         with self._database.snapshot() as session:
+            require_admission(session, command.kind)
             self._decide(session, membership_id, command, now)
         return Statement(
             command_id=str(uuid_utils.uuid7()),
@@ -213,6 +216,20 @@ class Desk:
         with self._database.snapshot() as session:
             return to_attend(session)
 
+    def under(self, programme: Programme) -> "Desk":
+        """The same desk, deciding by another version of the documents."""
+        return Desk(self._database, programme, self._clock, self._device, self._on_submitted)
+
+    def require_admission(self, kind: str) -> None:
+        """Before a person starts on a command of this kind. Raises `Failed`; see `admission`."""
+        with self._database.snapshot() as session:
+            require_admission(session, kind)
+
+    def advice(self) -> tuple[Advice, ...]:
+        """What is to be said before anybody begins, the gravest first."""
+        with self._database.snapshot() as session:
+            return advice(session)
+
     def _decide(
         self, session: Session, membership_id: str, command: Command, at: datetime
     ) -> tuple[Membership, tuple[Event, ...]]:
@@ -232,7 +249,7 @@ class Desk:
             previous=previous,
             signature=signature,
         )
-        outbox.append(session, envelope, signer)
+        outbox.append(session, envelope, signer, time_unknown=is_unknown(clock_ahead(session)))
 
 
 def _require_new(session: Session, command: OpenMembership) -> None:

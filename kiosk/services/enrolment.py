@@ -1,31 +1,98 @@
-"""Making this kiosk known to central."""
+"""Making this kiosk known to central: the first time, and anew where its database was restored or copied."""
 
-import base64
 from datetime import timedelta
 
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from kiosk.contract.api import EnrolmentRequest
+from kiosk.contract.enrolment_ticket import EnrolmentTicket, TicketMalformed, read_ticket, shows
 from kiosk.services import central
-from kiosk.services.identity_device import DeviceIdentity, database_id, make_device_key, save_identity
+from kiosk.services.failures import Failed, Trouble
+from kiosk.services.identity_device import (
+    DeviceIdentity,
+    database_id,
+    document_key,
+    load_identity,
+    next_device_key,
+    pin_document_key,
+    public_text,
+    save_identity,
+    settle_device_key,
+)
 from kiosk.services.secrets import Secrets
+from kiosk.services.standing import set_standing
+from kiosk.storage import outbox
 from kiosk.storage.database import Database
+from kiosk.storage.tables import DocumentRow, Standing, SyncStateRow
+
+_ROW = 1
+
+
+def ticket_of(text: str, central_url: str = "") -> EnrolmentTicket:
+    """What was scanned, or typed for the central at `central_url`. Raises `Failed` (ENROLMENT_UNREADABLE)."""
+    try:
+        return read_ticket(text, central_url)
+    except TicketMalformed:
+        raise Failed(Trouble.ENROLMENT_UNREADABLE) from None
 
 
 def enrol(
     database: Database, secrets: Secrets, central_url: str, code: str, timeout: timedelta
 ) -> DeviceIdentity:
+    """Enrol with a code for the central at `central_url`; see `enrol_with`."""
+    return enrol_with(database, secrets, EnrolmentTicket(code.strip(), central_url), timeout)
+
+
+def enrol_with(
+    database: Database, secrets: Secrets, ticket: EnrolmentTicket, timeout: timedelta
+) -> DeviceIdentity:
     """Enrol with the one-time code of an administrator: a key pair in `secrets`, its public half at central.
 
-    Raises `Failed`: ENROLMENT_CODE, KEYRING_MISSING, KEYRING_LOCKED, or as `CentralClient` does.
+    A kiosk that was enrolled before becomes a new device, with a new key. What waits in its database goes
+    with it: it is put behind the chain's end, and its holders' signatures stay, for they are under the
+    statements. Broken off anywhere, the same code finishes it.
+
+    Raises `Failed`: ENROLMENT_CODE, CENTRAL_NOT_GENUINE (it does not show the ticket's mark),
+    KEYRING_MISSING, KEYRING_LOCKED, or as `CentralClient` does; and `StorageError`. Then everything is as
+    it was.
     """
-    public_key = make_device_key(secrets).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    key = next_device_key(secrets, _key_in_use(database))
+    with database.snapshot() as session:
+        last_seq, last_hash = outbox.end_of_chain(session)
     request = EnrolmentRequest(
-        code=code.strip(),
-        public_key=base64.b64encode(public_key).decode(),
+        code=ticket.code,
+        public_key=public_text(key),
         database_id=database_id(database),
+        last_seq=last_seq,
+        last_hash=last_hash,
     )
-    answer = central.enrol(central_url, request, timeout)
-    identity = DeviceIdentity(answer.device_id, answer.office, answer.terminal, central_url)
-    save_identity(database, identity)
+    answer = central.enrol(ticket.central_url, request, timeout)
+    if ticket.mark and not shows(answer.document_key, ticket.mark):
+        raise Failed(Trouble.CENTRAL_NOT_GENUINE)
+    identity = DeviceIdentity(
+        answer.device_id, answer.office, answer.terminal, ticket.central_url, public_text(key)
+    )
+    with database.session() as session:
+        save_identity(session, identity)
+        set_standing(session, Standing.ACTIVE)
+        _believe(session, answer.document_key)
+        # An office's events come by its own cursor; what is here already is not taken twice.
+        session.get_one(SyncStateRow, _ROW).cursor = ""
+        outbox.move_to_device(session, identity.device_id, last_seq, last_hash)
+    settle_device_key(secrets, key)
     return identity
+
+
+def _key_in_use(database: Database) -> str:
+    try:
+        return load_identity(database).public_key
+    except Failed:
+        return ""
+
+
+def _believe(session: Session, key: str) -> None:
+    """Pin central's key; what another key has signed is no document of this central's."""
+    if document_key(session) != key:
+        session.execute(delete(DocumentRow))
+        pin_document_key(session, key)

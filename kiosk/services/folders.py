@@ -21,6 +21,11 @@ class Folders:
         """Training's own place below the user's data folder (XDG)."""
         return cls(user_data_path("cooperative-kiosk") / "training")
 
+    @classmethod
+    def of_counter(cls) -> "Folders":
+        """A counter's place below the user's data folder (XDG)."""
+        return cls(user_data_path("cooperative-kiosk") / "counter")
+
     @property
     def kiosk(self) -> Path:
         """The kiosk's database."""

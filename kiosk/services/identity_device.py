@@ -1,8 +1,11 @@
 """Who this kiosk is to central: its identity in the database, its key in the keyring."""
 
+import base64
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy.orm import Session
 
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.secrets import Secrets
@@ -10,17 +13,24 @@ from kiosk.storage.database import Database
 from kiosk.storage.tables import DeviceRow
 
 DEVICE_KEY = "device-key"
+NEXT_DEVICE_KEY = "device-key-next"
+"""The key of an enrolment under way: what it becomes when that has succeeded is `DEVICE_KEY`."""
+
 _ROW = 1
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceIdentity:
-    """What central gave the kiosk at enrolment. `terminal` is the short name that papers carry."""
+    """What central gave the kiosk at enrolment. `terminal` is the short name that papers carry.
+
+    `public_key` (base64) is of the device's own key; empty for a database enrolled by an early version.
+    """
 
     device_id: str
     office: str
     terminal: str
     central_url: str
+    public_key: str = ""
 
 
 def database_id(database: Database) -> str:
@@ -35,29 +45,66 @@ def load_identity(database: Database) -> DeviceIdentity:
         row = session.get_one(DeviceRow, _ROW)
         if row.device_id is None or row.office is None or row.terminal is None or row.central_url is None:
             raise Failed(Trouble.NOT_ENROLLED)
-        return DeviceIdentity(row.device_id, row.office, row.terminal, row.central_url)
+        return DeviceIdentity(row.device_id, row.office, row.terminal, row.central_url, row.public_key or "")
 
 
-def save_identity(database: Database, identity: DeviceIdentity) -> None:
+def save_identity(session: Session, identity: DeviceIdentity) -> None:
     """Keep what central gave at enrolment."""
-    with database.session() as session:
-        row = session.get_one(DeviceRow, _ROW)
-        row.device_id = identity.device_id
-        row.office = identity.office
-        row.terminal = identity.terminal
-        row.central_url = identity.central_url
+    row = session.get_one(DeviceRow, _ROW)
+    row.device_id = identity.device_id
+    row.office = identity.office
+    row.terminal = identity.terminal
+    row.central_url = identity.central_url
+    row.public_key = identity.public_key
 
 
-def device_key(secrets: Secrets) -> Ed25519PrivateKey:
-    """The kiosk's key. Raises `Failed`: KEY_LOST where there is none, KEYRING_MISSING, KEYRING_LOCKED."""
-    raw = secrets.get(DEVICE_KEY)
-    if raw is None:
-        raise Failed(Trouble.KEY_LOST)
-    return Ed25519PrivateKey.from_private_bytes(raw)
+def document_key(session: Session) -> str:
+    """Central's key for documents (base64) as it was pinned at enrolment; empty before."""
+    return session.get_one(DeviceRow, _ROW).document_key or ""
 
 
-def make_device_key(secrets: Secrets) -> Ed25519PrivateKey:
-    """Make the kiosk's key, or take the one that an enrolment broken off has made."""
-    if secrets.get(DEVICE_KEY) is None:
-        secrets.set(DEVICE_KEY, Ed25519PrivateKey.generate().private_bytes_raw())
-    return device_key(secrets)
+def pin_document_key(session: Session, key: str) -> str:
+    """Believe central's documents by `key` from now on."""
+    session.get_one(DeviceRow, _ROW).document_key = key
+    return key
+
+
+def device_key(secrets: Secrets, public_key: str = "") -> Ed25519PrivateKey:
+    """The kiosk's key, the one of `public_key` where that is known.
+
+    Raises `Failed`: KEY_LOST where there is none, KEYRING_MISSING, KEYRING_LOCKED.
+    """
+    for name in (DEVICE_KEY, NEXT_DEVICE_KEY) if public_key else (DEVICE_KEY,):
+        raw = secrets.get(name)
+        if raw is None:
+            continue
+        key = Ed25519PrivateKey.from_private_bytes(raw)
+        if public_key in {"", public_text(key)}:
+            return key
+    raise Failed(Trouble.KEY_LOST)
+
+
+def next_device_key(secrets: Secrets, in_use: str) -> Ed25519PrivateKey:
+    """A key for an enrolment: a new one, or that of an enrolment broken off, which central may know already.
+
+    Never the one whose public half is `in_use`: a copy of this machine may have it as well.
+    """
+    raw = secrets.get(NEXT_DEVICE_KEY)
+    if raw is not None:
+        key = Ed25519PrivateKey.from_private_bytes(raw)
+        if public_text(key) != in_use:
+            return key
+    key = Ed25519PrivateKey.generate()
+    secrets.set(NEXT_DEVICE_KEY, key.private_bytes_raw())
+    return key
+
+
+def settle_device_key(secrets: Secrets, key: Ed25519PrivateKey) -> None:
+    """The enrolment with `key` has succeeded, and is kept in the database."""
+    secrets.set(DEVICE_KEY, key.private_bytes_raw())
+    secrets.delete(NEXT_DEVICE_KEY)
+
+
+def public_text(key: Ed25519PrivateKey) -> str:
+    """The public half of a key: base64."""
+    return base64.b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()

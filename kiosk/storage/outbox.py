@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, defer
 
-from kiosk.contract.api import CommandAnswer, Status
+from kiosk.contract.api import CommandAnswer, Rejection, Status
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 from kiosk.domain.identity import HolderId
-from kiosk.storage.tables import EventRow, OutboxRow, OutboxState
+from kiosk.storage.tables import DeviceRow, EventRow, OutboxRow, OutboxState, Standing
 
+_ONLY = 1
+_AT_ONCE = 500  # rows held in memory
 _AFTER = {
     Status.ACCEPTED: OutboxState.ACCEPTED,
     Status.REFUSED: OutboxState.REFUSED,
@@ -27,7 +29,9 @@ def end_of_chain(session: Session) -> tuple[int, str]:
     return (0, FIRST_IN_CHAIN) if last is None else (last.device_seq, last.chain_hash)
 
 
-def append(session: Session, envelope: CommandEnvelope, signer: HolderId | None) -> None:
+def append(
+    session: Session, envelope: CommandEnvelope, signer: HolderId | None, *, time_unknown: bool = False
+) -> None:
     """Put a command at the end, waiting. `signer` is who signed it, where somebody did."""
     statement = envelope.statement
     session.add(
@@ -44,6 +48,7 @@ def append(session: Session, envelope: CommandEnvelope, signer: HolderId | None)
             state=OutboxState.WAITING,
             code="",
             decided_at=None,
+            time_unknown=time_unknown,
         )
     )
     session.flush()
@@ -91,12 +96,50 @@ def find(session: Session, command_ids: Sequence[str]) -> Mapping[str, OutboxRow
 
 
 def settle(session: Session, answer: CommandAnswer) -> None:
-    """Keep central's answer to a command. The first answer stays; `LATER` is none."""
+    """Keep central's answer to a command. The first answer stays; `LATER` is none.
+
+    Nor is CHAIN_BROKEN: it is about the device, which is in quarantine now. The command waits on. It is
+    turned down if central lets the device go on and doubts the command still, or decided when the device is
+    enrolled anew.
+    """
     row = session.get_one(OutboxRow, answer.command_id)
-    if row.state == OutboxState.WAITING and answer.status is not Status.LATER:
+    if row.state == OutboxState.WAITING and _is_first_doubt(session, row, answer):
+        row.code = answer.code
+    elif row.state == OutboxState.WAITING and answer.status is not Status.LATER:
         row.state = _AFTER[answer.status]
         row.code = answer.code
         row.decided_at = answer.decided_at
+
+
+def _is_first_doubt(session: Session, row: OutboxRow, answer: CommandAnswer) -> bool:
+    if answer.code != Rejection.CHAIN_BROKEN:
+        return False
+    device = session.get_one(DeviceRow, _ONLY)
+    if row.code == Rejection.CHAIN_BROKEN and device.standing == Standing.ACTIVE:
+        return False
+    device.standing = Standing.QUARANTINED
+    return True
+
+
+def move_to_device(session: Session, device_id: str, last_seq: int, last_hash: str) -> None:
+    """Put what waits, in its order, into the chain of another device, behind `last_seq` and `last_hash`.
+
+    Statements and holders' signatures stay as they are.
+    """
+    waits = OutboxRow.state == OutboxState.WAITING
+    moving = session.scalars(
+        select(OutboxRow.command_id).where(waits).order_by(OutboxRow.device_seq)
+    ).all()
+    session.execute(update(OutboxRow).where(waits).values(device_seq=-OutboxRow.device_seq))  # out of the way
+    for device_seq, command_id in enumerate(moving, last_seq + 1):
+        row = session.get_one(OutboxRow, command_id)
+        place = {"device_id": device_id, "device_seq": device_seq, "previous": last_hash}
+        envelope = CommandEnvelope.model_validate_json(row.envelope).model_copy(update=place)
+        row.envelope, row.chain_hash = envelope.canonical_bytes(), envelope.chain_hash()
+        row.device_seq, row.code, last_hash = device_seq, "", row.chain_hash
+        if device_seq % _AT_ONCE == 0:
+            session.flush()
+            session.expunge_all()
 
 
 def not_yet_in_events(session: Session, membership_id: str) -> Sequence[OutboxRow]:

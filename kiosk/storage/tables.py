@@ -1,7 +1,8 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt` is about paper; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt` is about paper; `document` holds what central signed; `device` and
+`sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -45,7 +46,8 @@ class OutboxState(StrEnum):
 class OutboxRow(Base):
     """A command as it was taken at this counter. `envelope` is sent byte for byte; rows stay for ever.
 
-    `signer_*` is the holder whose card signed, None where the kind asks for no signature.
+    `signer_*` is the holder whose card signed, None where the kind asks for no signature. `time_unknown`:
+    it was taken while this machine's clock was far from central's.
     """
 
     __tablename__ = "outbox"
@@ -66,6 +68,7 @@ class OutboxRow(Base):
     state: Mapped[str]
     code: Mapped[str]
     decided_at: Mapped[datetime | None]
+    time_unknown: Mapped[bool] = mapped_column(server_default="0")
 
 
 class EventRow(Base):
@@ -123,8 +126,21 @@ class DraftRow(Base):
     updated_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class Standing(StrEnum):
+    """How this device stands with central, as last heard of. But for the first no new case is taken."""
+
+    ACTIVE = "active"
+    QUARANTINED = "quarantined"  # central found that its chain of commands parts
+    COPIED = "copied"  # this database finds itself that it is an older or another copy
+    REVOKED = "revoked"
+
+
 class DeviceRow(Base):
-    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment."""
+    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment.
+
+    `public_key` (base64) tells which key of the keyring is the device's, `document_key` what central signs
+    with.
+    """
 
     __tablename__ = "device"
     __table_args__ = (CheckConstraint("row = 1", name="device_one_row"),)
@@ -135,10 +151,29 @@ class DeviceRow(Base):
     office: Mapped[str | None]
     terminal: Mapped[str | None]
     central_url: Mapped[str | None]
+    public_key: Mapped[str | None]
+    document_key: Mapped[str | None]
+    standing: Mapped[str] = mapped_column(server_default=Standing.ACTIVE.value)
+
+
+class DocumentRow(Base):
+    """A document as central signed it, byte for byte; `tag` is its ETag."""
+
+    __tablename__ = "document"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    signature: Mapped[str]
+    tag: Mapped[str]
+    fetched_at: Mapped[datetime]
 
 
 class SyncStateRow(Base):
-    """How far sync is and why it waits. `failures` counts those in a row, `why` is the last one's code."""
+    """How far sync is and why it waits. `failures` counts those in a row, `why` is the last one's code.
+
+    `clock_ahead_seconds` is how far this machine's clock was ahead of central's when last compared;
+    `document_trouble` is the code of why a document of central's was not taken, None where all were.
+    """
 
     __tablename__ = "sync_state"
     __table_args__ = (CheckConstraint("row = 1", name="sync_state_one_row"),)
@@ -149,3 +184,5 @@ class SyncStateRow(Base):
     failures: Mapped[int]
     next_try: Mapped[datetime | None]
     why: Mapped[str]
+    clock_ahead_seconds: Mapped[int | None]
+    document_trouble: Mapped[str | None]

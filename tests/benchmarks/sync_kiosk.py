@@ -45,7 +45,8 @@ class WaitingCounter:
 
     def introduce(self, url: str) -> None:
         """Let the kiosk's database say who it is and where central is."""
-        save_identity(self._database, DeviceIdentity(self._device_id, "office 0", "T1", url))
+        with self._database.session() as session:
+            save_identity(session, DeviceIdentity(self._device_id, "office 0", "T1", url))
 
     def take(self, commands: int) -> list[bytes]:
         """Take so many more commands; the bytes of their envelopes."""

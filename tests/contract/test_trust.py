@@ -310,3 +310,37 @@ def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         believing.check(long, AT)
     assert examined == [first, second, first, second, second]
+
+
+def test_other_authorities_take_the_place_of_those_pinned() -> None:
+    before, after = Authority(MOICA), Authority(MOICA)
+    believed = store(before)
+    lists = believed.revocation
+    lists.put(revocation_list(before, [], AT, AT + DAY))
+    holder = before.certify(HOLDER)
+    believed.pin([before.der, after.der])
+    assert believed.is_good(holder, AT)
+    assert believed.check([holder], AT).kind is CITIZEN
+    believed.pin([after.der])
+    assert failure_of(believed, [holder]) is TrustFailure.UNKNOWN_ISSUER
+    assert believed.check([after.certify(HOLDER)], AT).kind is CITIZEN
+    assert believed.revocation is lists
+    assert [lists.held(one) for one in lists.names()] == [None]
+    with pytest.raises(CertificateMalformed):
+        believed.pin([b"none"])
+    assert believed.check([after.certify(HOLDER)], AT).kind is CITIZEN
+
+
+def test_pinning_the_same_changes_nothing() -> None:
+    moica = Authority(MOICA)
+    believed = store(moica)
+    believed.revocation.put(revocation_list(moica, [], AT, AT + DAY))
+    believed.pin([moica.der])
+    assert believed.is_good(moica.certify(HOLDER), AT)
+
+
+def test_an_official_authority_that_is_pinned_in_training_helps_nobody() -> None:
+    test, official = Authority(MOICA), Authority("內政部憑證管理中心")
+    believed = store(test)
+    believed.pin([test.der, official.der])
+    assert failure_of(believed, [official.certify(HOLDER)]) is TrustFailure.PRODUCTION_CERTIFICATE

@@ -15,13 +15,23 @@ from typing import Any
 
 import uuid_utils
 import uvicorn
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from fastapi import FastAPI, Request, Response
 
-from kiosk.contract.api import CommandAnswer, EnrolmentAnswer, EnrolmentRequest, Rejection, Status
+from kiosk.contract.api import (
+    CommandAnswer,
+    DeviceAnswer,
+    DocumentEntry,
+    DocumentsAnswer,
+    EnrolmentAnswer,
+    EnrolmentRequest,
+    Rejection,
+    Status,
+)
 from kiosk.contract.codec import command_from, event_body
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 from kiosk.contract.request_signature import RequestSignatureInvalid, verify_request
+from kiosk.contract.signed_documents import SIGNATURE_HEADER, public_text, sign_document
 from kiosk.domain.commands import Command
 from kiosk.domain.decide import decide
 from kiosk.domain.evolve import fold
@@ -64,6 +74,10 @@ class SmallCentral:
     lists: dict[str, bytes] = field(default_factory=dict)
     undecided: str = ""
     url: str = ""
+    document_key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    documents: dict[str, bytes] = field(default_factory=dict)
+    signed_by: dict[str, Ed25519PrivateKey] = field(default_factory=dict)
+    quarantined: set[str] = field(default_factory=set)
 
     async def handle(self, request: Request) -> Response:
         body = await request.body()
@@ -88,6 +102,10 @@ class SmallCentral:
             return self._commands(json.loads(body)["commands"])
         if request.url.path == "/v1/events":
             return self._events(request.query_params["after"])
+        if request.url.path == "/v1/device":
+            return self._device(request)
+        if request.url.path.startswith("/v1/documents"):
+            return self._document(request.url.path.removeprefix("/v1/documents").lstrip("/"), request)
         if request.url.path.startswith("/v1/revocation-lists/"):
             return self._list(request.url.path.rpartition("/")[2], request.headers["If-None-Match"])
         return Response(status_code=204)
@@ -97,8 +115,36 @@ class SmallCentral:
             return problem(403, "K-API-04")(Request({"type": "http"}), Response())
         device_id = str(uuid_utils.uuid7())
         self.devices[device_id] = Ed25519PublicKey.from_public_bytes(base64.b64decode(asked.public_key))
-        answer = EnrolmentAnswer(device_id=device_id, office="訓練處", terminal="K1")
+        self.chain[device_id] = (asked.last_seq, asked.last_hash)
+        answer = EnrolmentAnswer(
+            device_id=device_id, office="訓練處", terminal="K1", document_key=public_text(self.document_key)
+        )
         return Response(answer.model_dump_json(), media_type="application/json")
+
+    def _device(self, request: Request) -> Response:
+        signer = next(one for one in self.devices if one in request.headers["Signature-Input"])
+        last_seq, last_hash = self.chain.get(signer, (0, FIRST_IN_CHAIN))
+        told = DeviceAnswer(
+            office="訓練處", terminal="K1", quarantined=signer in self.quarantined,
+            last_seq=last_seq, last_hash=last_hash,
+        )  # fmt: skip
+        return Response(told.model_dump_json(), media_type="application/json")
+
+    def _document(self, name: str, request: Request) -> Response:
+        if not name:
+            entries = [
+                DocumentEntry(name=name, sha256=hashlib.sha256(one).hexdigest(), media_type="text/plain")
+                for name, one in self.documents.items()
+            ]
+            told = DocumentsAnswer(key=public_text(self.document_key), documents=tuple(entries))
+            return Response(told.model_dump_json(), media_type="application/json")
+        content = self.documents[name]
+        tag = f'"{hashlib.sha256(content).hexdigest()}"'
+        signature = sign_document(name, content, self.signed_by.get(name, self.document_key))
+        headers = {"ETag": tag, SIGNATURE_HEADER: signature}
+        if request.headers["If-None-Match"] == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers, media_type="application/toml")
 
     def _commands(self, sent: list[dict[str, Any]]) -> Response:
         self.batches.append(len(sent))

@@ -41,6 +41,8 @@ VALUES: dict[str, Mapping[str, str | int]] = {
     ApiProblem.EMAIL_CODE_WRONG.value: {"tries_left": 4},
     PaperFailure.GLYPH_MISSING.value: {"character": "𠮷"},
     Trouble.DOCUMENT_INVALID.value: {"place": "programme.toml: figures.0.grant: less than 1"},
+    Trouble.TIME_UNKNOWN.value: {"minutes": 12},
+    Trouble.CLOCK_OFF.value: {"minutes": 3},
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

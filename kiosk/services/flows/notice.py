@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from kiosk.contract.documents import DocumentInvalid
 from kiosk.domain.commands import Condition
 
 
@@ -32,8 +33,20 @@ class Notice:
 
 
 def read_notice(file: Path) -> Notice:
-    """The notice as `file` says. Raises OSError or ValueError for a file that is none."""
-    values = tomllib.loads(file.read_text(encoding="utf-8"))
-    untitled = {"title": "", "title_en": ""}
-    values["conditions"] = {one["key"]: untitled | one for one in values["conditions"]}
-    return TypeAdapter(Notice).validate_python(values)
+    """The notice as `file` says. Raises OSError, and `DocumentInvalid` for a file that is none."""
+    return parse_notice(file.read_bytes())
+
+
+def parse_notice(content: bytes) -> Notice:
+    """The notice as central's document or the file of that name says. Raises `DocumentInvalid`."""
+    try:
+        values = tomllib.loads(content.decode())
+        untitled = {"title": "", "title_en": ""}
+        values["conditions"] = {one["key"]: untitled | one for one in values["conditions"]}
+        notice = TypeAdapter(Notice).validate_python(values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DocumentInvalid(f"notice.toml: {type(error).__name__}") from None
+    missing = sorted(condition.value for condition in Condition if condition not in notice.conditions)
+    if missing or not notice.version:
+        raise DocumentInvalid(f"notice.toml: {', '.join(missing) or 'version'}")
+    return notice

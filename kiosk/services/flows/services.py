@@ -1,7 +1,7 @@
 """Everything the flows and their pages work with, in one bundle that `kiosk.app` fills."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.failures import CardError
@@ -14,6 +14,7 @@ from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
+from kiosk.services.documents import Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
@@ -31,9 +32,10 @@ class Services:
     """What a counter works with.
 
     `read_card` reads the card in whichever reader has one, `identify` finds whose it is and that its
-    certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says so
-    (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is None
-    where it is typed on the reader. `training` is None in production.
+    certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says
+    so (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is
+    None where it is typed on the reader. `training` is None in production. `guidance` gives what central's
+    documents say.
     """
 
     desk: Desk
@@ -50,3 +52,18 @@ class Services:
     notice: Notice
     clock: Clock
     training: TrainingDesk | None
+    guidance: Callable[[], Guidance] | None = None
+
+    def by_the_latest(self) -> "Services":
+        """The services by the documents that hold now; these where nothing has changed.
+
+        For the next case: one under way goes on with the services that it began with, by which people were
+        told what it will come to.
+        """
+        if self.guidance is None:
+            return self
+        now = self.guidance()
+        if (now.programme, now.notice) == (self.programme, self.notice):
+            return self
+        desk = self.desk.under(now.programme)
+        return replace(self, desk=desk, programme=now.programme, notice=now.notice)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import HolderId
+from kiosk.domain.programme import Programme
+from kiosk.services.admission import Advice
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.assessment import Assessment, route_of
 from kiosk.services.flows.cancel import ROUTE as CANCEL
@@ -34,11 +36,16 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class StartScene:
-    """`overview` is there where the card in the reader belongs to a member known here."""
+    """`overview` is there where the card in the reader belongs to a member known here.
+
+    `advice` is what is to be said before anybody begins; `programme` what the counter goes by.
+    """
 
     unfinished: Unfinished | None
     card: CardRecognised | None
     overview: Overview | None
+    advice: tuple[Advice, ...] = ()
+    programme: Programme | None = None
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:
@@ -48,7 +55,13 @@ def start_scene(services: Services, card: PresentCard | None) -> StartScene:
     seen = None
     if member is not None:
         seen = overview(services.desk.view(member), taipei_day(services.clock()))
-    return StartScene(_unfinished(services, holder, member), holder, seen)
+    return StartScene(
+        unfinished=_unfinished(services, holder, member),
+        card=holder,
+        overview=seen,
+        advice=services.desk.advice(),
+        programme=services.programme,
+    )
 
 
 def resumed(services: Services, draft: Draft) -> Flow:

@@ -14,8 +14,10 @@ from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
+from kiosk.services.central_time import clock_ahead
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.membership_view import follow, reindex
+from kiosk.services.standing import set_standing, standing
 from kiosk.services.sync.backoff import LONGEST, delay
 from kiosk.services.sync.batches import BatchSize
 from kiosk.services.sync.begin import begin
@@ -23,7 +25,7 @@ from kiosk.services.sync.report import SyncReport, SyncStatus
 from kiosk.storage import events, outbox
 from kiosk.storage.database import Database
 from kiosk.storage.failures import StorageError
-from kiosk.storage.tables import SyncStateRow
+from kiosk.storage.tables import Standing, SyncStateRow
 
 _ROW = 1
 _RECEIVED = "received"
@@ -36,7 +38,9 @@ class _Cancelled(Exception):
 class Sync:
     """One device's sync. May be called from any thread; a second caller waits for the first round's end.
 
-    `chance` gives a number from 0 to 1, for the jitter of the waits.
+    `chance` gives a number from 0 to 1, for the jitter of the waits. `look_around` is called before events
+    are fetched, which may tell of what only the newest documents know; it gives the programme as it then
+    is.
     """
 
     def __init__(
@@ -46,9 +50,10 @@ class Sync:
         programme: Programme,
         clock: Clock,
         chance: Callable[[], float],
+        look_around: Callable[[], Programme] | None = None,
     ) -> None:
         self._database, self._client, self._programme = database, client, programme
-        self._clock, self._chance = clock, chance
+        self._clock, self._chance, self._look_around = clock, chance, look_around
         self._size = BatchSize()
         self._one_at_a_time = Lock()
 
@@ -61,6 +66,8 @@ class Sync:
         with self._one_at_a_time:
             try:
                 undecided = self._push(counts, cancelled)
+                if self._look_around is not None:
+                    self._programme = self._look_around()
                 self._pull(counts, cancelled)
                 if undecided is not None:
                     raise undecided
@@ -77,7 +84,11 @@ class Sync:
         with self._database.snapshot() as session:
             waiting, oldest = outbox.backlog(session)
             state = _state(session)
-            return SyncStatus(state.last_success, waiting, oldest, state.next_try, state.why)
+            return SyncStatus(
+                state.last_success, waiting, oldest, state.next_try, state.why,
+                clock_ahead=clock_ahead(session), standing=standing(session),
+                document_trouble=state.document_trouble,
+            )  # fmt: skip
 
     def _push(self, counts: Counter[str], cancelled: Callable[[], bool]) -> Failed | None:
         """Send what waits. What comes back is why central cannot decide on some of it yet.
@@ -171,6 +182,8 @@ class Sync:
         with suppress(StorageError), self._database.session() as session:
             state = _state(session)
             state.failures += 1
+            if code == ApiProblem.DEVICE_REVOKED:
+                set_standing(session, Standing.REVOKED)
             next_try = now + delay(state.failures, self._chance())
             state.next_try, state.why = next_try, code
             return next_try

@@ -1,7 +1,9 @@
 """What sync says about itself."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from kiosk.storage.tables import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class SyncReport:
 class SyncStatus:
     """How sync stands. Times in UTC; `oldest` is when the oldest waiting command was issued.
 
-    `why` is the code of what it waits for, "" where nothing stands in its way.
+    `why` is the code of what it waits for, "" where nothing stands in its way. `clock_ahead` is how far
+    this machine's clock was ahead of central's when they were last compared; but for an active `standing`
+    no new case is taken; `document_trouble` is the code of why a document of central's was not taken.
     """
 
     last_success: datetime | None
@@ -37,3 +41,6 @@ class SyncStatus:
     oldest: datetime | None
     next_try: datetime | None
     why: str
+    clock_ahead: timedelta | None = None
+    standing: Standing = Standing.ACTIVE
+    document_trouble: str | None = None

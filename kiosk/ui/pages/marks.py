@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from kiosk.domain.refusals import Refusal
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.theme import active_theme
@@ -22,11 +23,18 @@ def provisional_banner(object_name: str) -> Banner:
 
 
 def paused_banner(context: Context, today: date) -> Banner | None:
-    """Says until when the programme is paused on day `today` (Asia/Taipei); None when it is not."""
-    pauses = context.services.programme.pauses
+    """Says why no points can be granted on day `today` (Asia/Taipei), None where they can.
+
+    The programme is paused, or its budget used up as far as central has told.
+    """
+    programme = context.services.programme
+    pauses = programme.pauses
     last_day = next((one.last_day for one in pauses if one.first_day <= today <= one.last_day), None)
     if last_day is None:
-        return None
+        if programme.has_budget_for(programme.figures_on(today).grant):
+            return None
+        failure = context.services.failures.text(Refusal.BUDGET_USED_UP.value, context.language)
+        return Banner(BannerKind.WARNING, failure.title, failure.cause, object_name="used_up")
     told = QCoreApplication.translate("Marks", "暫停至 {day}，期間不發給數位點數；訂購、付款、退訂照常辦理。")
     return Banner(
         BannerKind.WARNING,

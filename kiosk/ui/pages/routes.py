@@ -17,6 +17,7 @@ from kiosk.services.flows.order import Ordering
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.flows.refund import Refunding
 from kiosk.services.flows.registration import Registration
+from kiosk.services.flows.services import Services
 from kiosk.services.flows.start import StartScene, resumed, start_scene
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
 from kiosk.ui.pages.assessment import assessment_pages
@@ -46,6 +47,10 @@ _PAGES: dict[str, Callable[[Any], PageMaker]] = {
 """The pages of each wizard, by the name of its route."""
 
 
+_SUBMITS = {"order": "place_order", "cancel": "cancel_order", "refund": "request_refund"}
+"""What a wizard asks for in the end, where that depends on the date."""
+
+
 class Routes(QObject):
     """Leads to a place by its name.
 
@@ -60,13 +65,17 @@ class Routes(QObject):
         self._context, self._shell = context, shell
         self.current: Journey | Place | None = None
         self.member: str | None = None
-        self._services = context.services
+
+    @property
+    def _services(self) -> Services:
+        return self._context.services
 
     def go(self, place: str, about: str = "") -> None:
         """Go to a place; those that are about a membership ask for its card first."""
+        self._take_the_latest()
         open_places: dict[str, Callable[[str], None]] = {
             "home": lambda _: self.home(),
-            "register": lambda _: self._travel(lambda: Registration(self._services)),
+            "register": lambda _: self._begin(lambda: Registration(self._services)),
             "resume": self._resume,
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
@@ -74,11 +83,11 @@ class Routes(QObject):
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
             "confirm_email": lambda member, _: self._continue(member, "email_code"),
-            "assess": lambda member, _: self._travel(lambda: Assessment(self._services, member)),
-            "plans": lambda member, _: self._travel(lambda: Ordering(self._services, member)),
-            "expert": lambda member, _: self._travel(lambda: ExpertRequesting(self._services, member)),
-            "cancel": lambda member, number: self._travel(lambda: Cancelling(self._services, member, number)),
-            "refund": lambda member, number: self._travel(lambda: Refunding(self._services, member, number)),
+            "assess": lambda member, _: self._begin(lambda: Assessment(self._services, member)),
+            "plans": lambda member, _: self._begin(lambda: Ordering(self._services, member)),
+            "expert": lambda member, _: self._begin(lambda: ExpertRequesting(self._services, member)),
+            "cancel": lambda member, number: self._begin(lambda: Cancelling(self._services, member, number)),
+            "refund": lambda member, number: self._begin(lambda: Refunding(self._services, member, number)),
             "account": lambda member, _: self._account(member),
             "orders": lambda member, _: self._account(member),
             "order": self._order,
@@ -100,6 +109,7 @@ class Routes(QObject):
 
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
+        self._take_the_latest()
         if self._context.card.present is None:
             self.nobody.emit()
         self.place(self._read_start, StartPage)
@@ -116,6 +126,8 @@ class Routes(QObject):
 
     def refresh(self) -> None:
         """Something may have changed: what one only looks at is read again."""
+        if not isinstance(self.current, Journey):
+            self._take_the_latest()
         if self.current is not None:
             self.current.refresh()
 
@@ -166,6 +178,20 @@ class Routes(QObject):
 
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
 
+    def _begin(self, make_flow: Callable[[], Flow]) -> None:
+        """A new case: only where central would take it, and where the day is known if it depends on that."""
+
+        def make() -> Flow:
+            flow = make_flow()
+            self._services.desk.require_admission(_SUBMITS.get(flow.route.flow, ""))
+            return flow
+
+        self._travel(make)
+
+    def _take_the_latest(self) -> None:
+        """What central's documents say now counts from here on; a wizard goes on with what it began with."""
+        self._context.services = self._context.services.by_the_latest()
+
     def _enter(self, now: Journey | Place) -> None:
         before, self.current = self.current, now
         if before is not None:
@@ -194,7 +220,9 @@ class Routes(QObject):
             draft = self._services.drafts.load(draft_id)
             if draft is None:
                 raise LookupError(draft_id)
-            return resumed(self._services, draft)
+            flow = resumed(self._services, draft)
+            self._services.desk.require_admission(_SUBMITS.get(flow.route.flow, ""))
+            return flow
 
         self._travel(make)
 

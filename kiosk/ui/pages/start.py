@@ -22,6 +22,7 @@ class StartPage(PlacePage):
         super().__init__(context, "start", illustration="card-insert")
         self._scene = scene
         self.head(self._title(), self._lead(), next_text=self.tr("開始註冊"))
+        self._advise()
         if scene.unfinished is not None:
             self._show_unfinished()
         if scene.overview is not None:
@@ -33,6 +34,8 @@ class StartPage(PlacePage):
         self._note.hide()
         self.content.addWidget(self._note)
         self._tiles()
+        if any(one.closed for one in scene.advice):
+            self.next_text = None
 
     def card_changed(self, state: CardState) -> None:
         """Say at once what became of the card that was put in."""
@@ -64,6 +67,14 @@ class StartPage(PlacePage):
         if self._scene.overview is None:
             return self.tr("您好，這張卡片尚未註冊，請先註冊成為會員。")
         return self.tr("您好，請選擇要辦理的項目。辦理完畢請取回卡片。")
+
+    def _advise(self) -> None:
+        """What stands in the way of a case, and what the staff should know, each with its remedy."""
+        for one in self._scene.advice:
+            failure = self.context.services.failures.text(one.code, self.context.language, one.told())
+            kind = BannerKind.ERROR if one.closed else BannerKind.WARNING
+            told = f"{failure.cause}\n{failure.remedy}" if one.stops else failure.remedy
+            self.content.addWidget(Banner(kind, failure.title, told, object_name=f"start.advice.{one.code}"))
 
     def _greet(self) -> None:
         seen = self._scene.overview

@@ -106,10 +106,13 @@ class TestOneRound:
 
     def test_a_rejection_is_parked_with_its_reason(self, kiosk: SyncedCounter, central: SmallCentral) -> None:
         kiosk.register()
-        central.chain[kiosk.device.device_id] = (7, "f" * 64)
+        central.faults.append(rewritten(answers=lambda given: [
+            one | {"status": "rejected", "code": Rejection.MALFORMED.value} for one in given
+        ]))  # fmt: skip
+        central.faults.append(rewritten(events=lambda _: []))
         report = kiosk.sync.once()
         assert (report.rejected, report.failure) == (2, None)
-        assert {one.code for one in kiosk.desk.things_to_attend()} == {Rejection.CHAIN_BROKEN.value}
+        assert {one.code for one in kiosk.desk.things_to_attend()} == {Rejection.MALFORMED.value}
 
 
 class TestLostAnswers:

@@ -1,0 +1,163 @@
+"""Central's documents at the counter: fetched, verified, kept; what the counter goes by is read from them."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from kiosk.contract.authorities import TRUST_ANCHORS, parse_anchors
+from kiosk.contract.calendar_document import read_calendar, work_calendar
+from kiosk.contract.clock import Clock
+from kiosk.contract.documents import PROGRAMME_DOCUMENTS, DocumentInvalid, parse_programme
+from kiosk.contract.programme_changes import LIMITS, parse_limits, require_kept_versions
+from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
+from kiosk.domain.programme import Programme
+from kiosk.services.central import CentralClient
+from kiosk.services.failures import Failed, Trouble
+from kiosk.services.flows.notice import Notice, parse_notice
+from kiosk.services.identity_device import document_key, pin_document_key
+from kiosk.storage import documents
+from kiosk.storage.database import Database
+from kiosk.storage.documents import SignedDocument
+from kiosk.storage.tables import SyncStateRow
+
+_NOTICE, _CALENDAR = "notice", "calendar"
+_TOGETHER: tuple[tuple[str, ...], ...] = (
+    PROGRAMME_DOCUMENTS,
+    (_CALENDAR,),
+    (LIMITS,),
+    (_NOTICE,),
+    (TRUST_ANCHORS,),
+)
+"""What is taken together or not at all, for it must agree."""
+
+_ROW = 1
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the counter goes by. `anchors` are the authorities (DER), None as long as central gave none."""
+
+    programme: Programme
+    notice: Notice
+    anchors: tuple[bytes, ...] | None
+
+
+class CentralDocuments:
+    """What central gives out, as last fetched; `shipped` has what came with the program, until then.
+
+    Only what central's key, pinned at enrolment, has signed and what can be understood is taken. What
+    cannot is told (`SyncStateRow.document_trouble`), and the last good one stays.
+    """
+
+    def __init__(self, database: Database, client: CentralClient, clock: Clock, shipped: Path) -> None:
+        """Nothing is read before `load`."""
+        self._database, self._client, self._clock, self._shipped = database, client, clock, shipped
+        self._held: Mapping[str, SignedDocument] = {}
+        self._guidance: Guidance | None = None
+
+    @property
+    def guidance(self) -> Guidance:
+        """What the counter goes by now."""
+        assert self._guidance is not None
+        return self._guidance
+
+    def load(self) -> None:
+        """Take what was fetched before, verified anew; where nothing ever was, what came with the program.
+
+        Raises `StorageError`, and `Failed` (DOCUMENT_UNSIGNED, DOCUMENT_REFUSED) where what was fetched
+        cannot be used any more: then it is for central to give it again (`renew`), and nothing else is
+        taken in its place.
+        """
+        with self._database.snapshot() as session:
+            kept, key = documents.kept(session), document_key(session)
+        for one in kept:
+            _require_signed(one, key)
+        held = {one.name: one for one in kept}
+        try:
+            self._guidance = self._read(held)
+        except DocumentInvalid as invalid:
+            raise Failed(Trouble.DOCUMENT_REFUSED, place=str(invalid)) from invalid
+        self._held = held
+
+    def renew(self) -> None:
+        """Fetch what central has and is not here. Raises `StorageError`, and as `CentralClient` does."""
+        index = self._client.documents()
+        with self._database.session() as session:
+            key = document_key(session) or pin_document_key(session, index.key)
+        troubles: list[Failed] = []
+        fetched: dict[str, SignedDocument] = {}
+        for entry in index.documents:
+            held = self._held.get(entry.name)
+            if held is not None and held.tag == entry.sha256:
+                continue
+            new = self._client.document(entry.name, held.tag if held is not None else None)
+            if new is None:
+                continue
+            try:
+                _require_signed(new, key)
+            except Failed as failed:
+                troubles.append(failed)
+            else:
+                fetched[new.name] = new
+        self._take(fetched, troubles)
+
+    def _take(self, fetched: Mapping[str, SignedDocument], troubles: list[Failed]) -> None:
+        held, guidance = dict(self._held), self._guidance
+        known = {name for names in _TOGETHER for name in names}
+        for names in (*_TOGETHER, *((name,) for name in sorted(fetched.keys() - known))):
+            new = {name: fetched[name] for name in names if name in fetched}
+            if not new:
+                continue
+            try:
+                guidance = self._following(guidance, {**held, **new})
+            except DocumentInvalid as invalid:
+                troubles.append(Failed(Trouble.DOCUMENT_REFUSED, place=str(invalid)))
+            else:
+                held.update(new)
+        taken = [one for name, one in held.items() if self._held.get(name) != one]
+        with self._database.session() as session:
+            documents.keep(session, taken, self._clock())
+            _note(session, troubles)
+        self._held, self._guidance = held, guidance
+
+    def _following(self, before: Guidance | None, held: Mapping[str, SignedDocument]) -> Guidance:
+        now = self._read(held)
+        if before is not None and PROGRAMME_DOCUMENTS[0] in self._held:
+            require_kept_versions(now.programme, before.programme)
+        return now
+
+    def _read(self, held: Mapping[str, SignedDocument]) -> Guidance:
+        programme = parse_programme({name: self._content(held, name) for name in PROGRAMME_DOCUMENTS})
+        if _CALENDAR in held:
+            days = read_calendar(held[_CALENDAR].content)
+            programme = replace(programme, calendar=work_calendar(days))
+        if LIMITS in held:
+            programme = parse_limits(held[LIMITS].content).of(programme)
+        anchors = parse_anchors(held[TRUST_ANCHORS].content) if TRUST_ANCHORS in held else None
+        return Guidance(programme, parse_notice(self._content(held, _NOTICE)), anchors)
+
+    def _content(self, held: Mapping[str, SignedDocument], name: str) -> bytes:
+        return held[name].content if name in held else (self._shipped / f"{name}.toml").read_bytes()
+
+
+def _require_signed(one: SignedDocument, key: str) -> None:
+    try:
+        require_signed(one.name, one.content, one.signature, key)
+    except DocumentSignatureInvalid:
+        raise Failed(Trouble.DOCUMENT_UNSIGNED) from None
+
+
+def _note(session: Session, troubles: Iterable[Failed]) -> None:
+    """The first trouble is told; the log has all."""
+    state, first = session.get_one(SyncStateRow, _ROW), None
+    for trouble in troubles:
+        first = first or trouble.failure.value
+        if state.document_trouble != first:
+            _log.warning(
+                "a document of central's is not taken: %s %s", first, trouble.values.get("place", "")
+            )
+    state.document_trouble = first

@@ -1,0 +1,55 @@
+"""What each round of sync asks beside commands and events: how central has this device, its documents."""
+
+import logging
+from collections.abc import Callable
+
+from kiosk.contract.api import ApiProblem
+from kiosk.domain.programme import Programme
+from kiosk.services.central import CentralClient
+from kiosk.services.documents import CentralDocuments, Guidance
+from kiosk.services.failures import Failed, Trouble
+from kiosk.services.standing import compared, set_standing, standing
+from kiosk.storage.database import Database
+
+_ENDS_THE_ROUND = {
+    Trouble.CENTRAL_UNREACHABLE, Trouble.CENTRAL_SLOW, Trouble.CLOCK_WRONG, ApiProblem.DEVICE_REVOKED,
+}  # fmt: skip
+
+_log = logging.getLogger(__name__)
+
+
+class LookAround:
+    """Called before the events are fetched. `on_guidance` hears each time what the documents say."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: CentralClient,
+        documents: CentralDocuments,
+        on_guidance: Callable[[Guidance], None],
+    ) -> None:
+        self._database, self._client, self._documents = database, client, documents
+        self._on_guidance = on_guidance
+
+    def __call__(self) -> Programme:
+        """The programme as it then is. Raises `StorageError`, and `Failed` where the round has to end too.
+
+        What else central cannot answer here keeps nobody's commands and events from going on.
+        """
+        try:
+            self._ask_standing()
+            self._documents.renew()
+        except Failed as failed:
+            if failed.failure in _ENDS_THE_ROUND:
+                raise
+            _log.info("central's documents could not be asked for: %s", failed.failure.value)
+        self._on_guidance(self._documents.guidance)
+        return self._documents.guidance.programme
+
+    def _ask_standing(self) -> None:
+        told = self._client.device()
+        with self._database.snapshot() as session:
+            before, now = standing(session), compared(session, told)
+        if now is not before:
+            with self._database.session() as session:
+                set_standing(session, now)
