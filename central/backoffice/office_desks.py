@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.actions import ActionSelection, action, row_action
@@ -192,9 +193,10 @@ class CounterStaffDesk(Desk[CounterRow]):
             ) from None
         return self._shown(request, access)
 
-    def add_form(self, request: Request) -> str:
+    async def add_form(self, request: Request) -> str:
         """What is asked for a new account."""
-        offices = [(row.office_id, row.name) for row in self._parts.fleet.offices()]
+        rows = await run_in_threadpool(self._parts.fleet.offices)
+        offices = [(row.office_id, row.name) for row in rows]
         return forms.form(
             forms.choice("office_id", say("據點", "Office"), lambda: offices),
             forms.text(

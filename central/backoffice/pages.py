@@ -208,6 +208,7 @@ class ReportsPage(Page):
         except ValueError:
             return RedirectResponse(str(request.url.replace(query="")), 303)
         lines = await run_in_threadpool(self._lines, first, last, by)
+        called = await run_in_threadpool(self._names, by)
         headings = (
             told("月份", "Month"),
             self._group(by),
@@ -216,7 +217,7 @@ class ReportsPage(Page):
         if request.query_params.get("format") == "csv":
             name = f"report-{by.value}-{first:%Y%m}-{last:%Y%m}.csv"
             return Response(
-                as_csv(lines, headings, told("合計", "Total"), self._names(by)),
+                as_csv(lines, headings, told("合計", "Total"), called),
                 media_type="text/csv; charset=utf-8",
                 headers={"content-disposition": f'attachment; filename="{name}"'},
             )
@@ -224,7 +225,7 @@ class ReportsPage(Page):
             request, "reports.html", lines=lines, headings=headings, by=by,
             first=f"{first:%Y-%m}", last=f"{last:%Y-%m}",
             names=[one.name for one in fields(Figures)], groups=[(one.value, self._group(one)) for one in By],
-            called=self._names(by),
+            called=called,
         )  # fmt: skip
 
     def _lines(self, first: date, last: date, by: By) -> tuple[Line, ...]:

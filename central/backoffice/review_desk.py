@@ -54,7 +54,7 @@ class ReviewsDesk(Desk[ReviewRow]):
             column("terminal", say("櫃檯", "Terminal"), lambda row: row.terminal),
             column("kind", say("事項", "Command"), lambda row: command_name(row.kind)),
             column("state", say("情形", "State"), _state),
-            column("why", say("原因", "Why"), lambda row: f"{failures.title(row.code)}（{row.code}）"),
+            column("why", say("原因", "Why"), lambda row: f"{failures.title(row.code)} ({row.code})"),
             column("settled", say("處理結果", "Decision"), _decision),
             column("words", say("給合作社的說明", "Words to the cooperative"), _words, detail_only=True),
             column("by", say("處理人員", "Settled by"), _settled, detail_only=True),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette_admin.actions import ActionSelection, action, row_action
@@ -103,8 +104,9 @@ class StaffDesk(Desk[StaffRow]):
             raise ActionFailed(told("帳號或角色不正確。", "Name or role is not right.")) from None
         return access_page(self, request, access)
 
-    def add_form(self, request: Request) -> str:
+    async def add_form(self, request: Request) -> str:
         """What is asked for a new account."""
+        vendors = await run_in_threadpool(self._parts.vendor_ids)
         roles = [(role.value, name_of(role)) for role in Role if role is not Role.PROGRAM]
         return forms.form(
             forms.text("name", say("帳號", "Name")),
@@ -112,7 +114,7 @@ class StaffDesk(Desk[StaffRow]):
             forms.choice(
                 "vendor_id",
                 say("資訊服務廠商（僅廠商人員）", "Vendor (vendor's staff only)"),
-                self._parts.vendor_ids,
+                lambda: vendors,
             ),
         )(request)
 
@@ -222,15 +224,15 @@ class KeysDesk(Desk[KeyRow]):
 
     async def _add(self, request: Request) -> Response:
         who, vendor = signed_in(request).who, forms.field(await request.form(), "vendor_id")
-        if vendor not in dict(self._parts.vendor_ids()):
+        if vendor not in dict(await run_in_threadpool(self._parts.vendor_ids)):
             raise ActionFailed(told("型錄中沒有這家廠商。", "The catalogue has no such vendor."))
         key = await self.do(lambda: self._parts.keys.add(vendor, who))
         return secret_page(self, request, told("廠商介面金鑰", "Vendor key"), key)
 
-    def add_form(self, request: Request) -> str:
+    async def add_form(self, request: Request) -> str:
         """Whose key it is."""
-        vendors = forms.choice("vendor_id", say("資訊服務廠商", "Vendor"), self._parts.vendor_ids)
-        return forms.form(vendors)(request)
+        vendors = await run_in_threadpool(self._parts.vendor_ids)
+        return forms.form(forms.choice("vendor_id", say("資訊服務廠商", "Vendor"), lambda: vendors))(request)
 
     @row_action(
         name="revoke",

@@ -211,7 +211,8 @@ class FailureWords:
         if entry is None:
             return code
         words = entry["en" if get_locale() == "en" else "zh"]
-        return f"{words['title']} {words['remedy']}（{code}）"
+        title, remedy = words["title"], words["remedy"]
+        return _chosen(f"{title}。{remedy}（{code}）", f"{title}. {remedy} ({code})")
 
     def title(self, code: str) -> str:
         """Its title alone."""
