@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -59,7 +59,12 @@ def opened(data: Path, *, as_json: bool) -> Iterator["Central"]:
         return
     finally:
         central.store.database.close()
-    answer({"refused": code}, _words(settings.resources, code), as_json=as_json)
+    refuse(central, code, {}, as_json=as_json)
+
+
+def refuse(central: "Central", code: str, fields: Mapping[str, Any], *, as_json: bool) -> NoReturn:
+    """End with exit code 1 and a failure's words, `fields` with them for a program."""
+    answer({"refused": code, **fields}, _words(central.settings.resources, code), as_json=as_json)
     raise typer.Exit(1)
 
 

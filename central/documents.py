@@ -35,9 +35,9 @@ class Document:
 class Documents:
     """What there is, read once: a changed file counts from the next start, as for central's own rules."""
 
-    def __init__(self, resources: Path, trust: Path, key: Ed25519PrivateKey) -> None:
+    def __init__(self, resources: Path, trust: Path, key: Ed25519PrivateKey, sealing_key: str) -> None:
         """Raises OSError and CertificateMalformed."""
-        self._key = key
+        self._key, self._sealing_key = key, sealing_key
         anchors = [base64.b64encode(der).decode() for der in read_authorities(trust)]
         found = {name: ((resources / file).read_bytes(), _TOML) for name, file in _FILES.items()}
         found["trust-anchors"] = (json.dumps({"certificates": anchors}).encode(), _JSON)
@@ -56,6 +56,7 @@ class Documents:
         """What there is."""
         return DocumentsAnswer(
             key=public_text(self._key),
+            sealing_key=self._sealing_key,
             documents=tuple(
                 DocumentEntry(name=name, sha256=one.tag, media_type=one.media_type)
                 for name, one in self._documents.items()

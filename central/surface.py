@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -25,6 +26,7 @@ from central.secret import ServerSecret
 from central.settings import FidoSource, Settings
 from central.store.backlog import backlog
 from central.store.database import Database
+from kiosk.contract.bundle_content import sealing_text
 from kiosk.contract.clock import Clock
 from kiosk.contract.trust import TrustStore
 
@@ -55,7 +57,8 @@ class Surface:
         self._limits = RateLimits(settings.limits)
         self.signature = DeviceSignature(database, ground.clock, self._limits)
         key = document_key(ground.secret)
-        self._documents = Documents(settings.resources, settings.trust, key)
+        sealing = sealing_text(sealing_key(ground.secret))
+        self._documents = Documents(settings.resources, settings.trust, key, sealing)
 
     def put_around(self, app: FastAPI) -> None:
         """Frame every request of `app`, and answer problems and its description."""
@@ -88,3 +91,8 @@ class Surface:
 def document_key(secret: ServerSecret) -> Ed25519PrivateKey:
     """What central signs documents with: always the same for one secret."""
     return Ed25519PrivateKey.from_private_bytes(secret.key("documents"))
+
+
+def sealing_key(secret: ServerSecret) -> X25519PrivateKey:
+    """What opens the bundles that kiosks seal for central: always the same for one secret."""
+    return X25519PrivateKey.from_private_bytes(secret.key("bundles"))

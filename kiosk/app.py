@@ -16,6 +16,8 @@ from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.documents import read_programme
 from kiosk.contract.trust import TrustStore
+from kiosk.services.bundle.desk import BundleDesk
+from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
@@ -59,6 +61,7 @@ class Counter:
     def __init__(
         self,
         services: Services,
+        bundles: BundleDesk,
         loop: SyncLoop,
         revocation: RevocationUpdates,
         ends: ExitStack,
@@ -66,6 +69,7 @@ class Counter:
         lasting: bool,
     ) -> None:
         self.services = services
+        self.bundles = bundles
         self.revocation = revocation
         self.lasting = lasting
         self._loop = loop
@@ -153,6 +157,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     sync = Sync(ground.database, client, programme, clock, random.random)
     loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
+    bundles = BundleDesk(ground.database, ground.vault.secrets, device, client, sync, clock)
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
 
@@ -168,6 +173,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         desk=Desk(ground.database, programme, clock, device, loop.wake),
         drafts=Drafts(ground.database, clock),
         sync=sync,
+        sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),
         central=client,
         read_card=partial(read_ready_card, signer),
         identify=whose,
@@ -180,4 +186,4 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         clock=clock,
         training=training,
     )
-    return Counter(services, loop, revocation, ends, lasting=ground.vault.lasting)
+    return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)

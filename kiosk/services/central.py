@@ -20,6 +20,7 @@ from kiosk.contract.api import (
     ApiProblem,
     CommandAnswer,
     CommandsAnswer,
+    DocumentsAnswer,
     EmailCodeCheck,
     EnrolmentAnswer,
     EnrolmentRequest,
@@ -85,6 +86,10 @@ class CentralClient:
         """Hand in the code from the e-mail. A wrong one is `Failed` (EMAIL_CODE_WRONG) with `tries_left`."""
         body = EmailCodeCheck(code=code).model_dump_json().encode()
         _require_success(self._request("POST", f"/v1/memberships/{membership_id}/email-codes/check", body))
+
+    def keys(self) -> DocumentsAnswer:
+        """Central's public keys, beside what documents there are."""
+        return _parsed(DocumentsAnswer, _require_success(self._request("GET", "/v1/documents", b"")))
 
     def revocation_list(self, authority: str, held: str | None) -> bytes | None:
         """The authority's revocation list (DER, as central has it: nothing is verified here).

@@ -7,7 +7,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from kiosk.contract.api import EnrolmentRequest
 from kiosk.services import central
-from kiosk.services.identity_device import DeviceIdentity, database_id, make_device_key, save_identity
+from kiosk.services.identity_device import (
+    CentralKeys,
+    DeviceIdentity,
+    database_id,
+    make_device_key,
+    pin_keys,
+    save_identity,
+)
 from kiosk.services.secrets import Secrets
 from kiosk.storage.database import Database
 
@@ -27,5 +34,6 @@ def enrol(
     )
     answer = central.enrol(central_url, request, timeout)
     identity = DeviceIdentity(answer.device_id, answer.office, answer.terminal, central_url)
+    pin_keys(database, CentralKeys(answer.document_key, answer.sealing_key))
     save_identity(database, identity)
     return identity

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.secrets import Secrets
@@ -10,6 +11,7 @@ from kiosk.storage.database import Database
 from kiosk.storage.tables import DeviceRow
 
 DEVICE_KEY = "device-key"
+SEALING_KEY = "sealing-key"
 _ROW = 1
 
 
@@ -61,3 +63,40 @@ def make_device_key(secrets: Secrets) -> Ed25519PrivateKey:
     if secrets.get(DEVICE_KEY) is None:
         secrets.set(DEVICE_KEY, Ed25519PrivateKey.generate().private_bytes_raw())
     return device_key(secrets)
+
+
+@dataclass(frozen=True, slots=True)
+class CentralKeys:
+    """Central's public keys (base64), pinned: Ed25519 that it signs with, X25519 that is sealed for."""
+
+    signing: str
+    sealing: str
+
+
+def pinned_keys(database: Database) -> CentralKeys | None:
+    """Central's keys; None for a kiosk that was enrolled before there were any."""
+    with database.snapshot() as session:
+        row = session.get_one(DeviceRow, _ROW)
+        if not row.central_signing_key or not row.central_sealing_key:
+            return None
+        return CentralKeys(row.central_signing_key, row.central_sealing_key)
+
+
+def pin_keys(database: Database, keys: CentralKeys) -> None:
+    """Believe these keys of central's from now on, and no others."""
+    with database.session() as session:
+        row = session.get_one(DeviceRow, _ROW)
+        row.central_signing_key, row.central_sealing_key = keys.signing, keys.sealing
+
+
+def sealing_key(secrets: Secrets) -> X25519PrivateKey:
+    """What opens the bundles that central seals for this kiosk; made at the first call.
+
+    Without the one of before only a bundle that answered an older one stays closed: one asks again.
+    Raises `Failed`: KEYRING_MISSING, KEYRING_LOCKED.
+    """
+    raw = secrets.get(SEALING_KEY)
+    if raw is None:
+        raw = X25519PrivateKey.generate().private_bytes_raw()
+        secrets.set(SEALING_KEY, raw)
+    return X25519PrivateKey.from_private_bytes(raw)

@@ -1,6 +1,6 @@
 """The outbox: commands of this counter, in the order they were taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
@@ -71,6 +71,20 @@ def backlog(session: Session) -> tuple[int, datetime | None]:
         select(func.count(), func.min(OutboxRow.issued_at)).where(OutboxRow.state == OutboxState.WAITING)
     ).one()
     return count, oldest
+
+
+def bytes_waiting(session: Session) -> int:
+    """How many bytes the commands have together that central has not answered."""
+    total = select(func.sum(func.length(OutboxRow.envelope))).where(OutboxRow.state == OutboxState.WAITING)
+    return session.scalar(total) or 0
+
+
+def hashes_of_waiting(session: Session, command_ids: Collection[str]) -> Mapping[str, str]:
+    """The SHA-256 of the bytes of those of these commands that central has not answered, by id."""
+    query = select(OutboxRow.command_id, OutboxRow.chain_hash).where(
+        OutboxRow.command_id.in_(command_ids), OutboxRow.state == OutboxState.WAITING
+    )
+    return dict(session.execute(query).tuples().all())
 
 
 def settle(session: Session, answer: CommandAnswer) -> None:

@@ -124,7 +124,10 @@ class DraftRow(Base):
 
 
 class DeviceRow(Base):
-    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment."""
+    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment.
+
+    `central_*_key` are central's public keys (base64), pinned: what it signs with, what is sealed for it.
+    """
 
     __tablename__ = "device"
     __table_args__ = (CheckConstraint("row = 1", name="device_one_row"),)
@@ -135,6 +138,8 @@ class DeviceRow(Base):
     office: Mapped[str | None]
     terminal: Mapped[str | None]
     central_url: Mapped[str | None]
+    central_signing_key: Mapped[str | None]
+    central_sealing_key: Mapped[str | None]
 
 
 class SyncStateRow(Base):

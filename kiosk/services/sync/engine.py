@@ -1,7 +1,7 @@
 """Sync: the outbox goes up in order, events come down, and a lost answer does no harm."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from threading import Lock
@@ -77,6 +77,11 @@ class Sync:
             state = _state(session)
             return SyncStatus(state.last_success, waiting, oldest, state.next_try, state.why)
 
+    def cursor(self) -> str:
+        """How far events have come. Raises `StorageError`."""
+        with self._database.snapshot() as session:
+            return _state(session).cursor
+
     def _push(self, counts: Counter[str], cancelled: Callable[[], bool]) -> Failed | None:
         """Send what waits. What comes back is why central cannot decide on some of it yet.
 
@@ -98,7 +103,7 @@ class Sync:
                 raise
             if [answer.command_id for answer in answers] != list(batch):
                 raise Failed(Trouble.ANSWER_MALFORMED)
-            sent = self._settle(answers)
+            sent = self.settle(answers)
             counts.update(answer.status for answer in answers)
             if any(answer.status is Status.LATER for answer in answers):
                 later = Failed(ApiProblem.INTERNAL)
@@ -111,8 +116,8 @@ class Sync:
             rows = outbox.waiting(session, self._size.commands, sent)
             return {row.command_id: row.envelope for row in rows}
 
-    def _settle(self, answers: list[CommandAnswer]) -> int:
-        """Keep the answers; the last command's `device_seq`."""
+    def settle(self, answers: Sequence[CommandAnswer]) -> int:
+        """Keep answers to commands of this database; the last command's `device_seq`. The first one stays."""
         with self._database.session() as session:
             for answer in answers:
                 outbox.settle(session, answer)
@@ -125,26 +130,30 @@ class Sync:
             return session.get_one(OutboxRow, answers[-1].command_id).device_seq
 
     def _pull(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
-        with self._database.snapshot() as session:
-            cursor = _state(session).cursor
-        more = True
+        cursor, more = self.cursor(), True
         while more:
             _go_on(cancelled)
             answer = self._client.events(cursor)
-            counts[_RECEIVED] += self._receive(answer)
+            counts[_RECEIVED] += self.receive(answer, cursor)
             more = answer.more
             if more and answer.cursor == cursor:
                 raise Failed(Trouble.ANSWER_MALFORMED)  # it would go round in a circle
             cursor = answer.cursor
 
-    def _receive(self, answer: EventsAnswer) -> int:
+    def receive(self, answer: EventsAnswer, after: str) -> int:
+        """Keep the events past the cursor `after`; how many are new. Raises `Failed` (ANSWER_MALFORMED).
+
+        Where this kiosk's cursor is another one by now, it stays: nothing before it may be passed over.
+        """
         with self._database.session() as session:
             try:
                 new = [envelope for envelope in answer.events if events.store(session, envelope)]
             except (Malformed, events.OutOfOrder) as error:
                 raise Failed(Trouble.ANSWER_MALFORMED) from error
             self._reindex(session, {envelope.membership_id for envelope in new})
-            _state(session).cursor = answer.cursor
+            state = _state(session)
+            if state.cursor == after:
+                state.cursor = answer.cursor
         return len(new)
 
     def _reindex(self, session: Session, membership_ids: set[str]) -> None:
