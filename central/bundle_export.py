@@ -51,7 +51,7 @@ class BundleExport:
         writer = BundleWriter(stream, Kind.ANSWERS, recipient, self._key)
         writer.add(written(AnswersOpening(device_id=device_id, made_at=self._clock())))
         answers = self._write_answers(writer, taken, conflicts)
-        events = self._write_events(writer, device, Cursor.of(taken.cursor))
+        events = self._write_events(writer, device, taken.cursor)
         writer.close()
         return Exported(answers, events)
 
@@ -82,14 +82,15 @@ class BundleExport:
                 count += 1
         return count
 
-    def _write_events(self, writer: BundleWriter, device: Device, cursor: Cursor) -> int:
+    def _write_events(self, writer: BundleWriter, device: Device, cursor: str) -> int:
+        """Page by page, from the kiosk's own `cursor` on, in its own words: it compares them."""
         count, more = 0, True
         while more:
             with self._database.looking() as connection:
-                page = events_after(connection, device.office, cursor, _EVENTS)
+                page = events_after(connection, device.office, Cursor.of(cursor), _EVENTS)
             for event in page.events:
                 writer.add(written(AnswersRecord(event=event)))
-            end = EventsPage(after=str(cursor), cursor=str(page.cursor))
+            end = EventsPage(after=cursor, cursor=str(page.cursor))
             writer.add(written(AnswersRecord(page=end)))
-            count, cursor, more = count + len(page.events), page.cursor, page.more
+            count, cursor, more = count + len(page.events), end.cursor, page.more
         return count

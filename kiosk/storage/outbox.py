@@ -84,7 +84,7 @@ def hashes_of_waiting(session: Session, command_ids: Collection[str]) -> Mapping
     query = select(OutboxRow.command_id, OutboxRow.chain_hash).where(
         OutboxRow.command_id.in_(command_ids), OutboxRow.state == OutboxState.WAITING
     )
-    return dict(session.execute(query).tuples().all())
+    return {row.command_id: row.chain_hash for row in session.execute(query)}
 
 
 def settle(session: Session, answer: CommandAnswer) -> None:
