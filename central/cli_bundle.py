@@ -1,13 +1,13 @@
 """`central bundle`: what kiosks without a network send on a USB stick, and what goes back on it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from central.cli_offices import AsJson, Data, answer, opened, refuse
+from central.cli_offices import AsJson, Data, answer, opened, refuse, words
 
 if TYPE_CHECKING:
     from central.app import Central
@@ -36,20 +36,27 @@ def import_bundle(
     from central.bundle_import import BundleImport
     from central.surface import sealing_key
     from kiosk.contract.api import ApiProblem, Status
+    from kiosk.contract.bundle import Kind
+    from kiosk.contract.bundle_file import require_free
 
     with opened(data, as_json=as_json) as central, _refused_in_words(central, as_json=as_json):
         key = sealing_key(central.store.secret)
+        if answer_file is not None:
+            with _told("--answer"):
+                require_free(answer_file, Kind.ANSWERS)
         taking = BundleImport(central.store.database, processor_of(central), key, central.clock)
         with _told("FILE"), file.open("rb") as stream:
             imported = taking.take(stream)
         counts = {status.value: imported.counts[status] for status in Status}
-        fields: dict[str, object] = {"device_id": imported.device_id, **counts}
+        fields: dict[str, Any] = {"device_id": imported.device_id, "commands": counts}
         if answer_file is not None:
             fields |= _write(_export(central), imported.device_id, answer_file, imported.conflicts)
+        text = _line(fields)
         if imported.undecided:
-            refuse(central, ApiProblem.REVOCATION_UNKNOWN.value, fields, as_json=as_json)
-        answer(fields, _line(fields), as_json=as_json)
-    if imported.counts[Status.LATER]:
+            fields["undecided"] = ApiProblem.REVOCATION_UNKNOWN.value
+            text += f"  {words(central.settings.resources, fields['undecided'])}"
+        answer(fields, text, as_json=as_json)
+    if imported.undecided or imported.counts[Status.LATER]:
         raise typer.Exit(1)
 
 
@@ -65,7 +72,7 @@ def export_bundle(
     Only that kiosk can open it.
     """
     with opened(data, as_json=as_json) as central, _refused_in_words(central, as_json=as_json):
-        fields: dict[str, object] = {"device_id": device, **_write(_export(central), device, file, ())}
+        fields = {"device_id": device, **_write(_export(central), device, file, ())}
         answer(fields, _line(fields), as_json=as_json)
 
 
@@ -78,10 +85,10 @@ def _export(central: "Central") -> "BundleExport":
 
 def _write(
     export: "BundleExport", device_id: str, file: Path, conflicts: Sequence[tuple[str, bytes]]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     from central.bundle_export import NothingToAnswer
     from kiosk.contract.bundle import Kind
-    from kiosk.contract.bundle_file import FileInTheWay, written_whole
+    from kiosk.contract.bundle_file import written_whole
 
     try:
         export.require(device_id)
@@ -89,8 +96,6 @@ def _write(
             exported = export.write(device_id, stream, conflicts)
     except NothingToAnswer:
         raise typer.BadParameter("no bundle of this kiosk was taken yet", param_hint="--device") from None
-    except FileInTheWay:
-        raise typer.BadParameter("something else lies there already", param_hint="FILE") from None
     return {"file": str(file), "answers": exported.answers, "events": exported.events}
 
 
@@ -103,19 +108,24 @@ def _refused_in_words(central: "Central", *, as_json: bool) -> Iterator[None]:
     try:
         yield
     except BundleRefused as refused:
-        refuse(central, refused.failure.value, {}, as_json=as_json)
+        refuse(central, refused.failure.value, as_json=as_json)
     except DeviceRefused as refused:
-        refuse(central, refused.problem.value, {}, as_json=as_json)
+        refuse(central, refused.problem.value, as_json=as_json)
 
 
 @contextmanager
 def _told(hint: str) -> Iterator[None]:
     """A file that cannot be read or written, in one line and exit code 2."""
+    from kiosk.contract.bundle_file import FileInTheWay
+
     try:
         yield
+    except FileInTheWay:
+        raise typer.BadParameter("something else lies there already", param_hint=hint) from None
     except OSError as error:
         raise typer.BadParameter(str(error.strerror), param_hint=hint) from None
 
 
-def _line(fields: dict[str, object]) -> str:
-    return "  ".join(f"{name} {value}" for name, value in fields.items())
+def _line(fields: Mapping[str, Any]) -> str:
+    flat = {**fields, **fields.get("commands", {})}
+    return "  ".join(f"{name} {value}" for name, value in flat.items() if name != "commands")
