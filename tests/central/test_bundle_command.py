@@ -86,6 +86,7 @@ def test_an_answer_that_cannot_be_written(data: Path, file: Path, kiosk: DirectK
     assert (told.exit_code, letter.read_bytes()) == (2, b"Dear all")
     assert kiosk.device.last_seq == 0
     assert run(*export, new_id()).exit_code == 1
+    assert run("bundle", "import", str(file), "--data", str(data)).exit_code == 0
     nowhere = str(tmp_path / "nowhere" / "down.bundle")
     told = run("bundle", "export", nowhere, "--data", str(data), "--device", kiosk.device_id)
     assert (told.exit_code, "No such file" in told.output) == (2, True)
