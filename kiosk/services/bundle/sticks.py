@@ -63,6 +63,7 @@ class Sticks:
 
         Raises as `BundleDesk.export` does.
         """
+        self._require_there(volume)
         exported = self._desk.export(volume.folder / self._file_name, progress)
         return WrittenToStick(exported, self._file_name, self._release(volume))
 
@@ -71,12 +72,19 @@ class Sticks:
 
         Raises `Failed` (NO_ANSWER where there is none), and as `BundleDesk.take` does.
         """
+        self._require_there(volume)
         with reading_told():
             found = [file for file in volume.folder.glob(f"*{SUFFIX}") if self._answers_us(file)]
             newest = max(found, key=lambda file: file.stat().st_mtime, default=None)
         if newest is None:
             raise Failed(BundleTrouble.NO_ANSWER)
         return self._desk.take(newest)
+
+    def _require_there(self, volume: Volume) -> None:
+        """The folder of a stick that was pulled out may still be there, on this machine's own disk."""
+        there = {(one.folder, one.device) for one in self.volumes()}
+        if (volume.folder, volume.device) not in there:
+            raise Failed(BundleTrouble.MEDIUM_GONE)
 
     def _answers_us(self, file: Path) -> bool:
         try:
