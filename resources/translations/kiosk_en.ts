@@ -16,7 +16,7 @@
     </message>
     <message>
         <source>沒有網路時，把待送資料寫到隨身碟帶給中央服務，再把回覆帶回來。檔案已加密，別人打不開。</source>
-        <translation>Without a network, carry what waits to the central service on a stick, and its answer back. The files are encrypted; nobody else can open them.</translation>
+        <translation>Without a network, what waits goes to the central service on a stick, and the answer comes back. Nobody else can open the files.</translation>
     </message>
     <message>
         <source>寫入待送資料</source>
@@ -24,7 +24,7 @@
     </message>
     <message>
         <source>讀取中央的回覆</source>
-        <translation>Read central’s answer</translation>
+        <translation>Read the answer</translation>
     </message>
     <message>
         <source>沒有找到隨身碟</source>
@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>請插入隨身碟，稍等幾秒再按「重新尋找」。隨身碟須已由系統掛載。</source>
-        <translation>Put a stick in, wait a few seconds, then press “Look again”. The system must have mounted it.</translation>
+        <translation>Put a stick in, wait a few seconds, then press Look again. The system must have mounted it.</translation>
     </message>
     <message>
         <source>重新尋找</source>
@@ -84,7 +84,7 @@
     </message>
     <message>
         <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
-        <translation>This computer cannot eject it by itself: press “Eject” in the system’s file manager, then remove it.</translation>
+        <translation>This computer cannot eject it by itself: press Eject in the file manager, then remove it.</translation>
     </message>
     <message>
         <source>中央服務於 {moment} 寫出。</source>
@@ -104,7 +104,7 @@
     </message>
     <message>
         <source>不成立的原因，請看該會員的通知。</source>
-        <translation>Why is told in that member’s notices.</translation>
+        <translation>The reason is in the notices of that member.</translation>
     </message>
     <message>
         <source>已收下回覆，有不成立的項目</source>
@@ -112,7 +112,7 @@
     </message>
     <message>
         <source>已收下中央服務的回覆</source>
-        <translation>The central service’s answer was taken</translation>
+        <translation>The answer of the central service was taken</translation>
     </message>
 </context>
 <context>

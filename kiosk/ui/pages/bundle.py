@@ -30,9 +30,10 @@ class BundleScene:
 
 @dataclass(slots=True)
 class Exchanged:
-    """What came of it last, kept while the page is made anew; None before the first."""
+    """What came of it last, and on which stick: kept while the page is made anew."""
 
     result: WrittenToStick | TakenAnswers | None = None
+    stick: str | None = None
 
 
 def read_bundle_scene(services: Services) -> BundleScene:
@@ -57,12 +58,12 @@ class BundlePage(PlacePage):
             self.content.addWidget(self._told(exchanged.result))
         self.content.addWidget(self._waiting())
         self._volumes = ChoiceGroup(object_name="bundle.volumes", columns=2)
-        self._read = Button(self.tr("讀取中央的回覆"), object_name="bundle.read", icon="arrow-left")
+        self._read = Button(self.tr("讀取中央的回覆"), object_name="bundle.read", icon="document")
         self._list_volumes()
         self._check()
 
     def _list_volumes(self) -> None:
-        """The sticks, and what can be done with them; the only one is chosen already."""
+        """The sticks, and what can be done with them; the one of before, or the only one, is chosen."""
         volumes = self._scene.volumes
         if not volumes:
             none = EmptyState(
@@ -78,8 +79,9 @@ class BundlePage(PlacePage):
         for volume in volumes:
             title = volume.folder.name
             self._volumes.add_choice(str(volume.folder), title, self._detail(volume), icon="stick")
-        if len(volumes) == 1:
-            self._volumes.choose(str(volumes[0].folder))
+        folders = [str(volume.folder) for volume in volumes]
+        if len(folders) == 1 or self._exchanged.stick in folders:
+            self._volumes.choose(folders[0] if len(folders) == 1 else str(self._exchanged.stick))
         self._volumes.chosen.connect(lambda _key: self._check())
         self.content.addWidget(self._volumes)
         look = Button(
@@ -136,7 +138,7 @@ class BundlePage(PlacePage):
         self.show_progress(*told)
 
     def _ended(self, result: WrittenToStick | TakenAnswers) -> None:
-        self._exchanged.result = result
+        self._exchanged.result, self._exchanged.stick = result, self._volumes.value
         self.went.emit("bundle", "exchanged")
 
     def leave(self) -> None:

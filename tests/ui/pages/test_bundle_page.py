@@ -122,6 +122,7 @@ def test_written_then_answered_then_read(office: Office, staff: Staff) -> None:
     assert "0 筆" in words_on(staff.page)
     # What came of it is told right after it, and not to whoever comes next.
     staff.window._routes.home()
+    staff.until(lambda: staff.window.page and staff.window.page.objectName() == "start")
     staff.goes_there()
     assert staff.page is not None
     assert staff.page.findChild(Banner, "bundle.result") is None
@@ -212,6 +213,7 @@ def test_progress_is_told(case: Case, qtbot: Any) -> None:
 
 
 def test_what_was_turned_down_is_told(case: Case, qtbot: Any) -> None:
+    assert shown(case, qtbot, STICKS, Exchanged(None, "/mnt/usb")).valid
     page = shown(case, qtbot, (), Exchanged(TakenAnswers(3, 1, 1, 4, START)))
     assert "已收下回覆，有不成立的項目" in words_on(page)
     assert "不成立 2 筆" in words_on(page)
