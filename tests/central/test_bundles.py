@@ -24,6 +24,7 @@ from kiosk.contract.api import MOST_COMMANDS, ApiProblem, Rejection, Status
 from kiosk.contract.bundle import BundleFailure, BundleReader, BundleRefused, BundleWriter, Kind
 from kiosk.contract.bundle_content import AnswersRecord, CommandsOpening, read_record, sealing_text, written
 from kiosk.contract.envelopes import CommandEnvelope
+from kiosk.contract.trust import RevocationUnknown
 from tests.central.conftest import START
 from tests.central.direct import DirectKiosk
 from tests.central.kiosk import SoftCard, application, new_id, opening
@@ -304,6 +305,20 @@ class TestRevocationUnknown:
     @pytest.fixture
     def settings(self, settings: Settings, lists: Path) -> Settings:
         return replace(settings, revocation=lists)
+
+    def test_a_list_that_comes_meanwhile(
+        self, kiosk: DirectKiosk, importing: BundleImport, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        receive = importing._processor.receive
+
+        def only_alone(device: Any, envelopes: Any) -> Any:
+            if len(envelopes) > 1:
+                raise RevocationUnknown
+            return receive(device, envelopes)
+
+        monkeypatch.setattr(importing._processor, "receive", only_alone)
+        imported = importing.take(bundle(kiosk, *(kiosk.command(application(), new_id()) for _ in range(3))))
+        assert (imported.counts.total(), imported.undecided) == (3, False)
 
     @pytest.mark.parametrize("before", [0, 2, MOST_COMMANDS + 1])
     def test_what_comes_before_is_taken(

@@ -228,7 +228,8 @@ def _steps(reader: BundleReader) -> Iterator[_Answers | _Page]:
             answers.answers.append((said.of, said.answer))
         elif said.event is not None:
             events.append(said.event)
-        elif said.page is not None:
+        else:
+            assert said.page is not None  # a record says one thing
             yield answers
             yield _Page(events, said.page.after, said.page.cursor)
             answers, events = _Answers([]), []
