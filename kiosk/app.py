@@ -157,7 +157,9 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     sync = Sync(ground.database, client, programme, clock, random.random)
     loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
-    bundles = BundleDesk(ground.database, ground.vault.secrets, device, client, sync, clock)
+    bundles = BundleDesk(
+        ground.database, ground.vault.secrets, device, client, sync, clock, on_taken=loop.wake
+    )
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
 

@@ -32,7 +32,7 @@ def export_bundle(file: _File, as_json: _Json = False) -> None:
 def import_bundle(file: _File, as_json: _Json = False) -> None:
     """Keep what central answers in FILE, and say what became of the commands.
 
-    The same file again changes nothing. Exit code 4 where it is refused; then nothing of it was kept.
+    The same file again changes nothing. Exit code 4 where it is refused.
     """
     with closing(opened_counter()) as counter, _told():
         answer(plain(counter.bundles.take(file)), as_json)

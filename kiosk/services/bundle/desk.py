@@ -72,7 +72,10 @@ class TakenAnswers:
 
 
 class BundleDesk:
-    """One device's bundles. May be used from any thread, while sync goes on."""
+    """One device's bundles. May be used from any thread, while sync goes on.
+
+    `on_taken` hears of each answer that was taken, so that sync says at once how it stands.
+    """
 
     def __init__(
         self,
@@ -82,9 +85,12 @@ class BundleDesk:
         client: CentralClient,
         sync: Sync,
         clock: Clock,
+        *,
+        on_taken: Callable[[], None],
     ) -> None:
         self._database, self._secrets, self._device = database, secrets, device
         self._client, self._sync, self._clock = client, sync, clock
+        self._on_taken = on_taken
 
     def export(self, file: Path, progress: Progress = lambda _done, _all: None) -> Exported:
         """Write all that central has not answered into `file`; when this returns it is on the medium.
@@ -116,7 +122,9 @@ class BundleDesk:
                 raise BundleRefused(BundleFailure.FOR_ANOTHER)
             for _ in _steps(reader):
                 pass  # every record is read once before the first is kept
-            return self._kept(reader, opening.made_at)
+            taken = self._kept(reader, opening.made_at)
+        self._on_taken()
+        return taken
 
     def is_ours(self, recipient: bytes) -> bool:
         """Whether this is the fingerprint of the key that opens bundles for this kiosk."""

@@ -116,7 +116,9 @@ class Kiosk:
         self.line = Line(office.central, answer.device_id)
         client = cast(CentralClient, self.line)
         self.sync = Sync(self.database, client, office.rules, office.clock, lambda: 0.0)
-        self.bundles = BundleDesk(self.database, self.secrets, self.device, client, self.sync, office.clock)
+        self.bundles = BundleDesk(
+            self.database, self.secrets, self.device, client, self.sync, office.clock, on_taken=lambda: None
+        )
         self.desk = Desk(self.database, office.rules, office.clock, self.device, lambda: None)
         self.asking = Counter(self.database, office.rules, TestClock(office.clock()), self.device)
 
