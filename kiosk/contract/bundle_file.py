@@ -1,6 +1,7 @@
 """A bundle as a file: it appears under its name once it is whole and on the disk."""
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +24,10 @@ def written_whole(file: Path, kind: Kind) -> Iterator[BinaryIO]:
     there before. Raises `FileInTheWay`, OSError.
     """
     require_free(file, kind)
-    scratch = file.with_name(f".{file.name}.part")  # always the same: what a power cut left is overwritten
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    scratch = file.with_name(f".{file.name}.part")  # always the same: what a power cut left is taken away
+    scratch.unlink(missing_ok=True)
+    # Exclusive: a stick of somebody else's may hold a link there that leads to a file of this machine.
+    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
@@ -38,15 +41,23 @@ def written_whole(file: Path, kind: Kind) -> Iterator[BinaryIO]:
 
 
 def require_free(file: Path, kind: Kind) -> None:
-    """Raises `FileInTheWay` where a file lies there that is no bundle of this kind, and not empty."""
+    """Raises `FileInTheWay` where something lies there that is no bundle of this kind, and no empty file."""
     try:
-        with file.open("rb") as there:
-            if os.fstat(there.fileno()).st_size and read_header(there).kind is not kind:
-                raise FileInTheWay
+        there = file.lstat()
     except FileNotFoundError:
         return
-    except (BundleRefused, IsADirectoryError):
-        raise FileInTheWay from None
+    if not stat.S_ISREG(there.st_mode):
+        raise FileInTheWay
+    if there.st_size and _kind_of(file) is not kind:
+        raise FileInTheWay
+
+
+def _kind_of(file: Path) -> Kind | None:
+    try:
+        with file.open("rb") as stream:
+            return read_header(stream).kind
+    except BundleRefused:
+        return None
 
 
 def _forget(scratch: Path) -> None:

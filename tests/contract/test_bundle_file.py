@@ -1,6 +1,7 @@
 """A bundle's file is there whole or not at all."""
 
 import io
+import os
 import stat
 from pathlib import Path
 
@@ -53,9 +54,24 @@ def test_anything_else_is_left_alone(tmp_path: Path, before: bytes) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_folder_is_left_alone(tmp_path: Path) -> None:
-    with pytest.raises(FileInTheWay):
-        write(tmp_path, b"new")
+def test_a_folder_a_link_and_a_pipe_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("folder", "link", "pipe"):
+        with pytest.raises(FileInTheWay):
+            write(tmp_path / name, b"new")
+    assert {one.name for one in tmp_path.iterdir()} == {"folder", "link", "pipe"}
+
+
+def test_a_link_in_the_place_of_the_scratch_file_leads_nowhere(tmp_path: Path) -> None:
+    """A stick of somebody else's."""
+    ours = tmp_path / "ours"
+    ours.write_bytes(b"of this machine")
+    (tmp_path / ".one.bundle.part").symlink_to(ours)
+    write(tmp_path / "one.bundle", b"new")
+    assert ours.read_bytes() == b"of this machine"
+    assert not (tmp_path / "one.bundle").is_symlink()
 
 
 def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
@@ -77,6 +93,10 @@ def test_a_medium_that_is_gone_is_told_as_such(tmp_path: Path, monkeypatch: pyte
     def gone(_path: Path, **_: object) -> None:
         raise OSError("nothing there any more")
 
-    monkeypatch.setattr(Path, "unlink", gone)
-    with pytest.raises(OSError, match="pulled out"), written_whole(tmp_path / "a", Kind.COMMANDS):
-        raise OSError("pulled out")
+    def pulled_out() -> None:
+        with written_whole(tmp_path / "a", Kind.COMMANDS):
+            monkeypatch.setattr(Path, "unlink", gone)
+            raise OSError("pulled out")
+
+    with pytest.raises(OSError, match="pulled out"):
+        pulled_out()

@@ -87,10 +87,12 @@ class Sticks:
             raise Failed(BundleTrouble.MEDIUM_GONE)
 
     def _answers_us(self, file: Path) -> bool:
+        if not file.is_file():  # a pipe would keep one waiting
+            return False
         try:
             with file.open("rb") as stream:
                 header = read_header(stream)
-        except (BundleRefused, IsADirectoryError):
+        except BundleRefused:
             return False
         return header.kind is Kind.ANSWERS and self._desk.is_ours(header.recipient)
 

@@ -59,6 +59,7 @@ class TestThereAndBack:
         office.answer(kiosk).rename(stick.folder / "answer.bundle")
         (stick.folder / "letter.bundle").write_bytes(b"no bundle at all")
         (stick.folder / "folder.bundle").mkdir()
+        os.mkfifo(stick.folder / "pipe.bundle")
         assert of(kiosk).read(stick).accepted == 2
 
     def test_the_last_bundle_of_this_kiosk_is_replaced(
