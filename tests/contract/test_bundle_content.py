@@ -1,9 +1,11 @@
 """Records of a sealed bundle."""
 
+import base64
 import json
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from kiosk.contract.bundle import BundleFailure, BundleRefused
 from kiosk.contract.bundle_content import (
@@ -12,6 +14,8 @@ from kiosk.contract.bundle_content import (
     EventsPage,
     answer_record,
     read_record,
+    read_sealing_key,
+    sealing_text,
     written,
 )
 
@@ -55,3 +59,11 @@ def test_a_record_of_another_form(record: Any) -> None:
 def test_no_record_at_all() -> None:
     with pytest.raises(BundleRefused):
         read_record(CommandsOpening, b"")
+
+
+def test_a_key_to_seal_for() -> None:
+    key = X25519PrivateKey.generate()
+    assert read_sealing_key(sealing_text(key)) == key.public_key()
+    for text in ("", "!", "AAAA", base64.b64encode(bytes(32)).decode()):  # the last one hides nothing
+        with pytest.raises(ValueError, match=r".+"):
+            read_sealing_key(text)
