@@ -35,9 +35,10 @@ from central.secret import ServerSecret
 from central.settings import Settings
 from central.store.database import Database
 from central.store.postgres import open_postgres
-from central.surface import Ground, Surface, document_key
+from central.surface import Ground, Surface, document_key, sealing_key
 from central.vendor import Vendor
 from central.verification import Verification
+from kiosk.contract.bundle_content import sealing_text
 from kiosk.contract.clock import Clock, TrainingClock, system_clock
 from kiosk.contract.documents import read_programme
 from kiosk.contract.list_folder import ListFolder
@@ -93,8 +94,16 @@ def clock_of(settings: Settings) -> Clock:
 
 def enrolment_of(store: Store, clock: Clock) -> Enrolment:
     """How kiosks are let in."""
-    key = public_text(document_key(store.secret))
-    return Enrolment(store.database, store.secret.key("enrolment codes"), clock, key)
+    keys = public_text(document_key(store.secret)), sealing_text(sealing_key(store.secret))
+    return Enrolment(store.database, store.secret.key("enrolment codes"), clock, *keys)
+
+
+def processor_of(central: Central) -> Processor:
+    """What takes commands that come another way than over HTTP. Raises OSError and CertificateMalformed."""
+    trust = _trust(central.settings, central.clock)
+    if central.settings.revocation is not None:
+        _take(ListFolder(central.settings.revocation, trust.revocation))
+    return Processor(central.store.database, Verification(trust), central.ruling, central.clock)
 
 
 def open_central(folder: Path, settings: Settings) -> Central:

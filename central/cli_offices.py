@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -59,7 +59,12 @@ def opened(data: Path, *, as_json: bool) -> Iterator["Central"]:
         return
     finally:
         central.store.database.close()
-    answer({"refused": code}, _words(settings.resources, code), as_json=as_json)
+    refuse(central, code, as_json=as_json)
+
+
+def refuse(central: "Central", code: str, *, as_json: bool) -> NoReturn:
+    """End with exit code 1 and a failure's words."""
+    answer({"refused": code}, words(central.settings.resources, code), as_json=as_json)
     raise typer.Exit(1)
 
 
@@ -144,7 +149,7 @@ def _show(order: "OrderRow", *, as_json: bool) -> None:
     answer(fields, f"{order.order_number}  {order.state}", as_json=as_json)
 
 
-def _words(resources: Path, code: str) -> str:
+def words(resources: Path, code: str) -> str:
     """A refusal in both languages, from the failure catalogue."""
     entry = tomllib.loads((resources / "failures.toml").read_text(encoding="utf-8"))[code]
     return f"{code}  {entry['zh']['title']}  {entry['en']['title']}"

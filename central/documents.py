@@ -39,6 +39,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class CentralKeys:
+    """What central signs documents with, and the public key (base64) that bundles for it are sealed for."""
+
+    documents: Ed25519PrivateKey
+    sealing: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Changing:
     """A document that changes at run time: which versions tell that it did, and how it is written then."""
 
@@ -60,11 +68,11 @@ class Documents:
         written: Programme,
         resources: Path,
         trust: Path,
-        key: Ed25519PrivateKey,
+        keys: CentralKeys,
     ) -> None:
         """Raises OSError and CertificateMalformed."""
         self._database = database
-        self._key = key
+        self._key, self._sealing_key = keys.documents, keys.sealing
         catalogue = (resources / "catalogue.toml").read_bytes()
         programme = (resources / "programme.toml").read_bytes()
         self._changing: Mapping[str, _Changing] = {
@@ -99,6 +107,7 @@ class Documents:
         found = {**self._fixed, **{name: self._current(name, office, versions) for name in self._changing}}
         return DocumentsAnswer(
             key=public_text(self._key),
+            sealing_key=self._sealing_key,
             documents=tuple(
                 DocumentEntry(name=name, sha256=one.tag, media_type=one.media_type)
                 for name, one in sorted(found.items())

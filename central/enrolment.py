@@ -33,14 +33,18 @@ class KeyMalformed(Exception):
 class Enrolment:
     """Makes codes and takes kiosks in. `key` is what the codes are hashed with.
 
-    `document_key` is told to kiosks: what they know central's signature under documents by.
+    `document_key` and `sealing_key` are told to kiosks: what they know central's signature under documents
+    by, and what they seal bundles for.
     """
 
-    def __init__(self, database: Database, key: bytes, clock: Clock, document_key: str) -> None:
+    def __init__(
+        self, database: Database, key: bytes, clock: Clock, document_key: str, sealing_key: str
+    ) -> None:
         self._database = database
         self._key = key
         self._clock = clock
         self._document_key = document_key
+        self._sealing_key = sealing_key
 
     def new_code(self, office: str, terminal: str, county: str | None = None) -> str:
         """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day.
@@ -101,6 +105,7 @@ class Enrolment:
             office=code.office,
             terminal=code.terminal,
             document_key=self._document_key,
+            sealing_key=self._sealing_key,
         )
 
     def _hash(self, code: str) -> str:

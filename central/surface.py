@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -17,7 +18,7 @@ from central.api.operations import document
 from central.api.problems import add_problem_handlers
 from central.api.public import public_router
 from central.api.signed import DeviceSignature
-from central.documents import Documents
+from central.documents import CentralKeys, Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
 from central.limiting import RateLimits
@@ -29,6 +30,7 @@ from central.secret import ServerSecret
 from central.settings import FidoSource, Settings
 from central.store.backlog import backlog
 from central.store.database import Database
+from kiosk.contract.bundle_content import sealing_text
 from kiosk.contract.clock import Clock
 from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
@@ -61,7 +63,8 @@ class Surface:
         self._limits = RateLimits(settings.limits)
         self.signature = DeviceSignature(database, ground.clock, self._limits)
         key = document_key(ground.secret)
-        self._documents = Documents(database, ground.programme, settings.resources, settings.trust, key)
+        keys = CentralKeys(key, sealing_text(sealing_key(ground.secret)))
+        self._documents = Documents(database, ground.programme, settings.resources, settings.trust, keys)
         self._limits_document = LimitsDocument(partial(limits_of, database, ground.programme), key)
 
     def put_around(self, app: FastAPI) -> None:
@@ -96,3 +99,8 @@ class Surface:
 def document_key(secret: ServerSecret) -> Ed25519PrivateKey:
     """What central signs documents with: always the same for one secret."""
     return Ed25519PrivateKey.from_private_bytes(secret.key("documents"))
+
+
+def sealing_key(secret: ServerSecret) -> X25519PrivateKey:
+    """What opens the bundles that kiosks seal for central: always the same for one secret."""
+    return X25519PrivateKey.from_private_bytes(secret.key("bundles"))

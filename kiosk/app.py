@@ -15,6 +15,8 @@ from kiosk.cardreader.signers.choice import signer_of_this_machine
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.trust import TrustStore
+from kiosk.services.bundle.desk import BundleDesk
+from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import CentralTime
@@ -60,6 +62,7 @@ class Counter:
     def __init__(
         self,
         services: Services,
+        bundles: BundleDesk,
         loop: SyncLoop,
         revocation: RevocationUpdates,
         ends: ExitStack,
@@ -67,6 +70,7 @@ class Counter:
         lasting: bool,
     ) -> None:
         self.services = services
+        self.bundles = bundles
         self.revocation = revocation
         self.lasting = lasting
         self._loop = loop
@@ -178,6 +182,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     look_around = LookAround(database, client, documents, believe)
     sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
     loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync)
+    bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, on_taken=loop.wake)
     training = TrainingDesk(running.central_url, running.card, machine)
     ends.callback(training.close)
 
@@ -193,6 +198,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         desk=Desk(database, guidance.programme, clock, device, loop.wake),
         drafts=Drafts(database, clock),
         sync=sync,
+        sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),
         central=client,
         read_card=partial(read_ready_card, signer),
         identify=whose,
@@ -206,4 +212,4 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         training=training,
         guidance=lambda: documents.guidance,
     )
-    return Counter(services, loop, revocation, ends, lasting=ground.vault.lasting)
+    return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)

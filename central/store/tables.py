@@ -54,6 +54,17 @@ device = sa.Table(
     sa.Column("revoked_at", Moment),  # shut out: nothing is taken from it any more
 )
 
+device_bundle = sa.Table(
+    "device_bundle",  # the sealed bundle that was taken last: what its answer is about
+    metadata,
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), primary_key=True),
+    sa.Column("sealing_key", sa.LargeBinary, nullable=False),  # X25519, what the answer is sealed for
+    sa.Column("cursor", sa.String(40), nullable=False),  # how far the kiosk had events
+    sa.Column("first_seq", sa.BigInteger, nullable=False),
+    sa.Column("last_seq", sa.BigInteger, nullable=False),  # less than the first: no commands
+    sa.Column("taken_at", Moment, nullable=False),
+)
+
 enrolment_code = sa.Table(
     "enrolment_code",
     metadata,

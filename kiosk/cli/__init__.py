@@ -2,6 +2,7 @@
 
 import typer
 
+from kiosk.cli.bundle import commands as bundle
 from kiosk.cli.card import commands as card
 from kiosk.cli.doctor import doctor
 from kiosk.cli.enrol import enrol
@@ -22,5 +23,6 @@ application.command("walk")(walk)
 application.command("enrol")(enrol)
 application.add_typer(card, name="card")
 application.add_typer(sync, name="sync")
+application.add_typer(bundle, name="bundle")
 application.command("doctor")(doctor)
 application.add_typer(rules, name="rules")

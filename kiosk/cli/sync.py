@@ -25,7 +25,7 @@ def status(as_json: _Json = False) -> None:
     """
     from kiosk.cli.output import plain
 
-    with closing(_counter()) as counter:
+    with closing(opened_counter()) as counter:
         turned_down = [
             {"command_id": one.command_id, "kind": one.kind, "code": one.code}
             for one in counter.services.desk.things_to_attend()
@@ -42,7 +42,7 @@ def now(as_json: _Json = False) -> None:
     from kiosk.cli.output import plain
     from kiosk.services.failures import Failed
 
-    with closing(_counter()) as counter:
+    with closing(opened_counter()) as counter:
         report = counter.services.sync.once()
         counter.revocation.load()
         with suppress(Failed):  # the report tells it, for sync met the same
@@ -52,7 +52,8 @@ def now(as_json: _Json = False) -> None:
         raise typer.Exit(FAILED)
 
 
-def _counter() -> "Counter":
+def opened_counter() -> "Counter":
+    """The counter of the set-up that runs; ends the command where there is none."""
     from kiosk.app import open_training_counter, training_vault
     from kiosk.services.failures import code_of
     from kiosk.services.folders import Folders

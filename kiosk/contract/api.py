@@ -38,12 +38,14 @@ class EnrolmentAnswer(_Body):
     """The device's id, its office, and the short name that its papers carry as terminal.
 
     `document_key` is central's Ed25519 key (base64): what it signs documents with, pinned from now on.
+    `sealing_key` is its X25519 key (base64): what sealed bundles are encrypted for, pinned too.
     """
 
     device_id: str
     office: str
     terminal: str
     document_key: str = ""
+    sealing_key: str = ""
 
 
 class DeviceAnswer(_Body):
@@ -204,9 +206,13 @@ class DocumentEntry(_Body):
 
 
 class DocumentsAnswer(_Body):
-    """What there is at /v1/documents/{name}, and the key (Ed25519, base64) that signs it."""
+    """What there is at /v1/documents/{name}, and the key (Ed25519, base64) that signs it.
+
+    With the key (X25519, base64) that sealed bundles are encrypted for.
+    """
 
     key: str
+    sealing_key: str = ""
     documents: tuple[DocumentEntry, ...]
 
 

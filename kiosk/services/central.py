@@ -129,7 +129,7 @@ class CentralClient:
         return _parsed(DeviceAnswer, _require_success(self._request("GET", "/v1/device", b"")))
 
     def documents(self) -> DocumentsAnswer:
-        """Which documents central has, and in which state."""
+        """Which documents central has, in which state, and its public keys."""
         return _parsed(DocumentsAnswer, _require_success(self._request("GET", "/v1/documents", b"")))
 
     def document(self, name: str, held: str | None) -> SignedDocument | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.contract.api import EnrolmentRequest
 from kiosk.contract.enrolment_ticket import EnrolmentTicket, TicketMalformed, read_ticket, shows
+from kiosk.contract.signed_documents import public_text
 from kiosk.services import central
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import (
@@ -16,7 +17,7 @@ from kiosk.services.identity_device import (
     load_identity,
     next_device_key,
     pin_document_key,
-    public_text,
+    pin_sealing_key,
     save_identity,
     settle_device_key,
 )
@@ -77,6 +78,7 @@ def enrol_with(
         save_identity(session, identity)
         set_standing(session, Standing.ACTIVE)
         _believe(session, answer.document_key)
+        pin_sealing_key(session, answer.sealing_key)
         # An office's events come by its own cursor; what is here already is not taken twice.
         session.get_one(SyncStateRow, _ROW).cursor = ""
         outbox.move_to_device(session, identity.device_id, last_seq, last_hash)

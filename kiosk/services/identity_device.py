@@ -1,12 +1,12 @@
 """Who this kiosk is to central: its identity in the database, its key in the keyring."""
 
-import base64
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 
+from kiosk.contract.signed_documents import public_text
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.secrets import Secrets
 from kiosk.storage.database import Database
@@ -16,6 +16,7 @@ DEVICE_KEY = "device-key"
 NEXT_DEVICE_KEY = "device-key-next"
 """The key of an enrolment under way: what it becomes when that has succeeded is `DEVICE_KEY`."""
 
+SEALING_KEY = "sealing-key"
 _ROW = 1
 
 
@@ -69,6 +70,11 @@ def pin_document_key(session: Session, key: str) -> str:
     return key
 
 
+def pin_sealing_key(session: Session, key: str) -> None:
+    """Seal bundles for `key` of central's from now on."""
+    session.get_one(DeviceRow, _ROW).sealing_key = key
+
+
 def device_key(secrets: Secrets, public_key: str = "") -> Ed25519PrivateKey:
     """The kiosk's key, the one of `public_key` where that is known.
 
@@ -105,6 +111,38 @@ def settle_device_key(secrets: Secrets, key: Ed25519PrivateKey) -> None:
     secrets.delete(NEXT_DEVICE_KEY)
 
 
-def public_text(key: Ed25519PrivateKey) -> str:
-    """The public half of a key: base64."""
-    return base64.b64encode(key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+@dataclass(frozen=True, slots=True)
+class CentralKeys:
+    """Central's public keys (base64), pinned: Ed25519 that it signs with, X25519 that is sealed for."""
+
+    signing: str
+    sealing: str
+
+
+def pinned_keys(database: Database) -> CentralKeys | None:
+    """Central's keys; None for a kiosk that was enrolled before there were any."""
+    with database.snapshot() as session:
+        row = session.get_one(DeviceRow, _ROW)
+        if not row.document_key or not row.sealing_key:
+            return None
+        return CentralKeys(row.document_key, row.sealing_key)
+
+
+def pin_keys(database: Database, keys: CentralKeys) -> None:
+    """Believe these keys of central's from now on, and no others."""
+    with database.session() as session:
+        pin_document_key(session, keys.signing)
+        pin_sealing_key(session, keys.sealing)
+
+
+def sealing_key(secrets: Secrets) -> X25519PrivateKey:
+    """What opens the bundles that central seals for this kiosk; made at the first call.
+
+    Without the one of before only a bundle that answered an older one stays closed: one asks again.
+    Raises `Failed`: KEYRING_MISSING, KEYRING_LOCKED.
+    """
+    raw = secrets.get(SEALING_KEY)
+    if raw is None:
+        raw = X25519PrivateKey.generate().private_bytes_raw()
+        secrets.set(SEALING_KEY, raw)
+    return X25519PrivateKey.from_private_bytes(raw)

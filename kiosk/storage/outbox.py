@@ -1,6 +1,6 @@
 """The outbox: commands of this counter, in the order they were taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,6 +93,20 @@ def find(session: Session, command_ids: Sequence[str]) -> Mapping[str, OutboxRow
     """Commands of this kiosk by their ids, without their envelopes; held, they are not read again."""
     query = select(OutboxRow).where(OutboxRow.command_id.in_(command_ids))
     return {row.command_id: row for row in session.scalars(query.options(defer(OutboxRow.envelope)))}
+
+
+def bytes_waiting(session: Session) -> int:
+    """How many bytes the commands have together that central has not answered."""
+    total = select(func.sum(func.length(OutboxRow.envelope))).where(OutboxRow.state == OutboxState.WAITING)
+    return session.scalar(total) or 0
+
+
+def hashes_of_waiting(session: Session, command_ids: Collection[str]) -> Mapping[str, str]:
+    """The SHA-256 of the bytes of those of these commands that central has not answered, by id."""
+    query = select(OutboxRow.command_id, OutboxRow.chain_hash).where(
+        OutboxRow.command_id.in_(command_ids), OutboxRow.state == OutboxState.WAITING
+    )
+    return {row.command_id: row.chain_hash for row in session.execute(query)}
 
 
 def settle(session: Session, answer: CommandAnswer) -> None:

@@ -139,7 +139,7 @@ class DeviceRow(Base):
     """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment.
 
     `public_key` (base64) tells which key of the keyring is the device's, `document_key` what central signs
-    with.
+    with, `sealing_key` what is sealed for it.
     """
 
     __tablename__ = "device"
@@ -153,6 +153,7 @@ class DeviceRow(Base):
     central_url: Mapped[str | None]
     public_key: Mapped[str | None]
     document_key: Mapped[str | None]
+    sealing_key: Mapped[str | None]
     standing: Mapped[str] = mapped_column(server_default=Standing.ACTIVE.value)
 
 

@@ -9,6 +9,113 @@
     </message>
 </context>
 <context>
+    <name>BundlePage</name>
+    <message>
+        <source>用隨身碟與中央服務交換資料</source>
+        <translation>Exchange data by USB stick</translation>
+    </message>
+    <message>
+        <source>沒有網路時，把待送資料寫到隨身碟帶給中央服務，再把回覆帶回來。檔案已加密，別人打不開。</source>
+        <translation>Without a network, what waits goes to the central service on a stick, and the answer comes back. Nobody else can open the files.</translation>
+    </message>
+    <message>
+        <source>寫入待送資料</source>
+        <translation>Write what waits</translation>
+    </message>
+    <message>
+        <source>讀取中央的回覆</source>
+        <translation>Read the answer</translation>
+    </message>
+    <message>
+        <source>沒有找到隨身碟</source>
+        <translation>No USB stick was found</translation>
+    </message>
+    <message>
+        <source>請插入隨身碟，稍等幾秒再按「重新尋找」。隨身碟須已由系統掛載。</source>
+        <translation>Put a stick in, wait a few seconds, then press Look again. The system must have mounted it.</translation>
+    </message>
+    <message>
+        <source>重新尋找</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>唯讀：只能讀取回覆
+{folder}</source>
+        <translation>Read-only: an answer can be read from it
+{folder}</translation>
+    </message>
+    <message>
+        <source>可用空間 {size}
+{folder}</source>
+        <translation>{size} free
+{folder}</translation>
+    </message>
+    <message>
+        <source>（最早 {moment}）</source>
+        <translation> (the oldest from {moment})</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>待送資料</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>正在寫入隨身碟，請勿拔出</source>
+        <translation>Writing to the stick; do not pull it out</translation>
+    </message>
+    <message>
+        <source>正在讀取隨身碟，請勿拔出</source>
+        <translation>Reading from the stick; do not pull it out</translation>
+    </message>
+    <message>
+        <source>已寫入待送資料 {count} 筆，檔名 {file}。</source>
+        <translation>{count} waiting commands were written, as {file}. </translation>
+    </message>
+    <message>
+        <source>可以拔出隨身碟</source>
+        <translation>The stick may be removed</translation>
+    </message>
+    <message>
+        <source>已完整寫入，請先退出隨身碟再拔出</source>
+        <translation>All is written; eject the stick before you remove it</translation>
+    </message>
+    <message>
+        <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
+        <translation>This computer cannot eject it by itself: press Eject in the file manager, then remove it.</translation>
+    </message>
+    <message>
+        <source>中央服務於 {moment} 寫出。</source>
+        <translation>Written by the central service on {moment}. </translation>
+    </message>
+    <message>
+        <source>這份回覆沒有新的內容</source>
+        <translation>This answer has nothing new</translation>
+    </message>
+    <message>
+        <source>先前都已收下。</source>
+        <translation>All of it was taken before.</translation>
+    </message>
+    <message>
+        <source>已確認 {accepted} 筆，不成立 {turned_down} 筆，收到紀錄 {received} 筆。</source>
+        <translation>{accepted} confirmed, {turned_down} not accepted, {received} records received. </translation>
+    </message>
+    <message>
+        <source>不成立的原因，請看該會員的通知。</source>
+        <translation>The reason is in the notices of that member.</translation>
+    </message>
+    <message>
+        <source>已收下回覆，有不成立的項目</source>
+        <translation>The answer was taken; something was not accepted</translation>
+    </message>
+    <message>
+        <source>已收下中央服務的回覆</source>
+        <translation>The answer of the central service was taken</translation>
+    </message>
+</context>
+<context>
     <name>BusyOverlay</name>
     <message>
         <source>已完成 {done}／{total}</source>

@@ -13,7 +13,7 @@ from central.backoffice.passwords import Passwords
 from central.calendar_desk import CalendarDesk, DayInvalid, DayKnown, DayUnknown
 from central.catalogue import Catalogue
 from central.counter_accounts import AccountTaken, AccountUnknown, CounterAccounts
-from central.documents import Documents
+from central.documents import CentralKeys, Documents
 from central.programme_desk import ProgrammeDesk
 from central.standing import days_now
 from central.store.document_versions import shared_versions
@@ -38,9 +38,9 @@ database = both_databases
 
 def documents_of(central: Central) -> Documents:
     settings = central.settings
-    key = document_key(central.store.secret)
+    keys = CentralKeys(document_key(central.store.secret), "")
     return Documents(
-        central.store.database, central.ruling.programme, settings.resources, settings.trust, key
+        central.store.database, central.ruling.programme, settings.resources, settings.trust, keys
     )
 
 

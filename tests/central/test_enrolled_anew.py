@@ -42,7 +42,8 @@ def let_in_anew(central: Central, before: DirectKiosk) -> DirectKiosk:
 
 
 def _enrolment(central: Central) -> Enrolment:
-    return Enrolment(central.store.database, central.store.secret.key("enrolment codes"), central.clock, "")
+    key = central.store.secret.key("enrolment codes")
+    return Enrolment(central.store.database, key, central.clock, "", "")
 
 
 def moved(kiosk: DirectKiosk, envelope: CommandEnvelope) -> CommandEnvelope:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
 from kiosk.cli import application
+from kiosk.contract.signed_documents import public_text
 from kiosk.services.folders import Folders
-from kiosk.services.identity_device import device_key, load_identity, public_text
+from kiosk.services.identity_device import device_key, load_identity
 from kiosk.services.secrets import database_key, keyring_secrets
 from kiosk.storage.database import open_database
 from tests.services.conftest import rules, secret_service, training_cards

@@ -60,9 +60,7 @@ class Training:
 
 
 @pytest.fixture
-def new_training(
-    tmp_path_factory: pytest.TempPathFactory, stage: Stage
-) -> Iterator[Callable[[], Training]]:
+def new_training(tmp_path_factory: pytest.TempPathFactory, stage: Stage) -> Iterator[Callable[[], Training]]:
     """Makes a training set-up with data of its own, on Monday 2026-01-05 at nine; ends the one before."""
     with ExitStack() as ends:
 

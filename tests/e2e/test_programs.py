@@ -196,6 +196,28 @@ def test_sync_tells_and_does(command_line: CommandLine) -> None:
     assert (status["waiting"], status["why"], status["turned_down"]) == (0, "", [])
 
 
+def test_a_sealed_bundle_goes_to_central_and_its_answer_comes_back(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    command_line.ask("tests.e2e.submit")
+    up, down, letter = tmp_path / "up.bundle", tmp_path / "down.bundle", tmp_path / "letter.odt"
+    exported = json.loads(command_line.ask("kiosk", "bundle", "export", str(up), "--json"))
+    assert exported == {"file": str(up), "commands": 1, "size": up.stat().st_size}
+    assert NAME.encode() not in up.read_bytes()
+    data = tmp_path / "cooperative-kiosk" / "training" / "central"
+    central = ("central", "bundle", "import", str(up), "--data", str(data), "--answer", str(down), "--json")
+    for _ in range(2):
+        imported = json.loads(command_line.ask(*central))
+        assert (imported["commands"]["accepted"], imported["answers"], imported["events"]) == (1, 1, 1)
+    taken = json.loads(command_line.ask("kiosk", "bundle", "import", str(down), "--json"))
+    assert (taken["accepted"], taken["received"]) == (1, 1)
+    assert "accepted: 0" in command_line.ask("kiosk", "bundle", "import", str(down))
+    assert json.loads(command_line.ask("kiosk", "sync", "status", "--json"))["waiting"] == 0
+    letter.write_bytes(b"Dear all")
+    assert "K-SYNC-71" in command_line.ask("kiosk", "bundle", "export", str(letter), code=4)
+    assert "K-SYNC-65" in command_line.ask("kiosk", "bundle", "import", str(up), code=4)
+
+
 def test_data_in_use_is_not_thrown_away(command_line: CommandLine) -> None:
     assert "close its window first" in command_line.ask("kiosk", "run", "--training", "--fresh", code=5)
 
@@ -237,8 +259,8 @@ def test_help(program: str) -> None:
         [sys.executable, "-m", program, "--help"], capture_output=True, text=True, check=True
     ).stdout
     wanted = {
-        "kiosk": ("run", "walk", "card", "sync", "doctor", "rules"),
-        "central": ("serve", "enrol", "clock", "vendor"),
+        "kiosk": ("run", "walk", "card", "sync", "bundle", "doctor", "rules"),
+        "central": ("serve", "enrol", "clock", "vendor", "bundle"),
     }[program]
     for command in wanted:
         assert f" {command} " in helped

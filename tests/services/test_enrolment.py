@@ -5,7 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.contract.api import ApiProblem
 from kiosk.contract.enrolment_ticket import EnrolmentTicket, key_mark
-from kiosk.contract.signed_documents import public_text as document_key_text
+from kiosk.contract.signed_documents import public_text
 from kiosk.services.central import CentralClient
 from kiosk.services.enrolment import enrol, enrol_with, ticket_of
 from kiosk.services.failures import Failed, Trouble
@@ -16,7 +16,6 @@ from kiosk.services.identity_device import (
     device_key,
     document_key,
     load_identity,
-    public_text,
 )
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage.database import Database
@@ -78,7 +77,7 @@ def test_a_lost_key_is_told() -> None:
 def test_a_scanned_ticket_shows_whether_it_is_the_central_it_is_from(
     database: Database, central: SmallCentral
 ) -> None:
-    mark = key_mark(document_key_text(central.document_key))
+    mark = key_mark(public_text(central.document_key))
     false = EnrolmentTicket(central.enrolment_code, central.url, "0" * 32)
     with pytest.raises(Failed) as raised:
         enrol_with(database, MemorySecrets(), false, SOON)
@@ -88,7 +87,7 @@ def test_a_scanned_ticket_shows_whether_it_is_the_central_it_is_from(
     true = EnrolmentTicket(central.enrolment_code, central.url, mark)
     assert enrol_with(database, MemorySecrets(), true, SOON) == load_identity(database)
     with database.snapshot() as session:
-        assert document_key(session) == document_key_text(central.document_key)
+        assert document_key(session) == public_text(central.document_key)
 
 
 def test_what_was_scanned_may_be_torn() -> None:

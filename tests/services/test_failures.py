@@ -12,8 +12,10 @@ import pytest
 
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.contract.api import ApiProblem, Rejection
+from kiosk.contract.bundle import BundleFailure
 from kiosk.contract.trust import TrustFailure, Untrusted
 from kiosk.domain.refusals import Refusal, Refused
+from kiosk.services.bundle.failures import BundleTrouble
 from kiosk.services.failures import Failed, Failure, FailureCatalogue, Trouble, code_of
 from kiosk.services.receipts.papers import PaperError, PaperFailure
 from kiosk.storage.failures import StorageError, StorageFailure
@@ -22,6 +24,7 @@ PROJECT = Path(__file__).parents[2]
 FILE = PROJECT / "resources" / "failures.toml"
 ENUMS: tuple[type[Enum], ...] = (
     Refusal, CardFailure, TrustFailure, Rejection, ApiProblem, Trouble, StorageFailure, PaperFailure,
+    BundleFailure, BundleTrouble,
 )  # fmt: skip
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")

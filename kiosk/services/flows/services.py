@@ -12,6 +12,7 @@ from kiosk.contract.envelopes import Statement
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
+from kiosk.services.bundle.sticks import Sticks
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
 from kiosk.services.documents import Guidance
@@ -41,6 +42,7 @@ class Services:
     desk: Desk
     drafts: Drafts
     sync: Sync
+    sticks: Sticks
     central: CentralClient
     read_card: Callable[[], CardReading]
     identify: Callable[[CardReading], HolderCertificate]

@@ -90,6 +90,11 @@ class Sync:
                 document_trouble=state.document_trouble,
             )  # fmt: skip
 
+    def cursor(self) -> str:
+        """How far events have come. Raises `StorageError`."""
+        with self._database.snapshot() as session:
+            return _state(session).cursor
+
     def _push(self, counts: Counter[str], cancelled: Callable[[], bool]) -> Failed | None:
         """Send what waits. What comes back is why central cannot decide on some of it yet.
 
@@ -100,7 +105,7 @@ class Sync:
             while batch := self._next_batch(sent):
                 _go_on(cancelled)
                 going = begin(partial(self._client.send, [row.envelope for row in batch]))
-                self._settle(unkept)  # while central decides on what comes after them
+                self.settle(unkept)  # while central decides on what comes after them
                 unkept = []
                 try:
                     answers = going()
@@ -121,7 +126,7 @@ class Sync:
                     later = Failed(ApiProblem.INTERNAL)
                 self._size.grow()
         finally:
-            self._settle(unkept)
+            self.settle(unkept)
         return later
 
     def _next_batch(self, sent: int) -> Sequence[outbox.Waiting]:
@@ -129,8 +134,8 @@ class Sync:
         with self._database.snapshot() as session:
             return outbox.waiting(session, self._size.commands, sent)
 
-    def _settle(self, answers: Sequence[CommandAnswer]) -> None:
-        """Keep the answers."""
+    def settle(self, answers: Sequence[CommandAnswer]) -> None:
+        """Keep answers to commands of this database. The first one stays."""
         if not answers:
             return
         with self._database.session() as session:
@@ -147,27 +152,31 @@ class Sync:
                 reindex(session, membership_id, self._programme, self._clock())
 
     def _pull(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
-        with self._database.snapshot() as session:
-            cursor = _state(session).cursor
-        more = True
+        cursor, more = self.cursor(), True
         while more:
             _go_on(cancelled)
             answer = self._client.events(cursor)
             if answer.events or answer.cursor != cursor:
-                counts[_RECEIVED] += self._receive(answer)
+                counts[_RECEIVED] += self.receive(answer, cursor)
             more = answer.more
             if more and answer.cursor == cursor:
                 raise Failed(Trouble.ANSWER_MALFORMED)  # it would go round in a circle
             cursor = answer.cursor
 
-    def _receive(self, answer: EventsAnswer) -> int:
+    def receive(self, answer: EventsAnswer, after: str) -> int:
+        """Keep the events past the cursor `after`; how many are new. Raises `Failed` (ANSWER_MALFORMED).
+
+        Where this kiosk's cursor is another one by now, it stays: nothing before it may be passed over.
+        """
         with self._database.session() as session:
             try:
                 new = events.store(session, answer.events)
             except (Malformed, events.OutOfOrder) as error:
                 raise Failed(Trouble.ANSWER_MALFORMED) from error
             follow(session, new, self._clock())
-            _state(session).cursor = answer.cursor
+            state = _state(session)
+            if state.cursor == after:
+                state.cursor = answer.cursor
         return len(new)
 
     def _note_success(self) -> None:

@@ -21,6 +21,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.flows.start import StartScene, resumed, start_scene
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
 from kiosk.ui.pages.assessment import assessment_pages
+from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
 from kiosk.ui.pages.cancel import cancel_pages
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.expert import expert_pages
@@ -65,6 +66,7 @@ class Routes(QObject):
         self._context, self._shell = context, shell
         self.current: Journey | Place | None = None
         self.member: str | None = None
+        self._exchanged = Exchanged()
 
     @property
     def _services(self) -> Services:
@@ -79,6 +81,7 @@ class Routes(QObject):
             "resume": self._resume,
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
+            "bundle": self._bundle,
         }
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
@@ -229,6 +232,13 @@ class Routes(QObject):
     def _discard(self, draft_id: str) -> None:
         discard = partial(self._services.drafts.discard, draft_id)
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), discard, lambda _: self.home())
+
+    def _bundle(self, about: str) -> None:
+        """The exchange by stick; what came of the last one is told only right after it."""
+        if not about:
+            self._exchanged = Exchanged()
+        make = partial(BundlePage, exchanged=self._exchanged)
+        self.place(partial(read_bundle_scene, self._services), make, back_to=("home", ""))
 
     def _account(self, member: str) -> None:
         def read() -> Overview:

@@ -101,6 +101,7 @@ class Hall:
             desk=self.counter.desk,
             drafts=Drafts(self.counter.database, self.counter.clock),
             sync=cast(Any, self),
+            sticks=nothing,
             central=cast(Any, self),
             read_card=self._read,
             identify=lambda _reading: self._there().certificate(),

@@ -14,10 +14,11 @@ from kiosk.contract.clock import TrainingClock
 from kiosk.domain.commands import CancelOrder, Command, OpenMembership, PlaceOrder
 from kiosk.domain.membership import OrderState
 from kiosk.domain.programme import Programme
+from kiosk.services.bundle.desk import BundleDesk
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk, Submitted
 from kiosk.services.enrolment import enrol
-from kiosk.services.identity_device import device_key
+from kiosk.services.identity_device import CentralKeys, device_key, pin_keys, pinned_keys
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.report import SyncReport
@@ -161,3 +162,38 @@ def test_after_thirty_days_without_network_everything_reaches_central(office: Of
     office.start_central_again()
     assert office.sync.once().accepted == 3
     assert not office.desk.view(membership_id).provisional
+
+
+def test_what_waits_is_carried_there_and_the_answer_back(office: Office, tmp_path: Path) -> None:
+    """A kiosk that was enrolled before there were keys for bundles asks for them while central answers."""
+    membership_id = office.register()
+    keys = pinned_keys(office.database)
+    pin_keys(office.database, CentralKeys("", ""))
+    client = office.stack.enter_context(
+        CentralClient(
+            office.central.url, office.device.device_id, device_key(office.secrets), office.clock, SOON
+        )
+    )
+    woken: list[bool] = []
+    bundles = BundleDesk(
+        office.database,
+        office.secrets,
+        office.device,
+        client,
+        office.sync,
+        office.clock,
+        on_taken=lambda: woken.append(True),
+    )
+    up, down = tmp_path / "up.bundle", tmp_path / "down.bundle"
+    assert bundles.export(up).commands == 2
+    assert keys is not None
+    assert pinned_keys(office.database) == keys
+    to = ("--data", str(office.central.data), "--answer", str(down), "--json")
+    for _ in range(2):
+        told = process.run("bundle", "import", str(up), *to)
+        assert (told.exit_code, json.loads(told.stdout)["commands"]["accepted"]) == (0, 2), told.output
+    taken = bundles.take(down)
+    assert (taken.accepted, taken.received, woken) == (2, 2, [True])
+    assert not office.desk.view(membership_id).provisional
+    report = office.sync.once()
+    assert (report.sent, report.received, report.failure) == (0, 0, None)

@@ -67,6 +67,7 @@ class Case:
             desk=self.counter.desk,
             drafts=Drafts(self.counter.database, self.clock),
             sync=nothing,
+            sticks=nothing,
             central=nothing,
             read_card=nothing,
             identify=nothing,

@@ -1,0 +1,89 @@
+"""What is written in a sealed bundle: JSON, a record a line."""
+
+import base64
+from typing import Annotated, Self, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.contract.api import CommandAnswer
+from kiosk.contract.bundle import BundleFailure, BundleRefused
+from kiosk.contract.envelopes import EventEnvelope
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CommandsOpening(_Record):
+    """The first record on the way up; the others are commands, as the canonical bytes of their envelopes.
+
+    `cursor` is how far the kiosk has events, `sealing_key` (X25519, base64) what the answer is sealed for.
+    """
+
+    device_id: Annotated[str, Field(max_length=40)]
+    made_at: AwareDatetime
+    cursor: Annotated[str, Field(max_length=100)]
+    sealing_key: Annotated[str, Field(max_length=64)]
+
+
+class AnswersOpening(_Record):
+    """The first record on the way back; the others are `AnswersRecord`."""
+
+    device_id: str
+    made_at: AwareDatetime
+
+
+class EventsPage(_Record):
+    """Ends a page: the events before it lie past the cursor `after`; `cursor` is the place behind them."""
+
+    after: str
+    cursor: str
+
+
+class AnswersRecord(_Record):
+    """An answer to the command whose canonical bytes have the SHA-256 `of`, or an event, or a page's end."""
+
+    of: str | None = None
+    answer: CommandAnswer | None = None
+    event: EventEnvelope | None = None
+    page: EventsPage | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        said = [self.answer, self.event, self.page]
+        if said.count(None) != len(said) - 1 or (self.answer is None) != (self.of is None):
+            raise ValueError("a record says one thing")
+        return self
+
+
+def answer_record(of: str, answer: bytes) -> bytes:
+    """The record of an answer, byte for byte as central keeps it."""
+    return b'{"of":"' + of.encode() + b'","answer":' + answer + b"}"
+
+
+def written(record: BaseModel) -> bytes:
+    """A record as it is written."""
+    return record.model_dump_json(exclude_unset=True).encode()
+
+
+def read_record(model: type[_Model], record: bytes) -> _Model:
+    """A record as `model`. Raises `BundleRefused`; what is wrong is not repeated, for it may be personal."""
+    try:
+        return model.model_validate_json(record)
+    except ValidationError:
+        raise BundleRefused(BundleFailure.CONTENT_INVALID) from None
+
+
+def sealing_text(key: X25519PrivateKey) -> str:
+    """The public half of a key that opens bundles, as it travels: base64."""
+    return base64.b64encode(key.public_key().public_bytes_raw()).decode()
+
+
+def read_sealing_key(text: str) -> X25519PublicKey:
+    """What to seal a bundle for. Raises ValueError for what is no key, or one that hides nothing."""
+    key = X25519PublicKey.from_public_bytes(base64.b64decode(text, validate=True))
+    X25519PrivateKey.generate().exchange(key)
+    return key
