@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from central.store.tables import device, enrolment_code
+from central.store.tables import command, device, doubted_command, enrolment_code
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 
 
@@ -81,6 +81,15 @@ def set_chain(connection: sa.Connection, device_id: str, last_seq: int, last_has
     """The device's chain now ends there."""
     values = {"device": device_id, "to_seq": last_seq, "to_hash": last_hash}
     connection.execute(_SET_CHAIN, values)
+
+
+def has_sent(connection: sa.Connection, device_id: str) -> bool:
+    """Whether a command of the device was ever taken or doubted."""
+    sent = (
+        sa.select(sa.literal(1)).where(table.c.device_id == device_id).limit(1)
+        for table in (command, doubted_command)
+    )
+    return any(connection.execute(one).first() is not None for one in sent)
 
 
 def revoke(connection: sa.Connection, device_id: str, at: datetime) -> bool:
