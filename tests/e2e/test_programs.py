@@ -237,7 +237,7 @@ def test_help(program: str) -> None:
         [sys.executable, "-m", program, "--help"], capture_output=True, text=True, check=True
     ).stdout
     wanted = {
-        "kiosk": ("run", "walk", "card", "sync", "doctor", "rules"),
+        "kiosk": ("run", "walk", "enrol", "card", "sync", "doctor", "rules"),
         "central": ("serve", "enrol", "clock", "vendor"),
     }[program]
     for command in wanted:
