@@ -82,6 +82,9 @@ class Enrolment:
                 device = devices.find_device(connection, code.device_id)
                 if device is None or device.public_key != public_key:
                     raise CodeRefused
+                if not devices.has_sent(connection, device.device_id):
+                    # The answer was lost, and the kiosk may have gone on with its cases since.
+                    devices.set_chain(connection, device.device_id, request.last_seq, request.last_hash)
                 return self._answer(device.device_id, code)
             if code.expires_at < now:
                 raise CodeRefused

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from central.store.tables import device, enrolment_code
+from central.store.tables import command, device, doubted_command, enrolment_code
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 
 
@@ -92,6 +92,15 @@ def set_chains(connection: sa.Connection, ends: Iterable[tuple[str, int, str]]) 
     """Chains of devices end there now: device, `device_seq` and hash of the last command."""
     rows = [{"device": device, "to_seq": seq, "to_hash": hash_} for device, seq, hash_ in ends]
     connection.execute(_SET_CHAIN, rows)
+
+
+def has_sent(connection: sa.Connection, device_id: str) -> bool:
+    """Whether a command of the device was ever taken or doubted."""
+    sent = (
+        sa.select(sa.literal(1)).where(table.c.device_id == device_id).limit(1)
+        for table in (command, doubted_command)
+    )
+    return any(connection.execute(one).first() is not None for one in sent)
 
 
 def revoke(connection: sa.Connection, device_id: str, at: datetime) -> bool:

@@ -259,7 +259,7 @@ def test_help(program: str) -> None:
         [sys.executable, "-m", program, "--help"], capture_output=True, text=True, check=True
     ).stdout
     wanted = {
-        "kiosk": ("run", "walk", "card", "sync", "bundle", "doctor", "rules"),
+        "kiosk": ("run", "walk", "enrol", "card", "sync", "bundle", "doctor", "rules"),
         "central": ("serve", "enrol", "clock", "vendor", "bundle"),
     }[program]
     for command in wanted:

@@ -9,7 +9,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from kiosk.contract.api import ApiProblem, CommandAnswer, EventsAnswer, Status
+from kiosk.contract.api import ApiProblem, CommandAnswer, EventsAnswer, Rejection, Status
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
 from kiosk.domain.programme import Programme
@@ -121,7 +121,7 @@ class Sync:
                 if [answer.command_id for answer in answers] != [row.command_id for row in batch]:
                     raise Failed(Trouble.ANSWER_MALFORMED)
                 unkept, sent = answers, batch[-1].device_seq
-                counts.update(answer.status for answer in answers)
+                counts.update(one.status for one in answers if one.code != Rejection.CHAIN_BROKEN)
                 if any(answer.status is Status.LATER for answer in answers):
                     later = Failed(ApiProblem.INTERNAL)
                 self._size.grow()

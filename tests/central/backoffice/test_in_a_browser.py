@@ -222,6 +222,8 @@ def test_an_administrator_adds_staff_and_keys(member: Callable[..., Member], ser
     page.fill('#modal-action [name="terminal"]', "S1")
     page.click("#actionSubmit")
     expect(page.locator("dl")).to_contain_text("登錄碼")
+    expect(page.locator("dl")).to_contain_text("kiosk-enrol:")
+    shoot(page, "enrolment-code-zh_Hant")
     page.goto(f"{someone.url}/office/audit-chain")
     expect(page.locator("#whole")).to_be_visible()
     page.goto(f"{someone.url}/office/staff/list")

@@ -270,6 +270,36 @@ def test_a_device_that_is_shut_out_is_told_so_and_keeps_what_waits(region: Regio
     assert not machine.desk.view(member).provisional
 
 
+def test_an_enrolment_that_power_broke_off_is_finished_with_the_same_code(
+    region: Region, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Central has answered, nothing is kept yet, and cases go on until somebody tries again."""
+    member = machine.register()
+    machine.stop()
+    ticket = region.ticket()
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kiosk.services.enrolment.save_identity", cut)
+        with pytest.raises(KeyboardInterrupt):
+            machine.start(ticket)
+    machine.stop()
+    before = machine.device.device_id
+    machine.start()
+    assert machine.device.device_id == before
+    machine.submit(member, machine.asking.assessment())
+    assert machine.sync.once().accepted == 3
+    machine.submit(member, machine.asking.order())
+    machine.stop()
+    machine.start(ticket)
+    assert machine.device.device_id != before
+    assert machine.sync.once().accepted == 1
+    assert machine.standing() is Standing.ACTIVE
+    assert not machine.desk.view(member).provisional
+
+
 @pytest.mark.parametrize("minutes", [-12, 12, 3000])
 def test_a_wrong_clock(region: Region, machine: Machine, minutes: int) -> None:
     machine.sync.once()

@@ -67,7 +67,7 @@ def test_what_is_doubted_waits_until_somebody_has_looked(kiosk: SyncedCounter, c
     kiosk.sync.once()
     assert kiosk.sync.status().standing is Standing.QUARANTINED
     assert why_not(kiosk) is Trouble.DEVICE_QUARANTINED
-    kiosk.sync.once()
+    assert kiosk.sync.once().rejected == 0
     status = kiosk.sync.status()
     assert (status.waiting, kiosk.desk.things_to_attend()) == (2, ())
     assert kiosk.desk.view(membership_id).provisional
