@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -13,9 +13,10 @@ from pathlib import Path
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
 from kiosk.contract.certificates import HolderCertificate
-from kiosk.contract.clock import TrainingClock
+from kiosk.contract.clock import Clock, TrainingClock
 from kiosk.contract.documents import read_programme
 from kiosk.contract.trust import TrustStore
+from kiosk.domain.programme import Programme
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
@@ -35,6 +36,11 @@ from kiosk.services.sync.report import SyncReport
 from kiosk.services.training.central_process import new_enrolment_code
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.training.set_up import Running, places_of
+from kiosk.services.upkeep.backups import Backups, backup_folder
+from kiosk.services.upkeep.histories import Histories
+from kiosk.services.upkeep.purging import Purging
+from kiosk.services.upkeep.room import Room, free_bytes
+from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.storage.database import Database, open_database
 
 _TIMEOUT = timedelta(seconds=10)
@@ -111,10 +117,11 @@ def open_training_counter(
         if not vault.lasting:
             ends.callback(shutil.rmtree, vault.folder)
         file = vault.folder / _DATABASE
-        database = open_database(file, database_key(vault.secrets, file))
+        key = database_key(vault.secrets, file)
+        database = open_database(file, key)
         ends.callback(database.close)
         device = _enrolled(database, vault.secrets, folders, running)
-        return _wire(_Ground(folders, running, database, vault, device), on_sync, ends)
+        return _wire(_Ground(folders, running, database, key, vault, device), on_sync, ends)
     except BaseException:
         ends.close()
         raise
@@ -133,11 +140,12 @@ def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: R
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a counter stands on."""
+    """What a counter stands on; `key` is the database's."""
 
     folders: Folders
     running: Running
     database: Database
+    key: bytes = field(repr=False)
     vault: Vault
     device: DeviceIdentity
 
@@ -152,7 +160,8 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     ends.callback(client.close)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     sync = Sync(ground.database, client, programme, clock, random.random)
-    loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
+    upkeep = _upkeep(ground, client, programme, clock)
+    loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync, upkeep.once)
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
 
@@ -178,6 +187,18 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         programme=programme,
         notice=read_notice(RESOURCES / "notice.toml"),
         clock=clock,
+        upkeep=upkeep,
         training=training,
     )
     return Counter(services, loop, revocation, ends, lasting=ground.vault.lasting)
+
+
+def _upkeep(ground: _Ground, client: CentralClient, programme: Programme, clock: Clock) -> Upkeep:
+    database, data = ground.database, ground.vault.folder
+    room = Room(partial(free_bytes, data))
+    return Upkeep(
+        room,
+        Backups(database, ground.key, backup_folder(data), room, clock),
+        Purging(database, programme, clock),
+        Histories(database, client, programme, clock),
+    )

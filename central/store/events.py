@@ -82,8 +82,12 @@ def membership_state(connection: sa.Connection, membership_id: str) -> Membershi
     return fold(event_from(kind, body) for kind, body in rows)
 
 
-def events_after(connection: sa.Connection, office: str, after: Cursor, most: int) -> Page:
+def events_after(
+    connection: sa.Connection, office: str, after: Cursor, most: int, membership_id: str | None = None
+) -> Page:
     """The office's events past `after`, `most` at a time, each membership's in their order.
+
+    With `membership_id`, those of this one alone.
 
     Nothing is given out among which something could still come in (see `central.store.transactions`): an
     event counts as of a transaction that is no earlier than its own, so below the oldest one that still runs
@@ -100,6 +104,8 @@ def events_after(connection: sa.Connection, office: str, after: Cursor, most: in
         .order_by(event.c.transaction_id, event.c.position)
         .limit(most + 1)
     )
+    if membership_id is not None:
+        query = query.where(event.c.membership_id == membership_id)
     rows = connection.execute(query).mappings().all()
     given = rows[:most]
     return Page(

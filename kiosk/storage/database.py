@@ -4,7 +4,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
@@ -55,14 +55,38 @@ class Database:
         It takes the place of the one writer at its start, so that what it reads stays true until its commit.
         Raises `StorageError` for what is wrong with the disk or the file.
         """
-        with _told_as_failures(self._file), Session(self._writing) as session, session.begin():
+        with told_as_failures(self._file), Session(self._writing) as session, session.begin():
             yield session
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
         """One transaction that reads a state of one moment and hinders no writer. Raises `StorageError`."""
-        with _told_as_failures(self._file), Session(self._reading) as session:
+        with told_as_failures(self._file), Session(self._reading) as session:
             yield session
+
+    def copy_to(self, file: Path) -> None:
+        """Write the database as of one moment into the empty `file`, encrypted with the same key.
+
+        Writers need not wait. Raises `StorageError`, DATABASE_DAMAGED where a page cannot be verified.
+        """
+        with told_as_failures(self._file), closing(self._writing.raw_connection()) as connection:
+            connection.cursor().execute("VACUUM INTO ?", (str(file),))
+
+    def forget_what_was_deleted(self) -> None:
+        """Empty the write-ahead log, which still holds pages as they were. Raises `StorageError`.
+
+        While somebody reads an older state it is left as it is.
+        """
+        with told_as_failures(self._file), closing(self._writing.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @property
+    def bytes_on_disk(self) -> int:
+        """The size of the file. Raises `StorageError`."""
+        try:
+            return self._file.stat().st_size
+        except OSError as error:
+            raise of_the_system(error) from error
 
     def close(self) -> None:
         """Close the connections; the database may not be used any more."""
@@ -84,7 +108,7 @@ def open_database(file: Path, key: bytes) -> Database:
     _make_for_the_owner_only(file)
     engine = _engine(file, key)
     try:
-        with _told_as_failures(file), engine.begin() as connection:
+        with told_as_failures(file), engine.begin() as connection:
             bring_to_head(connection)
     except BaseException:
         engine.dispose()
@@ -105,17 +129,32 @@ def of_the_system(error: OSError) -> StorageError:
     return StorageError(_OS_FAILURES.get(error.errno or 0, StorageFailure.DATABASE_UNREADABLE))
 
 
+def keyed(file: Path, key: bytes, *, read_only: bool = False) -> sqlcipher.Connection:
+    """A connection of the library's own to the database in `file`, which is there. Raises its errors."""
+    connection = sqlcipher.connect(
+        f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_SECONDS,
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by an exception
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _engine(file: Path, key: bytes) -> Engine:
     def connect() -> sqlcipher.Connection:
-        connection = sqlcipher.connect(
-            str(file), isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
-        )
+        connection = keyed(file, key)
         try:
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is told by an exception
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not just let go
         except BaseException:
             connection.close()
             raise
@@ -133,7 +172,8 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _told_as_failures(file: Path) -> Iterator[None]:
+def told_as_failures(file: Path) -> Iterator[None]:
+    """Let what SQLite says of the database in `file` be raised as `StorageError`, but for bugs."""
     try:
         yield
     except (DBAPIError, sqlcipher.Error) as error:

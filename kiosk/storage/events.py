@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk.contract.codec import event_from
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.events import Event
+from kiosk.storage import purged
 from kiosk.storage.tables import EventRow
 
 
@@ -18,7 +19,7 @@ class OutOfOrder(Exception):
 
 
 def store(session: Session, envelope: EventEnvelope) -> bool:
-    """Keep an event; False where it is here already.
+    """Keep an event; False where it is here already, or is of a history that was purged.
 
     Raises `Malformed` for one that this version of the kiosk does not understand, and `OutOfOrder`.
     """
@@ -28,8 +29,15 @@ def store(session: Session, envelope: EventEnvelope) -> bool:
     last = session.scalar(
         select(func.max(EventRow.membership_seq)).where(EventRow.membership_id == envelope.membership_id)
     )
-    if envelope.membership_seq != (last or 0) + 1:
+    gone = purged.find(session, envelope.membership_id) if last is None else None
+    known = gone.last_seq if gone else last or 0
+    if gone and envelope.membership_seq <= known:
+        return False
+    if envelope.membership_seq != known + 1:
         raise OutOfOrder
+    if gone:
+        purged.told_of_more(gone, envelope.membership_seq)
+        return False
     session.add(
         EventRow(
             event_id=envelope.event_id,

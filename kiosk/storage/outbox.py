@@ -93,6 +93,7 @@ def not_yet_in_events(session: Session, membership_id: str) -> Sequence[OutboxRo
         .where(
             OutboxRow.membership_id == membership_id,
             OutboxRow.state.in_((OutboxState.WAITING, OutboxState.ACCEPTED)),
+            OutboxRow.envelope != b"",  # purged with its events
             ~exists().where(EventRow.command_id == OutboxRow.command_id),
         )
         .order_by(OutboxRow.device_seq)

@@ -1,7 +1,8 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt` is about paper; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt` is about paper; `purge` and `purged_history` tell what was deleted;
+`device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -45,7 +46,8 @@ class OutboxState(StrEnum):
 class OutboxRow(Base):
     """A command as it was taken at this counter. `envelope` is sent byte for byte; rows stay for ever.
 
-    `signer_*` is the holder whose card signed, None where the kind asks for no signature.
+    `signer_*` is the holder whose card signed, None where the kind asks for no signature. Both are empty
+    once the case was purged; place, hash and outcome in the chain stay.
     """
 
     __tablename__ = "outbox"
@@ -124,7 +126,10 @@ class DraftRow(Base):
 
 
 class DeviceRow(Base):
-    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment."""
+    """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment.
+
+    `restored_at`: it was gone back to from a backup then, and is another database to central since.
+    """
 
     __tablename__ = "device"
     __table_args__ = (CheckConstraint("row = 1", name="device_one_row"),)
@@ -135,6 +140,7 @@ class DeviceRow(Base):
     office: Mapped[str | None]
     terminal: Mapped[str | None]
     central_url: Mapped[str | None]
+    restored_at: Mapped[datetime | None]
 
 
 class SyncStateRow(Base):
@@ -149,3 +155,29 @@ class SyncStateRow(Base):
     failures: Mapped[int]
     next_try: Mapped[datetime | None]
     why: Mapped[str]
+
+
+class PurgeRow(Base):
+    """The log of what was purged by which rule: rows are only ever added, and hold no personal data."""
+
+    __tablename__ = "purge"
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    membership_id: Mapped[str]
+    what: Mapped[str]
+    rows: Mapped[int]
+    rule: Mapped[str]
+
+
+class PurgedHistoryRow(Base):
+    """A membership whose events were purged here. `last_seq` is the last that central has told of.
+
+    `wanted`: something has happened since, so that its whole history has to be fetched again.
+    """
+
+    __tablename__ = "purged_history"
+
+    membership_id: Mapped[str] = mapped_column(primary_key=True)
+    last_seq: Mapped[int]
+    wanted: Mapped[bool]

@@ -1505,6 +1505,10 @@
 <context>
     <name>StartPage</name>
     <message>
+        <source>您好，您的資料要連線才能取回。</source>
+        <translation>Welcome back. Your record can be fetched once there is a network.</translation>
+    </message>
+    <message>
         <source>開始註冊</source>
         <translation>Register now</translation>
     </message>

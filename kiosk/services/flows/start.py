@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import HolderId
 from kiosk.services.drafts import Draft
+from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.assessment import Assessment, route_of
 from kiosk.services.flows.cancel import ROUTE as CANCEL
 from kiosk.services.flows.cancel import Cancelling
@@ -34,21 +35,51 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class StartScene:
-    """`overview` is there where the card in the reader belongs to a member known here."""
+    """`overview` is there where the card in the reader belongs to a member known here.
+
+    `away`: it does, and what was known was purged and cannot be fetched now. `troubles` are codes of what the
+    staff has to see to; `takes_cases` is False where there is no room for a new one.
+    """
 
     unfinished: Unfinished | None
     card: CardRecognised | None
     overview: Overview | None
+    away: bool = False
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def takes_cases(self) -> bool:
+        """Whether the counter takes new cases now."""
+        return Trouble.DISK_LOW.value not in self.troubles
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:
     """What the start page shows now."""
     holder = None if card is None else CardRecognised.of(card)
     member = None if holder is None else services.desk.find(holder.holder)
-    seen = None
-    if member is not None:
-        seen = overview(services.desk.view(member), taipei_day(services.clock()))
-    return StartScene(_unfinished(services, holder, member), holder, seen)
+    seen = None if member is None else _seen(services, member)
+    return StartScene(
+        unfinished=_unfinished(services, holder, member),
+        card=holder,
+        overview=seen,
+        away=seen is None and member is not None,
+        troubles=services.upkeep.troubles(),
+    )
+
+
+def _seen(services: Services, member: str) -> Overview | None:
+    """The member's overview, fetched from central first where it was purged here; None where that fails."""
+    today = taipei_day(services.clock())
+    try:
+        return overview(services.desk.view(member), today)
+    except Failed as failed:
+        if failed.failure is not Trouble.HISTORY_PURGED:
+            raise
+    try:
+        services.upkeep.fetch_history(member)
+    except Failed:
+        return None  # the page says that the network is needed
+    return overview(services.desk.view(member), today)
 
 
 def resumed(services: Services, draft: Draft) -> Flow:

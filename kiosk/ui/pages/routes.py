@@ -66,7 +66,7 @@ class Routes(QObject):
         """Go to a place; those that are about a membership ask for its card first."""
         open_places: dict[str, Callable[[str], None]] = {
             "home": lambda _: self.home(),
-            "register": lambda _: self._travel(lambda: Registration(self._services)),
+            "register": lambda _: self._begin(lambda: Registration(self._services)),
             "resume": self._resume,
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
@@ -74,11 +74,11 @@ class Routes(QObject):
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
             "confirm_email": lambda member, _: self._continue(member, "email_code"),
-            "assess": lambda member, _: self._travel(lambda: Assessment(self._services, member)),
-            "plans": lambda member, _: self._travel(lambda: Ordering(self._services, member)),
-            "expert": lambda member, _: self._travel(lambda: ExpertRequesting(self._services, member)),
-            "cancel": lambda member, number: self._travel(lambda: Cancelling(self._services, member, number)),
-            "refund": lambda member, number: self._travel(lambda: Refunding(self._services, member, number)),
+            "assess": lambda member, _: self._begin(lambda: Assessment(self._services, member)),
+            "plans": lambda member, _: self._begin(lambda: Ordering(self._services, member)),
+            "expert": lambda member, _: self._begin(lambda: ExpertRequesting(self._services, member)),
+            "cancel": lambda member, number: self._begin(lambda: Cancelling(self._services, member, number)),
+            "refund": lambda member, number: self._begin(lambda: Refunding(self._services, member, number)),
             "account": lambda member, _: self._account(member),
             "orders": lambda member, _: self._account(member),
             "order": self._order,
@@ -165,6 +165,15 @@ class Routes(QObject):
             journey.begin()
 
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
+
+    def _begin(self, make_flow: Callable[[], Flow]) -> None:
+        """A new case: only where there is room to keep it to its end."""
+
+        def make() -> Flow:
+            self._services.upkeep.require_room()
+            return make_flow()
+
+        self._travel(make)
 
     def _enter(self, now: Journey | Place) -> None:
         before, self.current = self.current, now
