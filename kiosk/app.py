@@ -46,7 +46,7 @@ from kiosk.storage.database import Database, open_database
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
-_DATABASE = "kiosk.db"
+DATABASE_FILE = "kiosk.db"
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
 
 
@@ -90,17 +90,22 @@ class Counter:
         self._ends.close()
 
 
+def training_secrets(folders: Folders) -> Secrets:
+    """What the system's keyring keeps for these folders. Raises `Failed` (KEYRING_MISSING)."""
+    return keyring_secrets(f"cooperative-kiosk {folders.root}")
+
+
 def training_vault(folders: Folders) -> Vault:
     """The system's keyring and a lasting database; on a system without a keyring, both for this run only.
 
     Raises `Failed`: KEYRING_LOCKED, and KEYRING_MISSING where a lasting database would be passed over.
     """
     try:
-        secrets = keyring_secrets(f"cooperative-kiosk {folders.root}")
+        secrets = training_secrets(folders)
         secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
         return Vault(secrets, folders.kiosk, lasting=True)
     except Failed as failed:
-        if failed.failure is not Trouble.KEYRING_MISSING or (folders.kiosk / _DATABASE).exists():
+        if failed.failure is not Trouble.KEYRING_MISSING or (folders.kiosk / DATABASE_FILE).exists():
             raise
         return Vault(MemorySecrets(), Path(tempfile.mkdtemp(prefix="kiosk-")), lasting=False)
 
@@ -116,7 +121,7 @@ def open_training_counter(
     try:
         if not vault.lasting:
             ends.callback(shutil.rmtree, vault.folder)
-        file = vault.folder / _DATABASE
+        file = vault.folder / DATABASE_FILE
         key = database_key(vault.secrets, file)
         database = open_database(file, key)
         ends.callback(database.close)

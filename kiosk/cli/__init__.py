@@ -3,7 +3,7 @@
 import typer
 
 from kiosk.cli.card import commands as card
-from kiosk.cli.doctor import doctor
+from kiosk.cli.doctor import commands as doctor
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
 from kiosk.cli.sync import commands as sync
@@ -20,5 +20,5 @@ application.command("run")(run)
 application.command("walk")(walk)
 application.add_typer(card, name="card")
 application.add_typer(sync, name="sync")
-application.command("doctor")(doctor)
+application.add_typer(doctor, name="doctor")
 application.add_typer(rules, name="rules")
