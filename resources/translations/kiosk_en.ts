@@ -1606,6 +1606,21 @@
     </message>
 </context>
 <context>
+    <name>StoppedPage</name>
+    <message>
+        <source>再試一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>已受理的資料仍在本機，程式沒有更動任何檔案。</source>
+        <translation>What was taken is still on this machine; the program has changed no file.</translation>
+    </message>
+    <message>
+        <source>本櫃台暫停服務</source>
+        <translation>This counter is out of service</translation>
+    </message>
+</context>
+<context>
     <name>Statement</name>
     <message>
         <source>加入臺灣雲市集會員</source>

@@ -37,20 +37,15 @@ class Unfinished:
 class StartScene:
     """`overview` is there where the card in the reader belongs to a member known here.
 
-    `away`: it does, and what was known was purged and cannot be fetched now. `troubles` are codes of what the
-    staff has to see to; `takes_cases` is False where there is no room for a new one.
+    `away` is that member's id where what was known was purged and cannot be fetched now. `troubles` are codes
+    of what the staff has to see to.
     """
 
     unfinished: Unfinished | None
     card: CardRecognised | None
     overview: Overview | None
-    away: bool = False
+    away: str | None = None
     troubles: tuple[str, ...] = ()
-
-    @property
-    def takes_cases(self) -> bool:
-        """Whether the counter takes new cases now."""
-        return Trouble.DISK_LOW.value not in self.troubles
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:
@@ -62,7 +57,7 @@ def start_scene(services: Services, card: PresentCard | None) -> StartScene:
         unfinished=_unfinished(services, holder, member),
         card=holder,
         overview=seen,
-        away=seen is None and member is not None,
+        away=member if seen is None else None,
         troubles=services.upkeep.troubles(),
     )
 

@@ -183,7 +183,7 @@ class Routes(QObject):
             self.member = self.member or now.flow.membership_id
         elif isinstance(now.scene, StartScene):
             # A card that joined here only now was nobody's when it was read.
-            self.member = now.scene.overview.membership_id if now.scene.overview else None
+            self.member = now.scene.overview.membership_id if now.scene.overview else now.scene.away
             self._context.card = replace(self._context.card, membership_id=self.member)
 
     def _arrived(self, flow: Flow) -> None:
