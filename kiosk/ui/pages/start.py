@@ -76,7 +76,7 @@ class StartPage(PlacePage):
         codes = self._scene.troubles + ((Trouble.HISTORY_PURGED.value,) if self._scene.away else ())
         for code in codes:
             failure = self.context.services.failures.text(code, self.context.language)
-            told = f"{failure.cause}\n{failure.remedy} ({code})"
+            told = f"{failure.remedy} ({code})"
             self.content.addWidget(
                 Banner(BannerKind.WARNING, failure.title, told, object_name=f"start.trouble.{code}")
             )
@@ -146,7 +146,7 @@ class StartPage(PlacePage):
             ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、信箱與服務時間")),
         )
-        member = self._scene.overview is not None
+        member = self._scene.overview is not None or self._scene.away is not None
         for index, (name, icon, title, detail) in enumerate(
             tile for tile in tiles if not (member and tile[0] == "register")
         ):
