@@ -2,14 +2,14 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, open_training_counter, training_vault
 from kiosk.cardreader.monitor import ReaderMonitor
-from kiosk.services.failures import FailureCatalogue, code_of
+from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.relay import Relay
@@ -27,37 +27,29 @@ def open_window(
 ) -> int:
     """Show the counter over `set_up` until its window is closed. The exit code.
 
-    Where the counter cannot open, the window says why, what to do, and tries again when asked; closed there,
-    it raises what opening the counter raised. With `then` somebody plays, and nobody would press.
+    Raises what opening the counter raises.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    screen = application.primaryScreen().availableGeometry()
-    apply_theme(application, theme_for(screen.width(), screen.height()))
+    application = _application()
     relay = Relay()
-
-    def opened() -> Counter:
-        return open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
-
-    counter = opened() if then is not None else _opened_in_the_end(application, opened)
+    counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
     try:
         return _show(application, counter, relay, then)
     finally:
         counter.close()
 
 
-def _opened_in_the_end(application: QApplication, opened: Callable[[], Counter]) -> Counter:
-    """The counter, opened again as often as somebody asks for it."""
-    while True:
-        try:
-            return opened()
-        except Exception as error:
-            known = code_of(error)
-            if known is None:
-                raise
-            failures = FailureCatalogue(RESOURCES / "failures.toml")
-            if not StoppedWindow(application, failures, *known).wants_again():
-                raise
+def wants_again(code: str, values: Mapping[str, str | int]) -> bool:
+    """Say why the counter cannot open and what to do; whether somebody asks to try again."""
+    failures = FailureCatalogue(RESOURCES / "failures.toml")
+    return StoppedWindow(_application(), failures, code, values).wants_again()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    screen = application.primaryScreen().availableGeometry()
+    apply_theme(application, theme_for(screen.width(), screen.height()))
+    return application
 
 
 def _show(

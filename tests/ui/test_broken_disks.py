@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from kiosk import counter_window
+from kiosk import counter_window, desktop
 from kiosk.domain.programme import Programme
 from kiosk.services.failures import FailureCatalogue, Trouble
+from kiosk.services.folders import Folders
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.upkeep.purging import Purging
 from kiosk.storage import database as module
@@ -178,33 +178,56 @@ class TestAtTheStart:
             QTimer.singleShot(0, act)
             assert window.wants_again() is wanted
 
-    def test_it_opens_once_the_disk_is_well_again(self, qapp, monkeypatch: pytest.MonkeyPatch) -> None:
-        tries: list[str] = []
-        monkeypatch.setattr(StoppedWindow, "wants_again", lambda _window: len(tries) < 3)
+    def test_it_opens_once_the_disk_is_well_again(self, qapp, tmp_path: Path, capsys, monkeypatch) -> None:
+        pressed: list[str] = []
+        full = StorageError(StorageFailure.DISK_FULL)
+        opens = iter((StorageError(StorageFailure.READ_ONLY), full, 0))
 
-        def opened() -> Any:
-            tries.append("")
-            if len(tries) < 3:
-                raise StorageError(StorageFailure.READ_ONLY)
-            return "counter"
+        def opened(*_: object) -> int:
+            result = next(opens)
+            if isinstance(result, int):
+                return result
+            raise result
 
-        apply_theme(qapp, COUNTER)
-        counter: object = counter_window._opened_in_the_end(qapp, opened)
-        assert counter == "counter"
+        def again(window: StoppedWindow) -> bool:
+            assert window.page is not None
+            assert window.page.failure is not None
+            pressed.append(window.page.failure.code)
+            window.deleteLater()
+            return True
 
-    def test_given_up_the_failure_is_told_to_who_started_it(self, qapp, monkeypatch) -> None:
-        monkeypatch.setattr(StoppedWindow, "wants_again", lambda _window: False)
+        monkeypatch.setattr(desktop, "_run", opened)
+        monkeypatch.setattr(StoppedWindow, "wants_again", again)
+        assert desktop.run_training(Folders(tmp_path), None) == 0
+        assert pressed == [StorageFailure.READ_ONLY.value, StorageFailure.DISK_FULL.value]
+        assert all(code in capsys.readouterr().err for code in pressed[:1])
 
-        def opened() -> Any:
-            raise StorageError(StorageFailure.DISK_FULL)
+    def test_given_up_it_ends_with_its_exit_code(self, qapp, tmp_path: Path, monkeypatch) -> None:
+        def opened(*_: object) -> int:
+            raise StorageError(StorageFailure.DATABASE_DAMAGED)
 
-        apply_theme(qapp, COUNTER)
-        with pytest.raises(StorageError):
-            counter_window._opened_in_the_end(qapp, opened)
+        monkeypatch.setattr(desktop, "_run", opened)
+        monkeypatch.setattr(counter_window, "wants_again", lambda *_: False)
+        assert desktop.run_training(Folders(tmp_path), None) == desktop.UNOPENED
+        with pytest.raises(desktop.NotStarted, match=StorageFailure.DATABASE_DAMAGED.value):
+            desktop.run_training(Folders(tmp_path), None, lambda _window, _counter: None)
 
-    def test_a_bug_is_no_failure(self, qapp) -> None:
-        def opened() -> Any:
+    def test_a_bug_is_no_failure(self, tmp_path: Path, monkeypatch) -> None:
+        def opened(*_: object) -> int:
             raise ZeroDivisionError
 
+        monkeypatch.setattr(desktop, "_run", opened)
         with pytest.raises(ZeroDivisionError):
-            counter_window._opened_in_the_end(qapp, opened)
+            desktop.run_training(Folders(tmp_path), None)
+
+    def test_the_lock_tells_a_disk_from_another_window(self, small_disk: SmallDisk) -> None:
+        folders = Folders(small_disk.path / "training")
+        with desktop._alone_in(folders), pytest.raises(desktop.NotStarted, match="K-DATA-05"):
+            desktop._alone_in(folders).__enter__()
+        small_disk.refuse_writing()
+        with pytest.raises(StorageError) as raised:
+            desktop._alone_in(folders).__enter__()
+        assert raised.value.failure is StorageFailure.READ_ONLY
+        with pytest.raises(StorageError) as raised:
+            desktop._alone_in(Folders(small_disk.path / "another")).__enter__()
+        assert raised.value.failure is StorageFailure.READ_ONLY

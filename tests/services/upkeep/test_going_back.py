@@ -135,7 +135,7 @@ def test_where_there_is_no_file_any_more_the_backup_is_the_database(
 def test_central_s_answers_since_the_backup_are_saved_so_that_nothing_is_sent_again(
     counter: Counter, file: Path, clock: TestClock
 ) -> None:
-    member = counter.register()
+    counter.register()
     back_up(counter, file)
     (waiting, *_) = commands(counter.database)
     with counter.database.session() as session:
@@ -145,7 +145,6 @@ def test_central_s_answers_since_the_backup_are_saved_so_that_nothing_is_sent_ag
     assert going_back(file, clock).waiting == 1
     with closing(open_database(file, DATABASE_KEY)) as database:
         assert commands(database)[waiting] == "accepted"
-    assert member
 
 
 def test_wizards_and_prints_are_as_they_were_last(counter: Counter, file: Path, clock: TestClock) -> None:
@@ -239,6 +238,23 @@ def test_a_row_that_does_not_fit_is_left_in_the_old_file_and_counted(
     line.replace(file)
     restored = going_back(file, clock, other.name)
     assert (restored.saved, restored.left, restored.waiting) == (0, 2, 3)
+
+
+def test_where_a_file_can_have_one_name_only_it_is_copied_aside(
+    counter: Counter, file: Path, clock: TestClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter.register()
+    back_up(counter, file)
+    counter.database.close()
+    before = file.read_bytes()
+
+    def no_second_name(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", no_second_name)
+    restored = going_back(file, clock)
+    assert restored.set_aside is not None
+    assert (restored.set_aside / "kiosk.db").read_bytes() == before
 
 
 def test_a_disk_without_room_changes_nothing(

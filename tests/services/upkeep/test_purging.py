@@ -1,8 +1,10 @@
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fastapi import Request, Response
 from sqlalchemy import select, text
 
 from kiosk.contract.api import CommandAnswer, Status
@@ -21,7 +23,7 @@ from kiosk.storage.tables import (
 )
 from tests.services.conftest import DATABASE_KEY
 from tests.services.counter import holder, order_receipt
-from tests.services.small_central import SmallCentral
+from tests.services.small_central import SmallCentral, answers
 from tests.services.sync.conftest import SyncedCounter
 from tests.services.upkeep.conftest import Kept
 from tests.services.upkeep.pages import decrypted
@@ -282,6 +284,48 @@ def test_a_history_shorter_than_was_told_of_is_not_believed(
         central.events = whole
     kept.histories.fetch(membership_id)
     assert kiosk.desk.view(membership_id).confirmed == central.memberships[membership_id]
+
+
+def test_a_history_of_somebody_else_or_without_end_is_not_believed(
+    kiosk: SyncedCounter, kept: Kept, central: SmallCentral
+) -> None:
+    membership_id = member(kiosk)
+    kiosk.clock.pass_by(days=91)
+    kept.purging.run()
+    mixed_up = {"events": [{**central.events[0], "membership_id": "somebody-else"}], "more": False}
+    in_a_circle = {"events": [], "more": True}
+    for wrong in (mixed_up, in_a_circle):
+        body = {**wrong, "cursor": "", "central_time": kiosk.clock().isoformat()}
+        central.faults.append(answers(200, json.dumps(body).encode(), "application/json"))
+        with pytest.raises(Failed) as raised:
+            kept.histories.fetch(membership_id)
+        assert raised.value.failure is Trouble.ANSWER_MALFORMED
+
+
+def test_of_two_that_fetch_at_once_the_first_is_enough(
+    kiosk: SyncedCounter, kept: Kept, central: SmallCentral
+) -> None:
+    membership_id = member(kiosk)
+    kiosk.clock.pass_by(days=91)
+    kept.purging.run()
+
+    def somebody_was_faster(_request: Request, true: Response) -> Response:
+        with kiosk.database.session() as session:
+            session.execute(text("DELETE FROM purged_history"))
+        return true
+
+    central.faults.append(somebody_was_faster)
+    kept.histories.fetch(membership_id)
+    assert histories_here(kiosk) == set()
+
+
+def test_who_comes_in_the_last_moment_keeps_the_case(kiosk: SyncedCounter, kept: Kept) -> None:
+    """Looked at, the case was over; when its turn comes, somebody has begun a wizard."""
+    membership_id = member(kiosk)
+    kiosk.clock.pass_by(days=91)
+    Drafts(kiosk.database, kiosk.clock).save("one", "order", membership_id, "plan", {})
+    assert kept.purging._purge(membership_id) is False
+    assert histories_here(kiosk) == {membership_id}
 
 
 def test_an_event_that_leaves_one_out_is_disorder_still(
