@@ -21,10 +21,12 @@ _BESIDE = (_LOG, "-shm")
 _GIVEN_UP_AFTER = 5_000  # rows in a row: more than one damaged page of a table's tree can hide
 _LEAST_ROW_BYTES = 100  # each row to be saved holds two ids of 36 characters and more
 _OUTCOME = ("envelope", "signer_issuer", "signer_subject", "state", "code", "decided_at")
+_TAKEN_OVER = ", ".join(f"{name} = excluded.{name}" for name in _OUTCOME)
 _SAVED = {
-    "outbox": f"ON CONFLICT (command_id) DO UPDATE SET {', '.join(f'{c} = excluded.{c}' for c in _OUTCOME)}",
-    "receipt": "ON CONFLICT (command_id) DO UPDATE SET printed = max(printed, excluded.printed)",
+    "outbox": ("state", f"ON CONFLICT (command_id) DO UPDATE SET {_TAKEN_OVER}"),
+    "receipt": ("printed", "ON CONFLICT (command_id) DO UPDATE SET printed = excluded.printed"),
 }
+"""For each table to be saved: the column that may have changed, and what is done with a row that is known."""
 
 _T = TypeVar("_T")
 
@@ -105,8 +107,8 @@ def _save(new: Path, old: Path, key: bytes) -> tuple[int, int, bool]:
         connection.execute("PRAGMA foreign_keys = ON")  # no receipt without the command it tells of
         before = _count(connection)
         rescue = _Rescue(connection, old, key)
-        for table, where_known in _SAVED.items():
-            rescue.save_rows(table, where_known)
+        for table, (changing, where_known) in _SAVED.items():
+            rescue.save_rows(table, changing, where_known)
         rescue.take_over_drafts()
         return _count(connection) - before, rescue.left, rescue.all_read
 
@@ -124,15 +126,22 @@ class _Rescue:
         self._attach = f"ATTACH ? AS old KEY \"x'{key.hex()}'\""
         self._attached = False
 
-    def save_rows(self, table: str, where_known: str) -> None:
+    def save_rows(self, table: str, changing: str, where_known: str) -> None:
         """Copy each row that can be read; a page that cannot be takes none beyond it along."""
         columns = self._read(lambda: self._columns(table))
         if not columns:
             return
-        copy = f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table} WHERE rowid = ?"  # noqa: S608
+        same = (
+            f"SELECT 1 FROM main.{table} AS known WHERE known.command_id = old.{table}.command_id"  # noqa: S608
+            f" AND known.{changing} = old.{table}.{changing}"
+        )
+        copy = (
+            f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table}"  # noqa: S608
+            f" WHERE rowid = ? AND NOT EXISTS ({same}) {where_known}"
+        )
         missed = 0
         for rowid in range(1, self._last_row(table) + 1):
-            one = partial(self._connection.execute, f"{copy} {where_known}", (rowid,))
+            one = partial(self._connection.execute, copy, (rowid,))
             try:
                 missed = missed + 1 if self._read(one) is None else 0
             except sqlcipher.IntegrityError:
