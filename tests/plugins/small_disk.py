@@ -24,9 +24,13 @@ class SmallDisk:
 
     def fill(self) -> None:
         """Leave no room for anything."""
-        with suppress(OSError), self._filler.open("ab", buffering=0) as filler:
-            while True:
-                filler.write(bytes(_SCRAP))
+        before = -1
+        while (now := self._filler.stat().st_size if self._filler.exists() else 0) > before:
+            before = now  # what was promised room is only counted once it is written
+            with suppress(OSError), self._filler.open("ab", buffering=0) as filler:
+                while True:
+                    filler.write(bytes(_SCRAP))
+            subprocess.run(["sync", "-f", str(self.path)], check=True)
 
     def make_room(self) -> None:
         """Take away what filled it up."""

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.services.failures import Failed, Trouble
+from kiosk.storage.database import of_the_system
 
 LEAST_FREE_BYTES = 250_000_000
 """Below it a counter takes no new case (issue: under 250 MB of free disk)."""
 
 
 def free_bytes(folder: Path) -> int:
-    """Bytes that the disk of `folder` has left for this program."""
-    return shutil.disk_usage(folder).free
+    """Bytes that the disk of `folder` has left for this program. Raises `StorageError` where it is gone."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError as error:
+        raise of_the_system(error) from error
 
 
 class Room:

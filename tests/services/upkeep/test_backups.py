@@ -171,6 +171,10 @@ def test_a_real_disk_is_asked(small_disk: SmallDisk) -> None:
     assert raised.value.failure is Trouble.DISK_LOW
 
 
+def test_a_disk_that_is_gone_is_a_failure_too(tmp_path: Path) -> None:
+    assert failure_of(lambda: free_bytes(tmp_path / "gone")) is StorageFailure.DATABASE_UNREADABLE
+
+
 @pytest.mark.parametrize(("free", "enough"), [(250_000_000, True), (249_999_999, False)])
 def test_under_250_mb_there_is_not_enough(free: int, enough: bool) -> None:
     assert Room(lambda: free).is_enough() is enough
