@@ -292,7 +292,8 @@ def test_a_history_of_somebody_else_or_without_end_is_not_believed(
     membership_id = member(kiosk)
     kiosk.clock.pass_by(days=91)
     kept.purging.run()
-    mixed_up = {"events": [{**central.events[0], "membership_id": "somebody-else"}], "more": False}
+    somebody_else = kiosk.desk.new_membership_id()
+    mixed_up = {"events": [{**central.events[0], "membership_id": somebody_else}], "more": False}
     in_a_circle = {"events": [], "more": True}
     for wrong in (mixed_up, in_a_circle):
         body = {**wrong, "cursor": "", "central_time": kiosk.clock().isoformat()}
