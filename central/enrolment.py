@@ -84,7 +84,7 @@ class Enrolment:
                     raise CodeRefused
                 if not devices.has_sent(connection, device.device_id):
                     # The answer was lost, and the kiosk may have gone on with its cases since.
-                    devices.set_chain(connection, device.device_id, request.last_seq, request.last_hash)
+                    devices.set_chains(connection, [(device.device_id, request.last_seq, request.last_hash)])
                 return self._answer(device.device_id, code)
             if code.expires_at < now:
                 raise CodeRefused

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,9 @@ from pathlib import Path
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
 from kiosk.contract.certificates import HolderCertificate
-from kiosk.contract.clock import TrainingClock
+from kiosk.contract.clock import Clock, TrainingClock
 from kiosk.contract.trust import TrustStore
+from kiosk.domain.programme import Programme
 from kiosk.services.bundle.desk import BundleDesk
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
@@ -38,12 +39,17 @@ from kiosk.services.sync.report import SyncReport
 from kiosk.services.training.central_process import new_enrolment_code
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.training.set_up import Running, places_of
+from kiosk.services.upkeep.backups import Backups, backup_folder
+from kiosk.services.upkeep.histories import Histories
+from kiosk.services.upkeep.purging import Purging
+from kiosk.services.upkeep.room import Room, free_bytes
+from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.storage.database import Database, open_database
 
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
-_DATABASE = "kiosk.db"
+DATABASE_FILE = "kiosk.db"
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
 
 
@@ -89,17 +95,22 @@ class Counter:
         self._ends.close()
 
 
+def training_secrets(folders: Folders) -> Secrets:
+    """What the system's keyring keeps for these folders. Raises `Failed` (KEYRING_MISSING)."""
+    return keyring_secrets(f"cooperative-kiosk {folders.root}")
+
+
 def training_vault(folders: Folders) -> Vault:
     """The system's keyring and a lasting database; on a system without a keyring, both for this run only.
 
     Raises `Failed`: KEYRING_LOCKED, and KEYRING_MISSING where a lasting database would be passed over.
     """
     try:
-        secrets = keyring_secrets(f"cooperative-kiosk {folders.root}")
+        secrets = training_secrets(folders)
         secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
         return Vault(secrets, folders.kiosk, lasting=True)
     except Failed as failed:
-        if failed.failure is not Trouble.KEYRING_MISSING or (folders.kiosk / _DATABASE).exists():
+        if failed.failure is not Trouble.KEYRING_MISSING or (folders.kiosk / DATABASE_FILE).exists():
             raise
         return Vault(MemorySecrets(), Path(tempfile.mkdtemp(prefix="kiosk-")), lasting=False)
 
@@ -115,11 +126,12 @@ def open_training_counter(
     try:
         if not vault.lasting:
             ends.callback(shutil.rmtree, vault.folder)
-        file = vault.folder / _DATABASE
-        database = open_database(file, database_key(vault.secrets, file))
+        file = vault.folder / DATABASE_FILE
+        key = database_key(vault.secrets, file)
+        database = open_database(file, key)
         ends.callback(database.close)
         device = _enrolled(database, vault.secrets, folders, running)
-        return _wire(_Ground(folders, running, database, vault, device), on_sync, ends)
+        return _wire(_Ground(folders, running, database, key, vault, device), on_sync, ends)
     except BaseException:
         ends.close()
         raise
@@ -149,11 +161,12 @@ def _load(documents: CentralDocuments) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a counter stands on."""
+    """What a counter stands on; `key` is the database's."""
 
     folders: Folders
     running: Running
     database: Database
+    key: bytes = field(repr=False)
     vault: Vault
     device: DeviceIdentity
 
@@ -181,7 +194,8 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     look_around = LookAround(database, client, documents, believe)
     sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
-    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync)
+    upkeep = _upkeep(ground, client, guidance.programme, machine)
+    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, upkeep.once)
     bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, on_taken=loop.wake)
     training = TrainingDesk(running.central_url, running.card, machine)
     ends.callback(training.close)
@@ -209,7 +223,19 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
         programme=guidance.programme,
         notice=guidance.notice,
         clock=clock,
+        upkeep=upkeep,
         training=training,
         guidance=lambda: documents.guidance,
     )
     return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)
+
+
+def _upkeep(ground: _Ground, client: CentralClient, programme: Programme, clock: Clock) -> Upkeep:
+    database, data = ground.database, ground.vault.folder
+    room = Room(partial(free_bytes, data))
+    return Upkeep(
+        room,
+        Backups(database, ground.key, backup_folder(data), room, clock),
+        Purging(database, programme, clock),
+        Histories(database, client, programme, clock),
+    )

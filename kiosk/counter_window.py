@@ -2,16 +2,18 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, open_training_counter, training_vault
 from kiosk.cardreader.monitor import ReaderMonitor
-from kiosk.services.folders import Folders
+from kiosk.services.failures import FailureCatalogue
+from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.relay import Relay
+from kiosk.ui.stopped import StoppedWindow
 from kiosk.ui.theme import apply_theme, theme_for
 from kiosk.ui.window import KioskWindow
 
@@ -27,16 +29,27 @@ def open_window(
 
     Raises what opening the counter raises.
     """
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
-    screen = application.primaryScreen().availableGeometry()
-    apply_theme(application, theme_for(screen.width(), screen.height()))
+    application = _application()
     relay = Relay()
     counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
     try:
         return _show(application, counter, relay, then)
     finally:
         counter.close()
+
+
+def wants_again(code: str, values: Mapping[str, str | int]) -> bool:
+    """Say why the counter cannot open and what to do; whether somebody asks to try again."""
+    failures = FailureCatalogue(RESOURCES / "failures.toml")
+    return StoppedWindow(_application(), failures, code, values).wants_again()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    screen = application.primaryScreen().availableGeometry()
+    apply_theme(application, theme_for(screen.width(), screen.height()))
+    return application
 
 
 def _show(

@@ -1,7 +1,9 @@
 """The program on the desktop: one instance, the training set-up behind it, the window, and a tidy end."""
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
@@ -9,10 +11,16 @@ from PySide6.QtCore import QLockFile
 from kiosk.services.failures import FailureCatalogue, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp, start_training
+from kiosk.storage.database import of_the_system
+from kiosk.storage.failures import StorageError, StorageFailure
 
 if TYPE_CHECKING:
     from kiosk.app import Counter
     from kiosk.ui.window import KioskWindow
+
+
+UNOPENED = 5
+"""Exit code where the counter could not open and its window was closed; the same as `kiosk run` gives."""
 
 
 class NotStarted(Exception):
@@ -27,27 +35,59 @@ def run_training(
     """Open the training counter in its window and stay until it is closed. The exit code.
 
     `scenario` names the card that lies in the reader at the start; `then` is called once the window is shown.
-    Raises `NotStarted`.
+    Where the counter cannot open, a window says why and what to do, and tries again when somebody presses;
+    closed, the exit code is `UNOPENED`. With `then` nobody would press: it raises `NotStarted`, as it does
+    where the counter is open already.
     """
-    folders.create()
+    while True:
+        try:
+            return _run(folders, scenario, then)
+        except Exception as error:
+            known = code_of(error)
+            if known is None:
+                raise
+            words = _words(*known)
+            if then is not None:
+                raise NotStarted(words) from error
+            from kiosk.counter_window import wants_again
+
+            sys.stderr.write(f"{words}\n")
+            if not wants_again(*known):
+                return UNOPENED
+
+
+def _run(
+    folders: Folders, scenario: str | None, then: "Callable[[KioskWindow, Counter], None] | None"
+) -> int:
+    with _alone_in(folders), ThreadPoolExecutor(max_workers=1) as background:
+        starting = background.submit(start_training, folders, scenario)
+        try:
+            # The window's half takes a second to import; the set-up comes up meanwhile.
+            from kiosk.counter_window import open_window
+
+            return open_window(folders, starting.result, then)
+        finally:
+            _end(starting.result)
+
+
+@contextmanager
+def _alone_in(folders: Folders) -> Iterator[None]:
+    """Nobody else has the folders' data open. Raises `NotStarted`, and `StorageError` for the disk."""
+    try:
+        folders.create()
+    except OSError as error:
+        raise of_the_system(error) from error
     lock = QLockFile(str(folders.root / "kiosk.lock"))
     if not lock.tryLock(0):
-        raise NotStarted(_words(Trouble.ALREADY_RUNNING.value, {}))
+        match lock.error():
+            case QLockFile.LockError.LockFailedError:
+                raise NotStarted(_words(Trouble.ALREADY_RUNNING.value, {}))
+            case QLockFile.LockError.PermissionError:
+                raise StorageError(StorageFailure.READ_ONLY)
+            case _:
+                raise StorageError(StorageFailure.DISK_FULL)
     try:
-        with ThreadPoolExecutor(max_workers=1) as background:
-            starting = background.submit(start_training, folders, scenario)
-            try:
-                # The window's half takes a second to import; the set-up comes up meanwhile.
-                from kiosk.counter_window import open_window
-
-                return open_window(folders, starting.result, then)
-            except Exception as error:
-                known = code_of(error)
-                if known is None:
-                    raise
-                raise NotStarted(_words(*known)) from error
-            finally:
-                _end(starting.result)
+        yield
     finally:
         lock.unlock()
 

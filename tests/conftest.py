@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.plugins.expected_logs",
     "tests.plugins.one_reader",
     "tests.plugins.qt_threads",
+    "tests.plugins.small_disk",
 ]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

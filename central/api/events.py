@@ -29,10 +29,14 @@ def events_router(signature: DeviceSignature, database: Database, clock: Clock) 
         request: Annotated[SignedRequest, Depends(signature)],
         after: Annotated[str, Query(pattern=Cursor.FORM)] = "",
         limit: Annotated[int, Query(ge=1, le=_MOST)] = _MOST,
+        membership_id: Annotated[str | None, Query(pattern=r"^[0-9a-f-]{36}$")] = None,
     ) -> Response:
-        """The office's events past the cursor of the answer before; an empty cursor at first."""
+        """The office's events past the cursor of the answer before; an empty cursor at first.
+
+        With `membership_id`, those of this membership alone: for a kiosk that has purged it.
+        """
         with database.looking() as connection:
-            page = events_after(connection, request.device.office, Cursor.of(after), limit)
+            page = events_after(connection, request.device.office, Cursor.of(after), limit, membership_id)
         # All of it is central's own: to check each event once more would take longer than to find them.
         answer = EventsAnswer.model_construct(
             events=list(page.events), cursor=str(page.cursor), more=page.more, central_time=clock()

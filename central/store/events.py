@@ -90,8 +90,12 @@ def membership_states(connection: sa.Connection, membership_ids: Iterable[str]) 
     return {membership_id: fold(events) for membership_id, events in histories.items()}
 
 
-def events_after(connection: sa.Connection, office: str, after: Cursor, most: int) -> Page:
+def events_after(
+    connection: sa.Connection, office: str, after: Cursor, most: int, membership_id: str | None = None
+) -> Page:
     """The office's events past `after`, `most` at a time, each membership's in their order.
+
+    With `membership_id`, those of this one alone.
 
     Nothing is given out among which something could still come in (see `central.store.transactions`): an
     event counts as of a transaction that is no earlier than its own, so below the oldest one that still runs
@@ -108,6 +112,8 @@ def events_after(connection: sa.Connection, office: str, after: Cursor, most: in
         .order_by(event.c.transaction_id, event.c.position)
         .limit(most + 1)
     )
+    if membership_id is not None:
+        query = query.where(event.c.membership_id == membership_id)
     rows = connection.execute(query).mappings().all()
     given = rows[:most]
     return Page(

@@ -4,7 +4,7 @@ import typer
 
 from kiosk.cli.bundle import commands as bundle
 from kiosk.cli.card import commands as card
-from kiosk.cli.doctor import doctor
+from kiosk.cli.doctor import commands as doctor
 from kiosk.cli.enrol import enrol
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
@@ -24,5 +24,5 @@ application.command("enrol")(enrol)
 application.add_typer(card, name="card")
 application.add_typer(sync, name="sync")
 application.add_typer(bundle, name="bundle")
-application.command("doctor")(doctor)
+application.add_typer(doctor, name="doctor")
 application.add_typer(rules, name="rules")

@@ -1,20 +1,109 @@
-"""`kiosk doctor`: is this machine well?"""
+"""`kiosk doctor`: is this machine well, which backups are there, and going back to one."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli.output import answer, refuse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 UNWELL = 1
 """Exit code of a report with at least one finding that is not well."""
+NOT_RESTORED = 4
+"""Exit code where nothing was restored; the line says why."""
+
+commands = typer.Typer(help="Check the machine; look at the backups and go back to one.")
+_Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
+@commands.command()
+def backups(as_json: _Json = False) -> None:
+    """The backups of the counter's database, the newest first, each read and checked as a whole."""
+    from kiosk.services.upkeep.going_back import checked_backups
+
+    with _the_database() as (file, key):
+        found = checked_backups(file.parent, key)
+    rows = {backup.file.name: "ok" if holds else "damaged" for backup, holds in found}
+    answer(rows, as_json)
+    if not rows and not as_json:
+        typer.echo("no backups")
+
+
+@commands.command()
+def restore(
+    backup: Annotated[
+        str | None, typer.Argument(help="A name that `backups` shows; else the newest that is whole.")
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Go back to a backup, and save what the present database has beyond it where that can be read.
+
+    The counter's window must be closed. The present database is set aside, never deleted. Central sees the
+    result as another database, so the counter is enrolled again before it sends what waits.
+    """
+    from kiosk.contract.clock import TrainingClock
+    from kiosk.services.folders import Folders
+    from kiosk.services.upkeep.going_back import go_back
+
+    with _the_database() as (file, key):
+        done = go_back(file, key, backup, TrainingClock(Folders.of_training().clock)())
+    told = {
+        "restored": done.backup.file.name,
+        "set_aside": None if done.set_aside is None else str(done.set_aside),
+        "saved_commands": done.saved,
+        "rows_left_aside": done.left,
+        "all_of_it_could_be_read": done.all_read,
+        "waiting_commands": done.waiting,
+    }
+    answer(told, as_json)
+
+
+@contextmanager
+def _the_database() -> "Iterator[tuple[Path, bytes]]":
+    """The counter's database and its key; nobody else opens it meanwhile. Ends the program on a failure."""
+    from PySide6.QtCore import QLockFile
+
+    from kiosk.app import DATABASE_FILE, training_secrets
+    from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
+    from kiosk.services.folders import RESOURCES, Folders
+    from kiosk.services.secrets import DATABASE_KEY
+
+    folders = Folders.of_training()
+    lock = QLockFile(str(folders.root / "kiosk.lock"))
+    try:
+        if not folders.kiosk.exists():
+            raise Failed(Trouble.BACKUP_UNUSABLE)
+        if not lock.tryLock(0):
+            raise Failed(Trouble.ALREADY_RUNNING)
+        key = training_secrets(folders).get(DATABASE_KEY)
+        if key is None:
+            raise Failed(Trouble.KEY_LOST)
+        yield folders.kiosk / DATABASE_FILE, key
+    except Exception as error:
+        known = code_of(error)
+        if known is None:
+            raise
+        words = FailureCatalogue(RESOURCES / "failures.toml").text(known[0], "zh", known[1])
+        refuse(f"{known[0]} {words.title}：{words.remedy}", NOT_RESTORED)
+    finally:
+        lock.unlock()
+
+
+@commands.callback(invoke_without_command=True)
 def doctor(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     language: Annotated[str, typer.Option(help="Language of the remedies: zh or en.")] = "zh",
 ) -> None:
     """Check the machine, part by part; exit code 1 where something is not well."""
+    if context.invoked_subcommand is not None:
+        return
     from kiosk.services.diagnosis import diagnose, machine_probes
     from kiosk.services.failures import FailureCatalogue
     from kiosk.services.folders import RESOURCES, Folders

@@ -93,6 +93,13 @@ class CentralClient:
         path = httpx2.URL("/v1/events", params={"after": after, "limit": MOST_EVENTS})
         return _parsed(EventsAnswer, _require_success(self._request("GET", path, b"")))
 
+    def history(self, membership_id: str, after: str) -> EventsAnswer:
+        """Events of one membership after the cursor of the last answer about it; "" at first."""
+        path = httpx2.URL(
+            "/v1/events", params={"membership_id": membership_id, "after": after, "limit": MOST_EVENTS}
+        )
+        return _parsed(EventsAnswer, _require_success(self._request("GET", path, b"")))
+
     def send_email_code(self, membership_id: str) -> None:
         """Let central mail a code to the membership's contact."""
         _require_success(self._request("POST", f"/v1/memberships/{membership_id}/email-codes", b""))

@@ -101,6 +101,7 @@ class StoredReceipt:
 class Desk:
     """Takes commands into the outbox and shows memberships. Every method raises `StorageError`.
 
+    Whatever needs a membership's history raises `Failed` (HISTORY_PURGED) where it was deleted here.
     `on_submitted` is called after each commit, on the thread that submitted.
     """
 

@@ -18,7 +18,8 @@ from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
-from kiosk.storage import events, memberships, outbox
+from kiosk.services.failures import Failed, Trouble
+from kiosk.storage import events, memberships, outbox, purged
 from kiosk.storage.tables import OutboxRow
 
 
@@ -69,8 +70,13 @@ class MembershipView:
 
 
 def view_of(session: Session, membership_id: str, programme: Programme, now: datetime) -> MembershipView:
-    """The membership as it stands at `now` (UTC); an empty one where nothing is known of it."""
+    """The membership as it stands at `now` (UTC); an empty one where nothing is known of it.
+
+    Raises `Failed` (HISTORY_PURGED) where what was known has been deleted here.
+    """
     known = events.confirmed(session, membership_id)
+    if not known and purged.find(session, membership_id) is not None:
+        raise Failed(Trouble.HISTORY_PURGED)
     history = [Happened(one.event, one.recorded_at) for one in known]
     shown = confirmed = fold(one.event for one in known)
     waiting: list[PendingCommand] = []
@@ -102,7 +108,12 @@ def to_attend(session: Session) -> tuple[PendingCommand, ...]:
 
 
 def reindex(session: Session, membership_id: str, programme: Programme, now: datetime) -> None:
-    """Let the index of memberships follow what is known of this one at `now` (UTC)."""
+    """Let the index of memberships follow what is known of this one at `now` (UTC).
+
+    Of a purged one it stays as it was: the index is what its holder is recognised by.
+    """
+    if purged.find(session, membership_id) is not None:
+        return
     registration = view_of(session, membership_id, programme, now).shown.registration
     memberships.reindex(session, membership_id, registration, now)
 

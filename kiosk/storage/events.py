@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.contract.codec import event_from, event_from_json
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.events import Event
+from kiosk.storage import purged
 from kiosk.storage.tables import EventRow
 
 
@@ -19,7 +20,7 @@ class OutOfOrder(Exception):
 
 
 def store(session: Session, envelopes: Sequence[EventEnvelope]) -> Sequence[EventEnvelope]:
-    """Keep events, together; those of them that were not here already.
+    """Keep events, together; those of them that were not here already, nor are of a purged history.
 
     Raises `Malformed` for one that this version of the kiosk does not understand, and `OutOfOrder`.
     """
@@ -28,17 +29,24 @@ def store(session: Session, envelopes: Sequence[EventEnvelope]) -> Sequence[Even
             select(EventRow.event_id).where(EventRow.event_id.in_({one.event_id for one in envelopes}))
         )
     )
-    last = _last_seqs(session, {one.membership_id for one in envelopes})
+    memberships = {one.membership_id for one in envelopes}
+    last = _last_seqs(session, memberships)
+    gone = purged.find_all(session, memberships - last.keys())
     new = []
     for envelope in envelopes:
-        if envelope.event_id in known:
-            continue
+        membership_id, seq = envelope.membership_id, envelope.membership_seq
         event_from(envelope.kind, envelope.body)
-        if envelope.membership_seq != last.get(envelope.membership_id, 0) + 1:
+        history = gone.get(membership_id)
+        if envelope.event_id in known or (history is not None and seq <= history.last_seq):
+            continue
+        if seq != (last.get(membership_id, 0) if history is None else history.last_seq) + 1:
             raise OutOfOrder
-        last[envelope.membership_id] = envelope.membership_seq
-        known.add(envelope.event_id)
-        new.append(envelope)
+        if history is None:
+            last[membership_id] = seq
+            known.add(envelope.event_id)
+            new.append(envelope)
+        else:
+            purged.told_of_more(history, seq)
     if new:
         session.execute(insert(EventRow), [_row(envelope) for envelope in new])
     return new

@@ -10,6 +10,9 @@ class StorageFailure(Enum):
     DISK_FULL = "K-DATA-02"
     SQLITE_TOO_OLD = "K-DATA-03"
     DATABASE_NEWER = "K-DATA-04"
+    DATABASE_BUSY = "K-DATA-11"
+    READ_ONLY = "K-DATA-12"
+    DATABASE_DAMAGED = "K-DATA-13"
 
 
 class StorageError(Exception):

@@ -1,8 +1,8 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt` is about paper; `document` holds what central signed; `device` and
-`sync_state` have exactly one row.
+from both and can be rebuilt; `receipt` is about paper; `document` holds what central signed; `purge` and
+`purged_history` tell what was deleted; `device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -47,7 +47,8 @@ class OutboxRow(Base):
     """A command as it was taken at this counter. `envelope` is sent byte for byte; rows stay for ever.
 
     `signer_*` is the holder whose card signed, None where the kind asks for no signature. `time_unknown`:
-    it was taken while this machine's clock was far from central's.
+    it was taken while this machine's clock was far from central's. Envelope and signer are empty once the
+    case was purged; place, hash and outcome in the chain stay.
     """
 
     __tablename__ = "outbox"
@@ -139,7 +140,8 @@ class DeviceRow(Base):
     """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment.
 
     `public_key` (base64) tells which key of the keyring is the device's, `document_key` what central signs
-    with, `sealing_key` what is sealed for it.
+    with, `sealing_key` what is sealed for it. `restored_at`: it was gone back to from a backup then, and is
+    another database to central since.
     """
 
     __tablename__ = "device"
@@ -155,6 +157,7 @@ class DeviceRow(Base):
     document_key: Mapped[str | None]
     sealing_key: Mapped[str | None]
     standing: Mapped[str] = mapped_column(server_default=Standing.ACTIVE.value)
+    restored_at: Mapped[datetime | None]
 
 
 class DocumentRow(Base):
@@ -187,3 +190,29 @@ class SyncStateRow(Base):
     why: Mapped[str]
     clock_ahead_seconds: Mapped[int | None]
     document_trouble: Mapped[str | None]
+
+
+class PurgeRow(Base):
+    """The log of what was purged by which rule: rows are only ever added, and hold no personal data."""
+
+    __tablename__ = "purge"
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    membership_id: Mapped[str]
+    what: Mapped[str]
+    rows: Mapped[int]
+    rule: Mapped[str]
+
+
+class PurgedHistoryRow(Base):
+    """A membership whose events were purged here. `last_seq` is the last that central has told of.
+
+    `wanted`: something has happened since, so that its whole history has to be fetched again.
+    """
+
+    __tablename__ = "purged_history"
+
+    membership_id: Mapped[str] = mapped_column(primary_key=True)
+    last_seq: Mapped[int]
+    wanted: Mapped[bool]

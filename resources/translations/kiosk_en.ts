@@ -1612,6 +1612,10 @@
 <context>
     <name>StartPage</name>
     <message>
+        <source>您好，您的資料要連線才能取回。</source>
+        <translation>Welcome back. Your record can be fetched once there is a network.</translation>
+    </message>
+    <message>
         <source>開始註冊</source>
         <translation>Register now</translation>
     </message>
@@ -1706,6 +1710,21 @@
     <message>
         <source>專線、信箱與服務時間</source>
         <translation>Telephone, e-mail, hours</translation>
+    </message>
+</context>
+<context>
+    <name>StoppedPage</name>
+    <message>
+        <source>再試一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>已受理的資料仍在本機，程式沒有更動任何檔案。</source>
+        <translation>What was taken is still on this machine; the program has changed no file.</translation>
+    </message>
+    <message>
+        <source>本櫃台暫停服務</source>
+        <translation>This counter is out of service</translation>
     </message>
 </context>
 <context>

@@ -40,3 +40,22 @@ def test_the_cursor_goes_through_everything_once(
 def test_a_cursor_that_central_never_gave(kiosk: Kiosk, query: str) -> None:
     answer = kiosk.request("GET", f"/v1/events?{query}")
     assert (answer.status_code, answer.json()["code"]) == (400, "K-API-01")
+
+
+def test_one_membership_alone_is_given_out_to_its_own_office(
+    new_kiosk: Callable[..., Kiosk], organisation: SoftCard, citizen: SoftCard, clock: HandClock
+) -> None:
+    north, south = new_kiosk(), new_kiosk("訓練用南區服務據點")
+    one, two = new_id(), new_id()
+    north.send(north.command(opening(organisation, clock()), one, organisation))
+    north.send(north.command(opening(citizen, clock(), ubn="04595257"), two, citizen))
+    north.send(*(north.command(application(f"a{number}@coop.example"), one) for number in range(4)))
+
+    seen, cursor, more = [], "", True
+    while more:
+        page = north.request("GET", f"/v1/events?membership_id={one}&after={cursor}&limit=2").json()
+        seen += [(event["membership_id"], event["membership_seq"]) for event in page["events"]]
+        cursor, more = page["cursor"], page["more"]
+    assert seen == [(one, number) for number in (1, 2, 3, 4, 5)]
+    assert south.request("GET", f"/v1/events?membership_id={one}").json()["events"] == []
+    assert north.request("GET", "/v1/events?membership_id=nobody").status_code == 400

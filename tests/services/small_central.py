@@ -101,7 +101,7 @@ class SmallCentral:
         if request.url.path == "/v1/commands":
             return self._commands(json.loads(body)["commands"])
         if request.url.path == "/v1/events":
-            return self._events(request.query_params["after"])
+            return self._events(request.query_params["after"], request.query_params.get("membership_id"))
         if request.url.path == "/v1/device":
             return self._device(request)
         if request.url.path.startswith("/v1/documents"):
@@ -204,11 +204,12 @@ class SmallCentral:
             return Response(status_code=304)
         return Response(der, media_type="application/pkix-crl")
 
-    def _events(self, after: str) -> Response:
+    def _events(self, after: str, membership_id: str | None) -> Response:
+        events = [one for one in self.events if membership_id in (None, one["membership_id"])]
         begin = int(after or "0")
-        end = min(begin + self.page, len(self.events))
+        end = min(begin + self.page, len(events))
         body = {
-            "events": self.events[begin:end], "cursor": str(end), "more": end < len(self.events),
+            "events": events[begin:end], "cursor": str(end), "more": end < len(events),
             "central_time": self.clock().isoformat(),
         }  # fmt: skip
         return Response(json.dumps(body), media_type="application/json")

@@ -141,7 +141,7 @@ def test_a_damaged_page_is_told(file: Path, database: Database) -> None:
     with pytest.raises(StorageError) as raised, again.snapshot() as session:
         session.execute(text("SELECT sum(length(data)) FROM draft"))
     again.close()
-    assert raised.value.failure is StorageFailure.DATABASE_UNREADABLE
+    assert raised.value.failure is StorageFailure.DATABASE_DAMAGED
 
 
 def test_a_full_disk_is_told_and_loses_nothing(database: Database) -> None:

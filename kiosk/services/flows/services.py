@@ -22,6 +22,7 @@ from kiosk.services.flows.notice import Notice
 from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
+from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.storage.failures import StorageError
 
 FAILURES: tuple[type[Exception], ...] = (Failed, CardError, Refused, Untrusted, PaperError, StorageError)
@@ -53,6 +54,7 @@ class Services:
     programme: Programme
     notice: Notice
     clock: Clock
+    upkeep: Upkeep
     training: TrainingDesk | None
     guidance: Callable[[], Guidance] | None = None
 

@@ -7,6 +7,7 @@ from kiosk.domain.identity import HolderId
 from kiosk.domain.programme import Programme
 from kiosk.services.admission import Advice
 from kiosk.services.drafts import Draft
+from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.assessment import Assessment, route_of
 from kiosk.services.flows.cancel import ROUTE as CANCEL
 from kiosk.services.flows.cancel import Cancelling
@@ -38,7 +39,9 @@ class Unfinished:
 class StartScene:
     """`overview` is there where the card in the reader belongs to a member known here.
 
-    `advice` is what is to be said before anybody begins; `programme` what the counter goes by.
+    `advice` is what is to be said before anybody begins; `programme` what the counter goes by. `away` is that
+    member's id where what was known was purged and cannot be fetched now. `troubles` are codes of what the
+    staff has to see to.
     """
 
     unfinished: Unfinished | None
@@ -46,22 +49,39 @@ class StartScene:
     overview: Overview | None
     advice: tuple[Advice, ...] = ()
     programme: Programme | None = None
+    away: str | None = None
+    troubles: tuple[str, ...] = ()
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:
     """What the start page shows now."""
     holder = None if card is None else CardRecognised.of(card)
     member = None if holder is None else services.desk.find(holder.holder)
-    seen = None
-    if member is not None:
-        seen = overview(services.desk.view(member), taipei_day(services.clock()))
+    seen = None if member is None else _seen(services, member)
     return StartScene(
         unfinished=_unfinished(services, holder, member),
         card=holder,
         overview=seen,
         advice=services.desk.advice(),
         programme=services.programme,
+        away=member if seen is None else None,
+        troubles=services.upkeep.troubles(),
     )
+
+
+def _seen(services: Services, member: str) -> Overview | None:
+    """The member's overview, fetched from central first where it was purged here; None where that fails."""
+    today = taipei_day(services.clock())
+    try:
+        return overview(services.desk.view(member), today)
+    except Failed as failed:
+        if failed.failure is not Trouble.HISTORY_PURGED:
+            raise
+    try:
+        services.upkeep.fetch_history(member)
+    except Failed:
+        return None  # the page says that the network is needed
+    return overview(services.desk.view(member), today)
 
 
 def resumed(services: Services, draft: Draft) -> Flow:

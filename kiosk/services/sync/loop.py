@@ -14,12 +14,19 @@ from kiosk.services.sync.report import SyncReport
 class SyncLoop:
     """Syncs at once, then whenever it is woken, after `interval`, and after trouble when a try is due.
 
-    `on_change` gets the report of each round, on this thread.
+    `on_change` gets the report of each round, on this thread. After it `idle` may do some work of its own; it
+    is handed what tells whether to stop.
     """
 
     def __init__(
-        self, sync: Sync, clock: Clock, interval: timedelta, on_change: Callable[[SyncReport], None]
+        self,
+        sync: Sync,
+        clock: Clock,
+        interval: timedelta,
+        on_change: Callable[[SyncReport], None],
+        idle: Callable[[Callable[[], bool]], None] = lambda _stopping: None,
     ) -> None:
+        self._idle = idle
         self._sync, self._clock, self._interval, self._on_change = sync, clock, interval, on_change
         self._woken, self._stopping = Event(), Event()
         # Every answer is kept the moment it comes, so that the program may end in the middle of a request.
@@ -50,6 +57,7 @@ class SyncLoop:
         try:
             report = self._sync.once(self._stopping.is_set)
             self._on_change(report)
+            self._idle(self._stopping.is_set)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next round may be well
             told = threading.ExceptHookArgs((type(error), error, error.__traceback__, self._thread))
             threading.excepthook(told)

@@ -182,9 +182,10 @@ class Routes(QObject):
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
 
     def _begin(self, make_flow: Callable[[], Flow]) -> None:
-        """A new case: only where central would take it, and where the day is known if it depends on that."""
+        """A new case: only where there is room, and central would take it, and the day is known if it matters."""
 
         def make() -> Flow:
+            self._services.upkeep.require_room()
             flow = make_flow()
             self._services.desk.require_admission(_SUBMITS.get(flow.route.flow, ""))
             return flow
@@ -203,7 +204,7 @@ class Routes(QObject):
             self.member = self.member or now.flow.membership_id
         elif isinstance(now.scene, StartScene):
             # A card that joined here only now was nobody's when it was read.
-            self.member = now.scene.overview.membership_id if now.scene.overview else None
+            self.member = now.scene.overview.membership_id if now.scene.overview else now.scene.away
             self._context.card = replace(self._context.card, membership_id=self.member)
 
     def _arrived(self, flow: Flow) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.domain.calendar import taipei_day
+from kiosk.services.failures import Trouble
 from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.start import StartScene
 from kiosk.ui.pages import words
@@ -22,7 +23,10 @@ class StartPage(PlacePage):
         super().__init__(context, "start", illustration="card-insert")
         self._scene = scene
         self.head(self._title(), self._lead(), next_text=self.tr("開始註冊"))
+        if scene.away:
+            self.next_text = None
         self._advise()
+        self._warn()
         if scene.unfinished is not None:
             self._show_unfinished()
         if scene.overview is not None:
@@ -64,6 +68,8 @@ class StartPage(PlacePage):
     def _lead(self) -> str:
         if self._scene.card is None:
             return self.tr("請將憑證卡片插入讀卡機，或直接選擇要辦理的項目。")
+        if self._scene.away:
+            return self.tr("您好，您的資料要連線才能取回。")
         if self._scene.overview is None:
             return self.tr("您好，這張卡片尚未註冊，請先註冊成為會員。")
         return self.tr("您好，請選擇要辦理的項目。辦理完畢請取回卡片。")
@@ -75,6 +81,16 @@ class StartPage(PlacePage):
             kind = BannerKind.ERROR if one.closed else BannerKind.WARNING
             told = f"{failure.cause}\n{failure.remedy}" if one.stops else failure.remedy
             self.content.addWidget(Banner(kind, failure.title, told, object_name=f"start.advice.{one.code}"))
+
+    def _warn(self) -> None:
+        """What the staff has to see to, and what keeps one from going on, each with its remedy."""
+        codes = self._scene.troubles + ((Trouble.HISTORY_PURGED.value,) if self._scene.away else ())
+        for code in codes:
+            failure = self.context.services.failures.text(code, self.context.language)
+            told = f"{failure.remedy} ({code})"
+            self.content.addWidget(
+                Banner(BannerKind.WARNING, failure.title, told, object_name=f"start.trouble.{code}")
+            )
 
     def _greet(self) -> None:
         seen = self._scene.overview
@@ -141,7 +157,7 @@ class StartPage(PlacePage):
             ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、信箱與服務時間")),
         )
-        member = self._scene.overview is not None
+        member = self._scene.overview is not None or self._scene.away is not None
         for index, (name, icon, title, detail) in enumerate(
             tile for tile in tiles if not (member and tile[0] == "register")
         ):

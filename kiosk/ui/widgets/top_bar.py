@@ -50,8 +50,8 @@ class TopBar(QFrame):
         row.addStrut(68)
         row.addWidget(self._home)
         row.addLayout(names, 1)
-        clock_icon = Icon("calendar", size=24, colour=active_theme().colours.muted)
-        for widget in (clock_icon, self.clock):
+        self._clock_icon = Icon("calendar", size=24, colour=active_theme().colours.muted)
+        for widget in (self._clock_icon, self.clock):
             row.addWidget(widget)
         row.addSpacing(18)
         row.addWidget(self.sync_mark)
@@ -64,6 +64,12 @@ class TopBar(QFrame):
         """How one stands at it, in words: 櫃台, 自助 or 外勤."""
         self._mode_text = mode
         self._retranslate()
+
+    def show_language_alone(self) -> None:
+        """Where no counter stands behind the bar: nothing that leads anywhere, no state of anything."""
+        self._home.setEnabled(False)
+        for widget in (self._clock_icon, self.clock, self.sync_mark, self._staff):
+            widget.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

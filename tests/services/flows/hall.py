@@ -94,6 +94,8 @@ class Hall:
     mails_sent: int = 0
     pins_seen: int = 0
     on_training: Callable[[], None] = lambda: None
+    found: tuple[str, ...] = ()
+    refetched: Callable[[str], None] = lambda _membership_id: None
 
     def __post_init__(self) -> None:
         nothing = cast(Any, None)
@@ -112,11 +114,23 @@ class Hall:
             programme=self.counter.rules,
             notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.counter.clock,
+            upkeep=cast(Any, self),
             training=nothing,
         )
 
     def present(self) -> PresentCard:
         return self._there().present()
+
+    def require_room(self) -> None:
+        if Trouble.DISK_LOW.value in self.found:
+            raise Failed(Trouble.DISK_LOW)
+
+    def troubles(self) -> tuple[str, ...]:
+        return self.found
+
+    def fetch_history(self, membership_id: str) -> None:
+        self._reach()
+        self.refetched(membership_id)
 
     def type(self, pin: bytes = PIN) -> bytearray:
         return bytearray(pin)

@@ -127,3 +127,13 @@ def test_a_bug_is_told_and_does_not_end_syncing(
     while heard.qsize() < 2:
         loop.wake()
     assert loop.stop(DEADLINE)
+
+
+def test_between_two_rounds_it_has_time_for_other_work(kiosk: SyncedCounter) -> None:
+    done: Queue[bool] = Queue()
+    loop = SyncLoop(kiosk.sync, kiosk.clock, NEVER, lambda _: None, lambda stopping: done.put(stopping()))
+    loop.start()
+    assert done.get(timeout=WAIT) is False
+    loop.wake()
+    assert done.get(timeout=WAIT) is False
+    assert loop.stop(DEADLINE)

@@ -78,6 +78,7 @@ class Case:
             programme=self.counter.rules,
             notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.clock,
+            upkeep=nothing,
             training=nothing,
         )
 

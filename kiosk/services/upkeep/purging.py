@@ -1,0 +1,58 @@
+"""The end of what is old: personal data of finished cases that central has long had."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from kiosk.contract.clock import Clock
+from kiosk.domain.finished import is_finished
+from kiosk.domain.programme import Programme
+from kiosk.services.membership_view import view_of
+from kiosk.storage import purged
+from kiosk.storage.database import Database
+
+KEPT_FOR = timedelta(days=90)
+"""How long a counter keeps a finished case after anything last happened with it."""
+
+_RULE = f"finished case, quiet for {KEPT_FOR.days} days"
+_LOOKED_AT_IN_A_RUN = 50
+
+
+class Purging:
+    """Deletes in small runs, so that nobody at the counter waits for it."""
+
+    def __init__(self, database: Database, programme: Programme, clock: Clock) -> None:
+        self._database, self._programme, self._clock = database, programme, clock
+        self._looked_at = ""
+
+    def run(self) -> int:
+        """Look at the next few memberships and purge those whose time has come; how many those are.
+
+        Raises `StorageError`.
+        """
+        with self._database.snapshot() as session:
+            looked_at = purged.not_purged(session, self._looked_at, _LOOKED_AT_IN_A_RUN)
+            over = [membership_id for membership_id in looked_at if self._is_over(session, membership_id)]
+        gone = sum(self._purge(membership_id) for membership_id in over)
+        if gone:
+            self._database.forget_what_was_deleted()
+        self._looked_at = looked_at[-1] if len(looked_at) == _LOOKED_AT_IN_A_RUN else ""
+        return gone
+
+    def _purge(self, membership_id: str) -> bool:
+        with self._database.session() as session:
+            if not self._is_over(session, membership_id):  # somebody may have come meanwhile
+                return False
+            purged.purge(session, membership_id, _RULE, self._clock())
+        return True
+
+    def _is_over(self, session: Session, membership_id: str) -> bool:
+        """Whether central has it all, nothing is under way, and nothing happened for long.
+
+        A command that central turned down is on the staff's list, and stays until somebody saw to it.
+        """
+        now = self._clock()
+        if not purged.is_quiet(session, membership_id, now - KEPT_FOR):
+            return False
+        view = view_of(session, membership_id, self._programme, now)
+        return not view.pending and is_finished(view.confirmed, now)

@@ -1,0 +1,91 @@
+"""`kiosk doctor backups` and `restore`, with a real keyring."""
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+from typer.testing import CliRunner, Result
+
+from kiosk.app import DATABASE_FILE, training_secrets
+from kiosk.cli import application
+from kiosk.cli.doctor import NOT_RESTORED
+from kiosk.services.failures import Trouble
+from kiosk.services.folders import Folders
+from kiosk.services.secrets import DATABASE_KEY, database_key
+from kiosk.services.upkeep.backups import backup_folder
+from kiosk.storage.backup import make_backup
+from kiosk.storage.database import open_database
+from tests.services.conftest import secret_service
+from tests.services.counter import START
+from tests.services.upkeep.test_backups import damage
+
+__all__ = ["secret_service"]
+pytestmark = [pytest.mark.keyring, pytest.mark.usefixtures("secret_service")]
+NAME = "kiosk-20260302T020000Z.db"
+
+
+@pytest.fixture
+def ask() -> Callable[..., Result]:
+    return lambda *words: CliRunner().invoke(application, ["doctor", *words])
+
+
+@pytest.fixture
+def file(secret_service: None) -> Path:
+    """A counter's database with one backup."""
+    folders = Folders.of_training()
+    folders.create()
+    file = folders.kiosk / DATABASE_FILE
+    key = database_key(training_secrets(folders), file)
+    with closing(open_database(file, key)) as database:
+        make_backup(database, key, backup_folder(file.parent), START)
+    return file
+
+
+def test_a_damaged_database_is_gone_back_from(file: Path, ask: Callable[..., Result]) -> None:
+    assert ask("backups").output == f"{NAME}: ok\n"
+    damage(file)
+    told = json.loads(ask("restore", "--json").output)
+    assert told["restored"] == NAME
+    assert (told["all_of_it_could_be_read"], told["waiting_commands"]) == (False, 0)
+    assert Path(told["set_aside"]).is_dir()
+    key = training_secrets(Folders.of_training()).get(DATABASE_KEY)
+    assert key is not None
+    with closing(open_database(file, key)):
+        pass
+
+
+def test_a_backup_that_does_not_hold_is_said_to_and_not_taken(file: Path, ask: Callable[..., Result]) -> None:
+    damage(backup_folder(file.parent) / NAME)
+    assert ask("backups").output == f"{NAME}: damaged\n"
+    answer = ask("restore", NAME)
+    assert answer.exit_code == NOT_RESTORED
+    assert Trouble.BACKUP_UNUSABLE.value in answer.output
+
+
+def test_nothing_is_done_while_the_counter_is_open(file: Path, ask: Callable[..., Result]) -> None:
+    lock = QLockFile(str(file.parent.parent / "kiosk.lock"))
+    assert lock.tryLock(0)
+    before = file.read_bytes()
+    answer = ask("restore")
+    lock.unlock()
+    assert answer.exit_code == NOT_RESTORED
+    assert Trouble.ALREADY_RUNNING.value in answer.output
+    assert file.read_bytes() == before
+
+
+def test_where_there_is_nothing_it_says_so(ask: Callable[..., Result]) -> None:
+    answer = ask("backups")
+    assert answer.exit_code == NOT_RESTORED
+    assert Trouble.BACKUP_UNUSABLE.value in answer.output
+    assert not Folders.of_training().root.exists()
+
+
+def test_without_its_key_it_is_left_alone(file: Path, ask: Callable[..., Result]) -> None:
+    training_secrets(Folders.of_training()).delete(DATABASE_KEY)
+    answer = ask("restore")
+    assert answer.exit_code == NOT_RESTORED
+    assert Trouble.KEY_LOST.value in answer.output
+    assert file.exists()
