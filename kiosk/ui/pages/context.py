@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from shiboken6 import isValid
+
 from kiosk.services.failures import Failure, code_of
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
@@ -67,7 +69,7 @@ class Context:
         """
 
         def ended() -> None:
-            if page is not None:
+            if page is not None and isValid(page):  # the window may have closed in the meantime
                 page.busy = None
 
         def result(value: Any) -> None:
@@ -78,7 +80,7 @@ class Context:
             ended()
             if on_failure is not None:
                 on_failure(error)
-            elif page is not None:
+            elif page is not None and isValid(page):
                 page.failure = self.words(error)
 
         def bug(error: Exception) -> None:

@@ -182,7 +182,7 @@ class Routes(QObject):
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
 
     def _begin(self, make_flow: Callable[[], Flow]) -> None:
-        """A new case: only where there is room, and central would take it, and the day is known if it matters."""
+        """A new case: only where there is room, central would take it, and the day is known if it matters."""
 
         def make() -> Flow:
             self._services.upkeep.require_room()
