@@ -17,6 +17,7 @@ from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
 from central.api.events import events_router
 from central.api.payment import payment_router
+from central.api.questions import questions_router
 from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
 from central.clock.deadlines import Deadlines
@@ -137,6 +138,7 @@ def create_app(central: Central) -> FastAPI:
     enrolment = enrolment_of(central.store, clock)
     app.include_router(enrolments_router(enrolment))
     app.include_router(commands_router(signature, processor, surface.metrics))
+    app.include_router(questions_router(signature, database, clock))
     app.include_router(events_router(signature, database, clock))
     app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:

@@ -16,6 +16,7 @@ from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.documents import read_programme
 from kiosk.contract.trust import TrustStore
+from kiosk.services.attending import Attending
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
@@ -31,7 +32,7 @@ from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
-from kiosk.services.sync.report import SyncReport
+from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.services.training.central_process import new_enrolment_code
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.training.set_up import Running, places_of
@@ -100,11 +101,11 @@ def training_vault(folders: Folders) -> Vault:
 
 
 def open_training_counter(
-    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport], None]
+    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport | SyncProgress], None]
 ) -> Counter:
-    """The training counter over the set-up that runs, enrolled with its central. `on_sync` hears of rounds.
+    """The training counter over the set-up that runs, enrolled with its central.
 
-    Raises `Failed` and `StorageError`.
+    `on_sync` hears how far a round is, and what came of it. Raises `Failed` and `StorageError`.
     """
     ends = ExitStack()
     try:
@@ -142,7 +143,7 @@ class _Ground:
     device: DeviceIdentity
 
 
-def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStack) -> Counter:
+def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None], ends: ExitStack) -> Counter:
     folders, running, device = ground.folders, ground.running, ground.device
     clock = TrainingClock(folders.clock)
     programme = read_programme(RESOURCES)
@@ -152,7 +153,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     ends.callback(client.close)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     sync = Sync(ground.database, client, programme, clock, random.random)
-    loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync)
+    loop = SyncLoop(sync, clock, _SYNC_INTERVAL, on_sync, on_sync)
     training = TrainingDesk(running.central_url, running.card, clock)
     ends.callback(training.close)
 
@@ -166,6 +167,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
 
     services = Services(
         desk=Desk(ground.database, programme, clock, device, loop.wake),
+        attending=Attending(ground.database, programme, clock),
         drafts=Drafts(ground.database, clock),
         sync=sync,
         central=client,

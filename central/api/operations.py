@@ -26,6 +26,7 @@ from kiosk.contract.api import (
     EnrolmentRequest,
     FidoTicketRequest,
     Problem,
+    ReviewQuestion,
 )
 
 SIGNED = (
@@ -43,6 +44,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
+    ReviewQuestion,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
 )  # fmt: skip
 _REF = "#/components/schemas/{model}"

@@ -17,6 +17,7 @@ from central.backoffice.sessions import SignedIn
 from central.backoffice.words import CONDITIONS, day, moment, name_of, say, told
 from central.store import office_lists, reviews
 from central.store.office_lists import Check
+from central.store.review_questions import questions_of
 from central.store.reviews import ReviewRow
 from kiosk.domain.commands import Condition
 from kiosk.domain.membership import Eligibility
@@ -156,6 +157,7 @@ class ReviewDesk(Desk[ReviewRow]):
                 lambda row: row.membership_id,
                 detail_only=True,
             ),
+            column("questions", say("櫃台的詢問", "Asked by the counter"), self._questions, detail_only=True),
             column("place", say("裝置與序號", "Device and number"), _place, detail_only=True),
             column("form", say("內容欄位", "Its fields"), _fields_of, detail_only=True),
         )
@@ -175,6 +177,10 @@ class ReviewDesk(Desk[ReviewRow]):
         """One of them."""
         with self._parts.database.reading() as connection:
             return reviews.find_review(connection, key)
+
+    def _questions(self, row: ReviewRow) -> str:
+        with self._parts.database.reading() as connection:
+            return "\n".join(questions_of(connection, (row.review_id,)).get(row.review_id, ()))
 
     def allows(self, act: str, row: ReviewRow) -> bool:
         """Settled once."""

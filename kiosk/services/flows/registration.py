@@ -163,7 +163,7 @@ class Registration(Flow):
         """Sign and submit OpenMembership, and go on. Wipes `pin`. Raises as `sign_and_submit`."""
         if self._signing is None:
             raise LookupError("nothing to sign")
-        self.apply(sign_and_submit(self._services, self._signing, card, pin))
+        self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
 
     def send_code(self) -> None:
         """Let central mail a code to the contact; what waits is sent before. Raises Failed."""
@@ -176,6 +176,7 @@ class Registration(Flow):
                 known = self._services.desk.find(answer.holder)
                 if known is not None and known != self._membership_id:
                     raise Refused(Refusal.ALREADY_REGISTERED)
+                self._forget_another(answer.holder)
             case CooperativeNamed():
                 self._require(bool(answer.name.strip()), Refusal.NAME_MISSING)
                 self._require(is_ubn(answer.ubn), Refusal.UBN_INVALID)
@@ -186,6 +187,13 @@ class Registration(Flow):
                 self._services.sync.once()
             case _:
                 pass
+
+    def _forget_another(self, holder: HolderId) -> None:
+        """What was entered for the holder of another card is not this one's to see."""
+        before = self.answer("card", CardRecognised)
+        if before is not None and before.holder != holder:
+            for step in ("cooperative", "declaration", "contact"):
+                self._answers.pop(step, None)
 
     def _require(self, holds: bool, refusal: Refusal) -> None:
         if not holds:
@@ -217,4 +225,4 @@ class Registration(Flow):
             phone=contact.phone,
         )
         statement = self._services.desk.prepare(self._membership_id, command)
-        self._services.desk.submit(statement, None)
+        self._services.desk.submit(statement, None, of_draft=self.draft_id)

@@ -7,6 +7,8 @@ from typing import Any
 from kiosk.services.failures import Failure, code_of
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
+from kiosk.services.sync.report import SyncProgress, SyncReport
+from kiosk.services.sync.watch import SyncWatch
 from kiosk.ui.page import Page
 from kiosk.ui.workers import Job, Workers
 
@@ -31,7 +33,8 @@ class CardState:
 class Context:
     """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment.
 
-    `look_again` has the card read anew, as after a try of its PIN.
+    `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds;
+    `tell_sync` tells of one that a page has asked for, from any thread.
     """
 
     def __init__(self, services: Services, workers: Workers, on_bug: Callable[[Exception], None]) -> None:
@@ -39,6 +42,8 @@ class Context:
         self.language = "zh"
         self.card = CardState()
         self.look_again: Callable[[], None] = _nothing_to_look_at
+        self.sync = SyncWatch()
+        self.tell_sync: Callable[[SyncReport | SyncProgress], None] = lambda _told: None
         self._workers = workers
         self._on_bug = on_bug
 

@@ -73,6 +73,11 @@ class Place(QObject):
         if self._page is not None:
             self._page.card_changed(state)
 
+    def sync_moved(self) -> None:
+        """Tell the page that a round of sync has come further."""
+        if self._page is not None:
+            self._page.sync_moved()
+
     def redraw(self) -> None:
         """Show the same anew, as in another language, scrolled to where it was."""
         before = self._page

@@ -32,6 +32,7 @@ from kiosk.ui.pages.place import Place, PlacePage
 from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.refund import refund_pages
 from kiosk.ui.pages.registration import registration_pages
+from kiosk.ui.pages.staff.places import StaffPlaces
 from kiosk.ui.pages.start import StartPage
 from kiosk.ui.shell import Shell
 
@@ -61,6 +62,7 @@ class Routes(QObject):
         self.current: Journey | Place | None = None
         self.member: str | None = None
         self._services = context.services
+        self._staff = StaffPlaces(context.services, self.place, lambda about: self._correct(None, about))
 
     def go(self, place: str, about: str = "") -> None:
         """Go to a place; those that are about a membership ask for its card first."""
@@ -70,6 +72,7 @@ class Routes(QObject):
             "resume": self._resume,
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
+            **self._staff.places,
         }
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
@@ -83,6 +86,7 @@ class Routes(QObject):
             "orders": lambda member, _: self._account(member),
             "order": self._order,
             "pay": lambda member, _: self._pay(member),
+            "attend_correct": self._correct,
             "receipt": lambda _member, number: self.place(
                 partial(draw_paper, self._services, int(number)), ReceiptPage, back_to=("account", "")
             ),
@@ -118,6 +122,11 @@ class Routes(QObject):
         """Something may have changed: what one only looks at is read again."""
         if self.current is not None:
             self.current.refresh()
+
+    def sync_moved(self) -> None:
+        """A round of sync has come further."""
+        if isinstance(self.current, Place):
+            self.current.sync_moved()
 
     def card_changed(self, state: CardState) -> None:
         """Who stands here follows the card; a wizard under way goes on waiting for its own card."""
@@ -194,6 +203,16 @@ class Routes(QObject):
             draft = self._services.drafts.load(draft_id)
             if draft is None:
                 raise LookupError(draft_id)
+            return resumed(self._services, draft)
+
+        self._travel(make)
+
+    def _correct(self, member: str | None, command_id: str) -> None:
+        """Begin anew what central did not accept, with the data that were given."""
+
+        def make() -> Flow:
+            draft = self._services.drafts.load(self._services.attending.correct(command_id, member))
+            assert draft is not None
             return resumed(self._services, draft)
 
         self._travel(make)
