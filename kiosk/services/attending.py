@@ -108,7 +108,10 @@ class Attending:
     def case(self, command_id: str) -> AttendCase:
         """One case. Raises LookupError where there is no such command."""
         with self._database.snapshot() as session:
-            return _case(session, session.get_one(OutboxRow, command_id))
+            row = session.get(OutboxRow, command_id)
+            if row is None:
+                raise LookupError(command_id)
+            return _case(session, row)
 
     def registration_of(self, holder: HolderId) -> TurnedDownRegistration | None:
         """The holder's registration that came to nothing, as long as its case is open."""

@@ -9,7 +9,6 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from kiosk.domain.commands import OpenMembership
 from kiosk.domain.identity import HolderId
-from kiosk.domain.refusals import Refusal
 from kiosk.storage.tables import AttendedRow, DraftRow, OutboxRow, OutboxState
 
 
@@ -65,7 +64,7 @@ def count_open(session: Session) -> int:
 def turned_down(session: Session, *, closed: bool, most: int) -> Sequence[OutboxRow]:
     """The first `most` commands that wait for somebody, oldest first; or those `closed`, newest first.
 
-    What was turned down for the one reason that its membership had been is part of that one's case.
+    What was asked for a membership whose registration was turned down is part of that one's case.
     """
     is_closed = _closed(OutboxRow.command_id)
     query = select(OutboxRow).where(_of_its_own(), is_closed if closed else ~is_closed).limit(most)
@@ -101,7 +100,6 @@ def followers(session: Session, row: OutboxRow) -> Sequence[OutboxRow]:
         OutboxRow.membership_id == row.membership_id,
         OutboxRow.command_id != row.command_id,
         _is_turned_down(OutboxRow),
-        OutboxRow.code == Refusal.NOT_REGISTERED.value,
     )
     return session.scalars(query.order_by(OutboxRow.device_seq)).all()
 
@@ -113,7 +111,7 @@ def _is_turned_down(row: type[OutboxRow]) -> ColumnElement[bool]:
 def _of_its_own() -> ColumnElement[bool]:
     opening = aliased(OutboxRow)
     follows = exists().where(
-        OutboxRow.code == Refusal.NOT_REGISTERED.value,
+        OutboxRow.kind != OpenMembership.kind,
         opening.membership_id == OutboxRow.membership_id,
         opening.kind == OpenMembership.kind,
         _is_turned_down(opening),

@@ -47,6 +47,7 @@ class KioskWindow(Shell):
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
         self._context.tell_sync = self.sync_changed.emit
+        self._context.attended = self._look_at_sync
         self._cards = CardWatch(self._context, self)
         self._cards.changed.connect(self._card_changed)
         self._routes = Routes(self._context, self)

@@ -190,6 +190,14 @@
         <source>釋出的數位點數</source>
         <translation>Points released</translation>
     </message>
+    <message>
+        <source>訂單未取消</source>
+        <translation>The order was not cancelled</translation>
+    </message>
+    <message>
+        <source>中央未接受這次取消；訂單以帳戶總覽所列為準。</source>
+        <translation>Central did not accept the cancellation; the order stands as in your account.</translation>
+    </message>
 </context>
 <context>
     <name>CardPage</name>
@@ -640,6 +648,22 @@
         <source>已確認</source>
         <translation>Confirmed</translation>
     </message>
+    <message>
+        <source>中央已接受。</source>
+        <translation>Central has accepted it.</translation>
+    </message>
+    <message>
+        <source>未成立：{why}</source>
+        <translation>Not accepted: {why}</translation>
+    </message>
+    <message>
+        <source>註冊未成立：{why}</source>
+        <translation>Registration not accepted: {why}</translation>
+    </message>
+    <message>
+        <source>這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
+        <translation>This cooperative is registered elsewhere; there is no need to register again. Use the certificate it was registered with, or ask the office that took it. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
+    </message>
 </context>
 <context>
     <name>MemberPage</name>
@@ -964,6 +988,14 @@
         <source>廠商確認期限</source>
         <translation>Vendor must accept</translation>
     </message>
+    <message>
+        <source>訂單未成立</source>
+        <translation>The order was not accepted</translation>
+    </message>
+    <message>
+        <source>中央未接受這筆訂單，不需付款；原因如下。</source>
+        <translation>Central did not accept this order; nothing is to be paid. Why, is told below.</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -1046,6 +1078,18 @@
     <message>
         <source>帳號管理</source>
         <translation>My account</translation>
+    </message>
+    <message>
+        <source>暫定：等待中央確認</source>
+        <translation>Provisional: waits for central</translation>
+    </message>
+    <message>
+        <source>已確認</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>會員資料</source>
+        <translation>Membership</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1489,14 @@
         <source>返還數位點數</source>
         <translation>Points back</translation>
     </message>
+    <message>
+        <source>退訂未成立</source>
+        <translation>The refund was not accepted</translation>
+    </message>
+    <message>
+        <source>中央未接受這次退訂；訂單以帳戶總覽所列為準。</source>
+        <translation>Central did not accept the refund; the order stands as in your account.</translation>
+    </message>
 </context>
 <context>
     <name>RegisteredPage</name>
@@ -1483,6 +1535,18 @@
     <message>
         <source>申請資格</source>
         <translation>Eligibility</translation>
+    </message>
+    <message>
+        <source>註冊未成立</source>
+        <translation>The registration was not accepted</translation>
+    </message>
+    <message>
+        <source>中央未接受這次註冊；原因如下。</source>
+        <translation>Central did not accept this registration. Why, is told below.</translation>
+    </message>
+    <message>
+        <source>回首頁</source>
+        <translation>To the start page</translation>
     </message>
 </context>
 <context>
@@ -1925,6 +1989,10 @@
     <message>
         <source>專線、信箱與服務時間</source>
         <translation>Telephone, e-mail, hours</translation>
+    </message>
+    <message>
+        <source>您好，這張憑證的註冊未成立，說明如下。</source>
+        <translation>Hello. The registration with this certificate was not accepted; see below.</translation>
     </message>
 </context>
 <context>

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from kiosk.contract.api import Rejection
 from kiosk.domain.commands import Apply, Condition, OpenMembership
 from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
+from kiosk.services.failures import Failed
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.services import Services
@@ -166,8 +168,14 @@ class Registration(Flow):
         self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
 
     def send_code(self) -> None:
-        """Let central mail a code to the contact; what waits is sent before. Raises Failed."""
+        """Let central mail a code to the contact; what waits is sent before.
+
+        Raises Failed, with the reason where central did not accept the registration.
+        """
         self._services.sync.once()
+        turned_down = self._turned_down()
+        if turned_down is not None:
+            raise Failed(turned_down)
         self._services.central.send_email_code(self._membership_id)
 
     def _perform(self, answer: Any) -> None:
@@ -198,6 +206,12 @@ class Registration(Flow):
     def _require(self, holds: bool, refusal: Refusal) -> None:
         if not holds:
             raise Refused(refusal)
+
+    def _turned_down(self) -> Refusal | Rejection | None:
+        """Why central did not accept the registration; None where it did, or has not said."""
+        codes = [one.code for one in self._services.desk.view(self._membership_id).pending if one.turned_down]
+        known: list[Refusal | Rejection] = [*Refusal, *Rejection]
+        return next((reason for reason in known if codes and reason.value == codes[0]), None)
 
     def _registered(self) -> bool:
         return self._services.desk.view(self._membership_id).shown.registration is not None

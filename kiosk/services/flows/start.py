@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import HolderId
+from kiosk.services.attending import TurnedDownRegistration
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.assessment import Assessment, route_of
 from kiosk.services.flows.cancel import ROUTE as CANCEL
@@ -34,11 +35,15 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class StartScene:
-    """`overview` is there where the card in the reader belongs to a member known here."""
+    """`overview` is there where the card in the reader belongs to a member known here.
+
+    `turned_down` is its holder's registration where central did not accept that.
+    """
 
     unfinished: Unfinished | None
     card: CardRecognised | None
     overview: Overview | None
+    turned_down: TurnedDownRegistration | None = None
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:
@@ -48,7 +53,10 @@ def start_scene(services: Services, card: PresentCard | None) -> StartScene:
     seen = None
     if member is not None:
         seen = overview(services.desk.view(member), taipei_day(services.clock()))
-    return StartScene(_unfinished(services, holder, member), holder, seen)
+    turned_down = None
+    if holder is not None and member is None:
+        turned_down = services.attending.registration_of(holder.holder)
+    return StartScene(_unfinished(services, holder, member), holder, seen, turned_down)
 
 
 def resumed(services: Services, draft: Draft) -> Flow:

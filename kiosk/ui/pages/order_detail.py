@@ -140,7 +140,17 @@ class OrderDetailPage(PlacePage):
             )
             number = str(receipt.number)
             button.clicked.connect(lambda _checked=False, number=number: self.went.emit("receipt", number))
-            panel.content.addWidget(button)
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(button, 1)
+            row.addWidget(
+                ConfirmationMark(
+                    provisional=receipt.provisional,
+                    turned_down=receipt.turned_down,
+                    object_name=f"order_detail.receipt.{receipt.kind}.mark",
+                )
+            )
+            panel.content.addLayout(row)
         return panel
 
     def _giving_up(self, scene: OrderDetail) -> Panel | None:

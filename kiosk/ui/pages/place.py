@@ -91,8 +91,10 @@ class Place(QObject):
 
     def _show_news(self, scene: Any) -> None:
         if self._page is not None and self._page is self._shell.page and scene != self.scene:
-            self.scene = scene
+            before, self.scene = self.scene, scene
             self.redraw()
+            if type(scene) is not type(before):
+                self.shown.emit()  # another place altogether, as where central said no to a registration
 
     def _show(self, scene: Any) -> None:
         self.scene = scene

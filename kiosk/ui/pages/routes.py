@@ -177,7 +177,7 @@ class Routes(QObject):
 
     def _enter(self, now: Journey | Place) -> None:
         before, self.current = self.current, now
-        if before is not None:
+        if before is not None and before is not now:
             before.deleteLater()
         if isinstance(now, Journey):
             self.member = self.member or now.flow.membership_id
@@ -222,11 +222,17 @@ class Routes(QObject):
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), discard, lambda _: self.home())
 
     def _account(self, member: str) -> None:
-        def read() -> Overview:
+        def read() -> Overview | StartScene:
             today = taipei_day(self._services.clock())
-            return overview(self._services.desk.view(member), today)
+            seen = overview(self._services.desk.view(member), today)
+            # A registration that central did not accept has no account: the start page says why.
+            return self._read_start() if seen.account is None else seen
 
-        self.place(read, OverviewPage, back_to=("home", ""))
+        def page(scene: Overview | StartScene, context: Context) -> PlacePage:
+            made = StartPage if isinstance(scene, StartScene) else OverviewPage
+            return made(scene, context)  # type: ignore[arg-type]
+
+        self.place(read, page, back_to=("home", ""))
 
     def _order(self, member: str, number: str) -> None:
         def read() -> OrderDetail:

@@ -36,10 +36,13 @@ class NotePage(PlacePage):
     def go_on(self) -> None:
         """Keep it, then back to the case."""
         keep, by, why = self.keeper(), name_of(self._by.text), name_of(self._why.text)
-        back = self.case.command_id
-        self.context.run(
-            self, self.doing, lambda: keep(by, why), lambda _: self.went.emit("attend_case", back)
-        )
+        attended, back = self.context.attended, self.case.command_id
+
+        def kept(_: None) -> None:
+            attended()
+            self.went.emit("attend_case", back)
+
+        self.context.run(self, self.doing, lambda: keep(by, why), kept)
 
     def keeper(self) -> Keep:
         """What going on does."""

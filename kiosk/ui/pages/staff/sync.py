@@ -34,12 +34,12 @@ class SyncPage(PlacePage):
         for column in (left, right):
             column.setSpacing(active_theme().measures.gap)
         left.addWidget(self._standing())
-        for banner in self._hindrances():
-            left.addWidget(banner)
         left.addStretch(1)
         right.addWidget(self._round)
         right.addWidget(self._attend())
         right.addStretch(1)
+        for banner in self._hindrances():
+            self.content.addWidget(banner)
         row = QHBoxLayout()
         row.setSpacing(active_theme().measures.gap)
         row.addLayout(left, 1)
@@ -63,7 +63,11 @@ class SyncPage(PlacePage):
 
     def sync_moved(self) -> None:
         """How far the round is."""
-        self.valid = self.context.sync.progress is None
+        progress = self.context.sync.progress
+        self.valid = progress is None
+        if progress is not None:
+            left = max(progress.total - progress.sent, 0)
+            self._waiting.setText(self.tr("{count} 筆").format(count=f"{left:,}"))
         self._round.follow()
 
     def _standing(self) -> Panel:
@@ -93,7 +97,7 @@ class SyncPage(PlacePage):
         told = self.tr("還沒有同步過") if last is None else f"{words.moment(last)}（{ago(now - last)}）"
         table.add_row(self.tr("上次成功"), told, object_name="sync.last")
         waiting = self.tr("{count} 筆").format(count=f"{status.waiting:,}")
-        table.add_row(self.tr("等候送出"), waiting, object_name="sync.waiting")
+        self._waiting = table.add_row(self.tr("等候送出"), waiting, object_name="sync.waiting")
         if status.oldest is not None:
             oldest = f"{words.moment(status.oldest)}（{ago(now - status.oldest)}）"
             table.add_row(self.tr("最早一筆"), oldest, object_name="sync.oldest")
@@ -109,7 +113,7 @@ class SyncPage(PlacePage):
         if self._scene.status.why:
             failure = self.context.services.failures.text(self._scene.status.why, self.context.language)
             who = self.tr("可協助的人：{who}").format(who=failure.who)
-            told = "\n".join((failure.cause, failure.remedy, who))
+            told = f"{failure.cause}{failure.remedy}\n{who}"
             banners.append(Banner(BannerKind.WARNING, failure.title, told, object_name="sync.why"))
         if self._scene.too_old:
             banners.append(
