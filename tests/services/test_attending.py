@@ -2,17 +2,22 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from kiosk.contract.api import CommandAnswer, Rejection, Status
-from kiosk.domain.commands import CancelOrder, PlaceOrder, RequestExpert, RequestRefund
+from kiosk.contract.envelopes import Statement
+from kiosk.domain.commands import CancelOrder, PlaceOrder
+from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
-from kiosk.services.attending import AttendCase, Attending, Way
+from kiosk.services.attending import Attending, Way
 from kiosk.services.drafts import Drafts
+from kiosk.services.flows.correction import correction_of
 from kiosk.services.membership_view import reindex
 from kiosk.storage import outbox
-from tests.services.counter import Counter, holder, order_receipt, ubn
+from kiosk.storage.tables import OutboxRow
+from tests.services.counter import START, Counter, holder, order_receipt, ubn
 
 TurnDown = Callable[[str, str], None]
 
@@ -32,7 +37,7 @@ def turn_down(counter: Counter) -> TurnDown:
         with counter.database.session() as session:
             outbox.settle(session, told)
             session.flush()
-            row = session.get_one(outbox.OutboxRow, command_id)
+            row = session.get_one(OutboxRow, command_id)
             reindex(session, row.membership_id, counter.rules, counter.clock())
 
     return answer
@@ -46,7 +51,7 @@ def order_refused(counter: Counter, turn_down: TurnDown) -> tuple[str, PlaceOrde
     return membership_id, order, submitted.command_id
 
 
-def data_of(counter: Counter, draft_id: str) -> tuple[str, str, dict[str, object], str | None]:
+def data_of(counter: Counter, draft_id: str) -> tuple[str, str, dict[str, Any], str | None]:
     draft = Drafts(counter.database, counter.clock).load(draft_id)
     assert draft is not None
     return draft.flow, draft.step, draft.data, draft.membership_id
@@ -155,55 +160,76 @@ class TestClosing:
             assert raised.value.refusal is Refusal.NOT_THE_HOLDER
 
 
-class TestCorrections:
-    def corrected(self, counter: Counter, attending: Attending, case: AttendCase) -> object:
-        return data_of(counter, attending.correct(case.command_id, case.statement.membership_id))
+def test_a_registration_begins_anew_under_another_id_with_what_was_entered(
+    counter: Counter, attending: Attending, turn_down: TurnDown
+) -> None:
+    membership_id = counter.desk.new_membership_id()
+    opened = counter.submit(membership_id, counter.opening())
+    applied = counter.submit(membership_id, counter.application())
+    turn_down(opened.command_id, Refusal.ALREADY_REGISTERED.value)
+    turn_down(applied.command_id, Refusal.NOT_REGISTERED.value)
+    flow, step, data, new_id = data_of(counter, attending.correct(opened.command_id, None))
+    assert (flow, step, data["before"]) == ("registration", "consent", ["identity"])
+    assert new_id not in {membership_id, None}
+    answers = data["answers"]
+    assert answers["cooperative"] == {"name": "訓練用合作社𠊎", "ubn": ubn(1)}
+    assert answers["card"]["holder"] == {"issuer": holder().issuer, "subject": holder().subject}
+    assert answers["contact"]["email"] == "someone@example.com"
+    assert "consent" not in answers
 
-    def test_a_registration_begins_anew_under_another_id_with_what_was_entered(
-        self, counter: Counter, attending: Attending, turn_down: TurnDown
-    ) -> None:
-        membership_id = counter.desk.new_membership_id()
-        opened = counter.submit(membership_id, counter.opening())
-        applied = counter.submit(membership_id, counter.application())
-        turn_down(opened.command_id, Refusal.ALREADY_REGISTERED.value)
-        turn_down(applied.command_id, Refusal.NOT_REGISTERED.value)
-        flow, step, data, new_id = data_of(counter, attending.correct(opened.command_id, None))
-        assert (flow, step, data["before"]) == ("registration", "consent", ["identity"])
-        assert new_id not in {membership_id, None}
-        answers = data["answers"]
-        assert isinstance(answers, dict)
-        assert answers["cooperative"] == {"name": "訓練用合作社𠊎", "ubn": ubn(1)}
-        assert answers["card"]["holder"] == {"issuer": holder().issuer, "subject": holder().subject}
-        assert answers["contact"]["email"] == "someone@example.com"
-        assert "consent" not in answers
 
-    def test_each_kind_has_its_wizard(
-        self, counter: Counter, attending: Attending, turn_down: TurnDown
-    ) -> None:
-        membership_id = counter.register()
-        order = counter.order()
-        number = order.order_number
-        taken = [
-            counter.submit(membership_id, command)
-            for command in (
-                counter.application(),
-                counter.assessment(),
-                RequestExpert((counter.rules.questionnaire.themes[0].theme_id,)),
-                order,
-                CancelOrder(number, holder()),
-            )
-        ]
-        for one in taken:
-            turn_down(one.command_id, Rejection.SIGNATURE_INVALID.value)
-        begun = [data_of(counter, attending.correct(one.command_id, membership_id))[:3] for one in taken]
-        assert [(flow, step) for flow, step, _ in begun] == [
-            ("registration", "declaration"),
-            ("assessment", counter.rules.questionnaire.themes[0].theme_id),
-            ("expert", "themes"),
-            ("order", "plan"),
-            ("cancel", "review"),
-        ]
-        answers = [data["answers"] for _, _, data in begun]
-        assert set(answers[1]) == {theme.theme_id for theme in counter.rules.questionnaire.themes}  # type: ignore[call-overload]
-        assert answers[3] == {"plans": {"plan_id": order.terms.plan_id}}
-        assert answers[4] == {"review": {"order_number": number}}
+def test_each_kind_goes_on_in_its_own_wizard(
+    counter: Counter, attending: Attending, turn_down: TurnDown
+) -> None:
+    membership_id = counter.register()
+    order = counter.order()
+    commands = (counter.application(), counter.assessment(), order, CancelOrder(order.order_number, holder()))
+    taken = [counter.submit(membership_id, command) for command in commands]
+    for one in taken:
+        turn_down(one.command_id, Rejection.SIGNATURE_INVALID.value)
+    begun = [data_of(counter, attending.correct(one.command_id, membership_id)) for one in taken]
+    themes = [theme.theme_id for theme in counter.rules.questionnaire.themes]
+    assert [(flow, step) for flow, step, _, _ in begun] == [
+        ("registration", "declaration"),
+        ("assessment", themes[0]),
+        ("order", "plan"),
+        ("cancel", "review"),
+    ]
+    assert list(begun[1][2]["answers"]) == themes
+    assert begun[2][2]["answers"] == {"plans": {"plan_id": order.terms.plan_id}}
+    assert begun[3][2]["answers"] == {"review": {"order_number": order.order_number}}
+
+
+def statement(kind: str, **body: Any) -> Statement:
+    one = "01980a60-1c2e-7d7f-8a55-0d6a5c1f2b3c"
+    return Statement(command_id=one, membership_id=one, issued_at=START, kind=kind, body=body)
+
+
+@pytest.mark.parametrize(
+    ("asked", "flow", "step", "answers"),
+    [
+        (statement("request_expert", themes=["a"]), "expert", "themes", {"themes": {"themes": ["a"]}}),
+        (
+            statement("request_refund", order_number="1", own_refund=1, points_refund=1),
+            "refund",
+            "preview",
+            {"preview": {"order_number": "1"}},
+        ),
+        (statement("place_order", terms={"plan_id": "gone"}), "order", "plans", {}),
+    ],
+)
+def test_nothing_is_taken_over_that_has_to_be_reckoned_anew(
+    rules: Programme, asked: Statement, flow: str, step: str, answers: object
+) -> None:
+    begun = correction_of(asked, None, {}, rules)
+    assert (begun.flow, begun.step, begun.data["answers"]) == (flow, step, answers)
+
+
+def test_answers_to_other_questions_are_not_taken_over(rules: Programme) -> None:
+    asked = statement("complete_assessment", questionnaire_version="of old", answers={"a": 1})
+    assert correction_of(asked, None, {}, rules).data["answers"] == {}
+
+
+def test_a_kind_that_no_wizard_makes_is_a_bug(rules: Programme) -> None:
+    with pytest.raises(LookupError):
+        correction_of(statement("confirm_order"), None, {}, rules)
