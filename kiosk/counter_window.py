@@ -12,6 +12,7 @@ from kiosk.cardreader.monitor import ReaderMonitor
 from kiosk.services.folders import Folders
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.relay import Relay
+from kiosk.ui.steady import keep_steady
 from kiosk.ui.theme import apply_theme, theme_for
 from kiosk.ui.window import KioskWindow
 
@@ -53,6 +54,7 @@ def _show(
     with _bugs_reach(window):
         window.setGeometry(application.primaryScreen().availableGeometry())
         window.showMaximized()
+        keep_steady()
         if then is not None:
             then(window, counter)
         ended = application.exec()
