@@ -28,6 +28,7 @@ from central.mail.notices import Notices
 from central.mail.sender import MailSender
 from central.mail.server import mail_server
 from central.mail.sink import MailSink
+from central.mail.turned_down import TurnedDownMail
 from central.people import add_people
 from central.processing import Processor
 from central.ruling import Ruling
@@ -134,7 +135,9 @@ def create_app(central: Central) -> FastAPI:
     surface.put_into(app)
 
     signature = surface.signature
-    processor = Processor(database, Verification(trust), central.ruling, clock)
+    mailed = settings.training or settings.smtp is not None
+    turned_down = TurnedDownMail(settings.resources) if mailed else None
+    processor = Processor(database, Verification(trust), central.ruling, clock, turned_down)
     enrolment = enrolment_of(central.store, clock)
     app.include_router(enrolments_router(enrolment))
     app.include_router(commands_router(signature, processor, surface.metrics))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from central.device_chain import DeviceChain
+from central.mail.turned_down import TurnedDownMail
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
 from central.store.devices import Device
@@ -39,7 +40,16 @@ class Received:
 class Processor:
     """Takes a device's commands: look-up, chain, office, signature, rules, answer, all in one transaction."""
 
-    def __init__(self, database: Database, verification: Verification, ruling: Ruling, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        verification: Verification,
+        ruling: Ruling,
+        clock: Clock,
+        mail: TurnedDownMail | None = None,
+    ) -> None:
+        """`mail` writes to cooperatives whose command is turned down; None where there is no mail server."""
+        self._mail = mail
         self._database = database
         self._verification = verification
         self._ruling = ruling
@@ -75,8 +85,15 @@ class Processor:
             chain.end()
             for envelope, answer in zip(envelopes, answers, strict=True):
                 if answer.turned_down:
-                    add_review(connection, envelope, answer.turned_down, now)
+                    self._keep_turned_down(trial, envelope, answer.turned_down)
         return answers
+
+    def _keep_turned_down(self, trial: "_Trial", envelope: CommandEnvelope, code: str) -> None:
+        """For the review desk; the cooperative, which was told at this office that it is kept, is written to."""
+        if not add_review(trial.connection, envelope, code, trial.now) or self._mail is None:
+            return
+        if trial.offices.get(envelope.statement.membership_id) == trial.chain.device.office:
+            self._mail.tell(trial.connection, envelope.statement, code, trial.now)
 
     def _answer(self, trial: "_Trial", envelope: CommandEnvelope) -> "_Answer":
         chain, now = trial.chain, trial.now
