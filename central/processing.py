@@ -89,7 +89,7 @@ class Processor:
         return answers
 
     def _keep_turned_down(self, trial: "_Trial", envelope: CommandEnvelope, code: str) -> None:
-        """For the review desk; the cooperative, which was told at this office that it is kept, is written to."""
+        """For the review desk; and the cooperative is written to, where it is one of this office."""
         if not add_review(trial.connection, envelope, code, trial.now) or self._mail is None:
             return
         if trial.offices.get(envelope.statement.membership_id) == trial.chain.device.office:
