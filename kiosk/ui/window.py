@@ -163,6 +163,7 @@ class KioskWindow(Shell):
 
     def _show_sync_state(self, state: SyncState) -> None:
         self._sync_state = state
+        self._context.online = state.online
         self.set_sync(state)
 
     def _show_help(self) -> None:

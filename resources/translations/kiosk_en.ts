@@ -664,6 +664,14 @@
         <source>這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
         <translation>This cooperative is registered elsewhere; there is no need to register again. Use the certificate it was registered with, or ask the office that took it. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
     </message>
+    <message>
+        <source>目前離線：驗證碼要等連線後才能寄出</source>
+        <translation>Offline: the code can only be mailed once there is a connection</translation>
+    </message>
+    <message>
+        <source>申請資料照常受理並保存（暫定）；連線後，隨時可從帳戶總覽的「驗證Email」寄送並輸入驗證碼。現在可先填寫數位自評。</source>
+        <translation>The application is taken and kept all the same (provisional); once there is a connection, the code is sent and entered from the account at any time. The self-assessment can be done now.</translation>
+    </message>
 </context>
 <context>
     <name>MemberPage</name>
@@ -862,8 +870,8 @@
         <translation>Waiting for the vendor to accept</translation>
     </message>
     <message>
-        <source>接單後，這裡會出現付款連結；現在還不需付款。</source>
-        <translation>The payment link appears here once it has. Nothing to pay yet.</translation>
+        <source>接單後，付款連結會出現在這裡，也會寄到聯絡人信箱；現在還不需付款。</source>
+        <translation>The payment link appears here once it has, and is mailed to the contact. Nothing to pay yet.</translation>
     </message>
     <message>
         <source>已收到自付款</source>

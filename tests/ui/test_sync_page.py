@@ -28,6 +28,7 @@ from kiosk.ui.widgets import Banner, SyncMark
 from kiosk.ui.window import KioskWindow
 from tests.services.counter import Counter, TestClock, order_receipt, programme
 from tests.services.flows.hall import NO_CARD, Hall, PaperCard, member_of
+from tests.services.flows.test_registration import to_code
 from tests.ui.pages.case import words_on
 from tests.ui.test_window import Person
 
@@ -248,6 +249,19 @@ def test_a_registration_taken_elsewhere_says_so_and_not_that_there_is_none(perso
     person.sees("attend_case")
     person.click("attend_case.register")
     person.sees("registration.consent")
+
+
+def test_what_needs_the_network_says_so_before_one_starts(person: Person) -> None:
+    person.hall.online = False
+    person.window.sync_changed.emit(SyncReport(0, 0, 0, 0, "K-SYNC-01", None))
+    person.until(lambda: mark_of(person).words == "離線")
+    person.hall.card = PaperCard()
+    flow = to_code(person.hall)
+    flow.back()
+    draft = person.hall.services.drafts.open_drafts()[0]
+    person.window._routes.go("resume", draft.draft_id)
+    person.sees("registration.contact")
+    assert "隨時可從帳戶總覽的「驗證Email」寄送並輸入驗證碼" in look(person)
 
 
 class PaperCentral:

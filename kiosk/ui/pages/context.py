@@ -36,7 +36,8 @@ class CardState:
 class Context:
     """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment.
 
-    `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds;
+    `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds,
+    `online` whether the last one reached central;
     `tell_sync` tells of one that a page has asked for, from any thread; `attended` tells that somebody has
     attended to a case.
     """
@@ -47,6 +48,7 @@ class Context:
         self.card = CardState()
         self.look_again: Callable[[], None] = _nothing_to_look_at
         self.sync = SyncWatch()
+        self.online = True
         self.attended: Callable[[], None] = _nothing_to_look_at
         self.tell_sync: Callable[[SyncReport | SyncProgress], None] = lambda _told: None
         self._workers = workers

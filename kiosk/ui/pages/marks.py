@@ -23,6 +23,20 @@ def provisional_banner(object_name: str) -> Banner:
     )
 
 
+def code_later_banner(object_name: str) -> Banner:
+    """Says, before one starts, that the e-mail code needs the network, and what can be done instead."""
+    return Banner(
+        BannerKind.INFO,
+        QCoreApplication.translate("Marks", "目前離線：驗證碼要等連線後才能寄出"),
+        QCoreApplication.translate(
+            "Marks",
+            "申請資料照常受理並保存（暫定）；連線後，隨時可從帳戶總覽的「驗證Email」寄送並輸入驗證碼。"
+            "現在可先填寫數位自評。",
+        ),
+        object_name=object_name,
+    )
+
+
 def outcome_banner(pending: PendingCommand | None, context: Context, object_name: str) -> Banner:
     """How it stands with what was just taken: 暫定, 已確認 (nothing is pending), or not accepted and why."""
     if pending is None:

@@ -16,7 +16,7 @@ from kiosk.services.masking import mask_email
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import digits_of, name_of, plain
-from kiosk.ui.pages.marks import outcome_banner, turned_down_banner
+from kiosk.ui.pages.marks import code_later_banner, outcome_banner, turned_down_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, KeyValueTable, Text, TextField
 
@@ -73,6 +73,8 @@ class ContactPage(StepPage):
             self.tr("聯絡人資料"),
             self.tr("此信箱即為登入帳號，下一步會寄驗證碼到這裡，也會收到點數與訂單通知。"),
         )
+        if not context.online:
+            self.content.addWidget(code_later_banner("registration.contact.offline"))
         before = scene.contact
         self._name = TextField(self.tr("聯絡人姓名"), object_name="registration.contact.name", longest=60)
         self._email = TextField(
