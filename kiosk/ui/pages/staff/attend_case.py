@@ -54,7 +54,7 @@ class AttendCasePage(PlacePage):
         when = [self.tr("中央回覆：{at}").format(at=words.moment(at))] if at is not None else []
         who = self.tr("可協助的人：{who}").format(who=failure.who)
         code = self.tr("代碼 {code}").format(code=failure.code)
-        told = "\n".join((failure.cause, remedy, who, "　".join([*when, code])))
+        told = "\n".join((failure.cause, remedy, who, *when, code))
         return Banner(BannerKind.WARNING, failure.title, told, object_name="attend_case.why")
 
     def _told(self) -> Panel:

@@ -38,13 +38,16 @@ class SyncPage(PlacePage):
         right.addWidget(self._round)
         right.addWidget(self._attend())
         right.addStretch(1)
-        for banner in self._hindrances():
-            self.content.addWidget(banner)
+        why, too_old = self._why(), self._too_old()
+        if why is not None:
+            self.content.addWidget(why)
         row = QHBoxLayout()
         row.setSpacing(active_theme().measures.gap)
         row.addLayout(left, 1)
         row.addLayout(right, 1)
         self.content.addLayout(row)
+        if too_old is not None:
+            self.content.addWidget(too_old)
         self.sync_moved()
 
     def go_on(self) -> None:
@@ -94,12 +97,16 @@ class SyncPage(PlacePage):
         table.setProperty("role", "")
         table.content.setContentsMargins(0, 0, 0, 0)
         last = status.last_success
-        told = self.tr("還沒有同步過") if last is None else f"{words.moment(last)}（{ago(now - last)}）"
+        told = (
+            self.tr("還沒有同步過")
+            if last is None
+            else f"{words.moment(last)}{self._beside(ago(now - last))}"
+        )
         table.add_row(self.tr("上次成功"), told, object_name="sync.last")
         waiting = self.tr("{count} 筆").format(count=f"{status.waiting:,}")
         self._waiting = table.add_row(self.tr("等候送出"), waiting, object_name="sync.waiting")
         if status.oldest is not None:
-            oldest = f"{words.moment(status.oldest)}（{ago(now - status.oldest)}）"
+            oldest = f"{words.moment(status.oldest)}{self._beside(ago(now - status.oldest))}"
             table.add_row(self.tr("最早一筆"), oldest, object_name="sync.oldest")
         if status.next_try is not None:
             wait = status.next_try - now
@@ -108,23 +115,26 @@ class SyncPage(PlacePage):
             table.add_row(self.tr("下次自動嘗試"), due, object_name="sync.next")
         return table
 
-    def _hindrances(self) -> list[Banner]:
-        banners = []
-        if self._scene.status.why:
-            failure = self.context.services.failures.text(self._scene.status.why, self.context.language)
-            who = self.tr("可協助的人：{who}").format(who=failure.who)
-            told = f"{failure.cause}{failure.remedy}\n{who}"
-            banners.append(Banner(BannerKind.WARNING, failure.title, told, object_name="sync.why"))
-        if self._scene.too_old:
-            banners.append(
-                Banner(
-                    BannerKind.ERROR,
-                    self.tr("最早一筆已等候將近 30 天"),
-                    self.tr("請儘快連線送出：退訂自簽章日起算的期間最長 30 天，逾期改以中央收到的日期計算。"),
-                    object_name="sync.too_old",
-                )
-            )
-        return banners
+    def _beside(self, text: str) -> str:
+        return self.context.pick(f"（{text}）", f" ({text})")
+
+    def _why(self) -> Banner | None:
+        if not self._scene.status.why:
+            return None
+        failure = self.context.services.failures.text(self._scene.status.why, self.context.language)
+        who = self.tr("可協助的人：{who}").format(who=failure.who)
+        told = f"{failure.cause}{self.context.pick('', ' ')}{failure.remedy}\n{who}"
+        return Banner(BannerKind.WARNING, failure.title, told, object_name="sync.why")
+
+    def _too_old(self) -> Banner | None:
+        if not self._scene.too_old:
+            return None
+        return Banner(
+            BannerKind.ERROR,
+            self.tr("最早一筆已等候將近 30 天"),
+            self.tr("請儘快連線送出：退訂自簽章日起算的期間最長 30 天，逾期改以中央收到的日期計算。"),
+            object_name="sync.too_old",
+        )
 
     def _attend(self) -> Panel:
         panel = Panel(self.tr("待處理"), object_name="sync.attend")

@@ -43,7 +43,9 @@ class RoundPanel(Panel):
             self._show(self._running)
         elif watch.report is not None and watch.ended is not None:
             kind, title, text = self._told(watch.report)
-            self._banner.show_message(kind, f"{title}（{words.moment(watch.ended)}）", text)
+            at = words.moment(watch.ended)
+            when = self._context.pick(f"（{at}）", f" ({at})")
+            self._banner.show_message(kind, f"{title}{when}", text)
             self._show(self._banner)
         else:
             self._show(self._none)
