@@ -17,6 +17,7 @@ from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
 from central.api.events import events_router
 from central.api.payment import payment_router
+from central.api.questions import questions_router
 from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
 from central.clock.deadlines import Deadlines
@@ -28,6 +29,7 @@ from central.mail.notices import Notices
 from central.mail.sender import MailSender
 from central.mail.server import mail_server
 from central.mail.sink import MailSink
+from central.mail.turned_down import TurnedDownMail
 from central.people import add_people
 from central.processing import Processor
 from central.ruling import Ruling
@@ -103,7 +105,16 @@ def processor_of(central: Central) -> Processor:
     trust = _trust(central.settings, central.clock)
     if central.settings.revocation is not None:
         _take(ListFolder(central.settings.revocation, trust.revocation))
-    return Processor(central.store.database, Verification(trust), central.ruling, central.clock)
+    return _processor(central, trust)
+
+
+def _processor(central: Central, trust: TrustStore) -> Processor:
+    settings = central.settings
+    mailed = settings.training or settings.smtp is not None
+    turned_down = TurnedDownMail(settings.resources) if mailed else None
+    return Processor(
+        central.store.database, Verification(trust), central.ruling, central.clock, turned_down
+    )
 
 
 def open_central(folder: Path, settings: Settings) -> Central:
@@ -145,10 +156,11 @@ def create_app(central: Central) -> FastAPI:
     surface.put_into(app)
 
     signature = surface.signature
-    gathering = Gathering(Processor(database, Verification(trust), central.ruling, clock))
+    gathering = Gathering(_processor(central, trust))
     enrolment = enrolment_of(central.store, clock)
     app.include_router(enrolments_router(enrolment))
     app.include_router(commands_router(signature, gathering, surface.metrics))
+    app.include_router(questions_router(signature, database, clock))
     app.include_router(events_router(signature, database, clock))
     app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:

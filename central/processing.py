@@ -5,12 +5,12 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Self
 
 import sqlalchemy as sa
 
 from central.device_chain import DeviceChain, end_chains, read_chains
+from central.mail.turned_down import TurnedDownMail
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
 from central.store.ledger import Ledger
@@ -58,7 +58,16 @@ class Received:
 class Processor:
     """Takes devices' commands: look-up, chain, office, signature, rules, answer, all in one transaction."""
 
-    def __init__(self, database: Database, verification: Verification, ruling: Ruling, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        verification: Verification,
+        ruling: Ruling,
+        clock: Clock,
+        mail: TurnedDownMail | None = None,
+    ) -> None:
+        """`mail` writes to cooperatives whose command is turned down; None where there is no mail server."""
+        self._mail = mail
         self._database = database
         self._verification = verification
         self._ruling = ruling
@@ -121,10 +130,19 @@ class Processor:
             ]
             ledger.write()
             end_chains(connection, chains.values())
-            for envelope, answer in zip(envelopes, chain.from_iterable(answers), strict=True):
-                if answer.is_new and answer.status in _TURNED_DOWN:
-                    add_review(connection, envelope, answer.code, now)
+            for trial, sending, given in zip(trials, sendings, answers, strict=True):
+                for envelope, answer in zip(sending.envelopes, given, strict=True):
+                    if answer.is_new and answer.status in _TURNED_DOWN:
+                        self._keep_turned_down(trial, envelope, answer.code)
         return answers
+
+    def _keep_turned_down(self, trial: "_Trial", envelope: CommandEnvelope, code: str) -> None:
+        """For the review desk; and the cooperative is written to, where it is one of this office."""
+        connection = trial.ledger.connection
+        if not add_review(connection, envelope, code, trial.now) or self._mail is None:
+            return
+        if trial.offices.get(envelope.statement.membership_id) == trial.chain.device.office:
+            self._mail.tell(connection, envelope.statement, code, trial.now)
 
     def _answer(self, trial: "_Trial", envelope: CommandEnvelope) -> "_Answer":
         chain, now = trial.chain, trial.now

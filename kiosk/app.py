@@ -16,6 +16,7 @@ from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock, TrainingClock
 from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
+from kiosk.services.attending import Attending
 from kiosk.services.bundle.desk import BundleDesk
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
@@ -35,7 +36,7 @@ from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
-from kiosk.services.sync.report import SyncReport
+from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.services.training.central_process import new_enrolment_code
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.training.set_up import Running, places_of
@@ -116,11 +117,11 @@ def training_vault(folders: Folders) -> Vault:
 
 
 def open_training_counter(
-    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport], None]
+    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport | SyncProgress], None]
 ) -> Counter:
-    """The training counter over the set-up that runs, enrolled with its central. `on_sync` hears of rounds.
+    """The training counter over the set-up that runs, enrolled with its central.
 
-    Raises `Failed` and `StorageError`.
+    `on_sync` hears how far a round is, and what came of it. Raises `Failed` and `StorageError`.
     """
     ends = ExitStack()
     try:
@@ -171,7 +172,7 @@ class _Ground:
     device: DeviceIdentity
 
 
-def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStack) -> Counter:
+def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None], ends: ExitStack) -> Counter:
     folders, running, device = ground.folders, ground.running, ground.device
     machine, database = TrainingClock(folders.clock), ground.database
     central_time = CentralTime(database, machine)
@@ -195,7 +196,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
     look_around = LookAround(database, client, documents, believe)
     sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
     upkeep = _upkeep(ground, client, guidance.programme, machine)
-    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, upkeep.once)
+    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, on_sync, upkeep.once)
     bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, on_taken=loop.wake)
     training = TrainingDesk(running.central_url, running.card, machine)
     ends.callback(training.close)
@@ -210,6 +211,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport], None], ends: ExitStac
 
     services = Services(
         desk=Desk(database, guidance.programme, clock, device, loop.wake),
+        attending=Attending(database, guidance.programme, clock),
         drafts=Drafts(database, clock),
         sync=sync,
         sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),

@@ -13,6 +13,7 @@ from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.relay import Relay
+from kiosk.ui.steady import keep_steady
 from kiosk.ui.stopped import StoppedWindow
 from kiosk.ui.theme import apply_theme, theme_for
 from kiosk.ui.window import KioskWindow
@@ -66,6 +67,7 @@ def _show(
     with _bugs_reach(window):
         window.setGeometry(application.primaryScreen().availableGeometry())
         window.showMaximized()
+        keep_steady()
         if then is not None:
             then(window, counter)
         ended = application.exec()

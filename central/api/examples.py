@@ -3,7 +3,7 @@
 from typing import Any
 
 _DEVICE = "01980a5d-ac96-774b-bcce-b302099a8057"
-_COMMAND = "01980a60-1c2e-7d7f-8a55-0d6a5c1f2b3c"
+COMMAND = "01980a60-1c2e-7d7f-8a55-0d6a5c1f2b3c"
 MEMBERSHIP = "01980a60-1c2e-7d7f-8a55-0d6a5c1f2b3d"
 _EVENT = "01980a60-2a10-7e01-9b11-7a3a1d0c4e5f"
 _AT = "2026-03-02T02:00:00Z"
@@ -23,7 +23,7 @@ DEVICE: dict[str, Any] = {
     "last_hash": "0" * 64,
 }
 STATEMENT: dict[str, Any] = {
-    "command_id": _COMMAND,
+    "command_id": COMMAND,
     "membership_id": MEMBERSHIP,
     "issued_at": _AT,
     "kind": "request_expert",
@@ -41,10 +41,10 @@ COMMANDS: dict[str, Any] = {
     ]
 }
 ANSWERS: dict[str, Any] = {
-    "answers": [{"command_id": _COMMAND, "status": "accepted", "code": "", "decided_at": _AT}]
+    "answers": [{"command_id": COMMAND, "status": "accepted", "code": "", "decided_at": _AT}]
 }
 CONFLICT: dict[str, Any] = {
-    "answers": [{"command_id": _COMMAND, "status": "rejected", "code": "K-SYNC-14", "decided_at": _AT}]
+    "answers": [{"command_id": COMMAND, "status": "rejected", "code": "K-SYNC-14", "decided_at": _AT}]
 }
 EVENTS: dict[str, Any] = {
     "events": [
@@ -52,7 +52,7 @@ EVENTS: dict[str, Any] = {
             "event_id": _EVENT,
             "membership_id": MEMBERSHIP,
             "membership_seq": 3,
-            "command_id": _COMMAND,
+            "command_id": COMMAND,
             "recorded_at": _AT,
             "kind": "email_confirmed",
             "body": {"email": "office@coop.example"},
@@ -62,6 +62,7 @@ EVENTS: dict[str, Any] = {
     "more": False,
     "central_time": _AT,
 }
+QUESTION: dict[str, Any] = {"question": "經辦人：這家合作社說只註冊過一次，請查明。"}
 EMAIL_CODE: dict[str, Any] = {"code": "123456"}
 FIDO_REQUEST: dict[str, Any] = {"statement": STATEMENT, "national_id": "A123456789"}
 FIDO_TICKET: dict[str, Any] = {

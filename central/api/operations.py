@@ -27,6 +27,7 @@ from kiosk.contract.api import (
     EnrolmentRequest,
     FidoTicketRequest,
     Problem,
+    ReviewQuestion,
 )
 
 SIGNED = (
@@ -44,6 +45,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
+    ReviewQuestion,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
     VendorPlanRequest,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from central.backoffice.sessions import SignedIn
 from central.backoffice.words import DECISIONS, Text, command_name, moment, say, told
 from central.review_desk import ReviewSettled
 from central.store import reviews
+from central.store.review_questions import questions_of
 from central.store.reviews import Decision, Earlier, ReviewRow
 
 _STATUS: Mapping[str, Text] = {
@@ -70,6 +71,7 @@ class ReviewsDesk(Desk[ReviewRow]):
                 lambda row: row.membership_id,
                 detail_only=True,
             ),
+            column("questions", say("櫃台的詢問", "Asked by the counter"), self._questions, detail_only=True),
             column("first", say("先前同識別碼的指令", "What was there first"), _first, detail_only=True),
             column("place", say("裝置與序號", "Device and number"), _place, detail_only=True),
             column("form", say("內容欄位", "Its fields"), _fields_of, detail_only=True),
@@ -95,6 +97,10 @@ class ReviewsDesk(Desk[ReviewRow]):
         if row is None:
             return None
         return CaseSeen(**{name: getattr(row, name) for name in ReviewRow.__slots__}, first=first)
+
+    def _questions(self, row: ReviewRow) -> str:
+        with self._parts.database.reading() as connection:
+            return "\n".join(questions_of(connection, (row.review_id,)).get(row.review_id, ()))
 
     def allows(self, act: str, row: ReviewRow) -> bool:
         """Settled once."""

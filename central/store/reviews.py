@@ -103,8 +103,11 @@ _UNDECIDED = (
 _CASES = sa.union_all(_KEPT, _UNDECIDED).subquery("cases")
 
 
-def add_review(connection: sa.Connection, envelope: CommandEnvelope, code: str, at: datetime) -> None:
-    """Keep a command for review; the same bytes turned down for the same reason are kept once."""
+def add_review(connection: sa.Connection, envelope: CommandEnvelope, code: str, at: datetime) -> bool:
+    """Keep a command for review; the same bytes turned down for the same reason are kept once.
+
+    Whether it was kept now.
+    """
     sent = envelope.canonical_bytes()
     sent_hash = hashlib.sha256(sent).hexdigest()
     known = sa.select(review.c.review_id).where(
@@ -113,7 +116,7 @@ def add_review(connection: sa.Connection, envelope: CommandEnvelope, code: str, 
         review.c.sent_hash == sent_hash,
     )
     if connection.execute(known).first() is not None:
-        return
+        return False
     connection.execute(
         sa.insert(review).values(
             review_id=str(uuid_utils.uuid7()),
@@ -128,6 +131,7 @@ def add_review(connection: sa.Connection, envelope: CommandEnvelope, code: str, 
             sent_hash=sent_hash,
         )
     )
+    return True
 
 
 def reviews(

@@ -274,6 +274,15 @@ review = sa.Table(
     sa.UniqueConstraint("command_id", "code", "sent_hash"),  # the same bytes again are the same case
 )
 
+review_question = sa.Table(
+    "review_question",  # what a counter asks the review desk about such a command
+    metadata,
+    sa.Column("question_id", _UUID, primary_key=True),
+    sa.Column("review_id", _UUID, sa.ForeignKey("review.review_id"), nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("question", sa.String(300), nullable=False),
+)
+
 receipt = sa.Table(
     "receipt",  # papers that a kiosk hands out for a signed command
     metadata,

@@ -125,6 +125,12 @@ class EmailCodeCheck(_Body):
     code: Annotated[str, Field(max_length=16)]
 
 
+class ReviewQuestion(_Body):
+    """What a counter asks central's review desk about a command that was not accepted."""
+
+    question: Annotated[str, Field(min_length=1, max_length=300)]
+
+
 class FidoTicketRequest(_Body):
     """A holder without a card is to sign `statement` on the phone that the national ID is bound to."""
 
@@ -264,6 +270,7 @@ class ApiProblem(StrEnum):
     FIDO_NOT_REGISTERED = "K-API-36"
     FIDO_TROUBLE = "K-API-37"
     FIDO_TICKET_UNKNOWN = "K-API-38"
+    REVIEW_UNKNOWN = "K-API-40"
     VENDOR_KEY_UNKNOWN = "K-API-50"
     PAYMENT_LINK = "K-API-51"
     REASON_MISSING = "K-API-52"

@@ -27,6 +27,7 @@ from kiosk.contract.api import (
     EnrolmentRequest,
     EventsAnswer,
     Problem,
+    ReviewQuestion,
 )
 from kiosk.contract.clock import Clock
 from kiosk.contract.request_signature import WINDOW, sign_request
@@ -108,6 +109,14 @@ class CentralClient:
         """Hand in the code from the e-mail. A wrong one is `Failed` (EMAIL_CODE_WRONG) with `tries_left`."""
         body = EmailCodeCheck(code=code).model_dump_json().encode()
         _require_success(self._request("POST", f"/v1/memberships/{membership_id}/email-codes/check", body))
+
+    def ask_review(self, command_id: str, question: str) -> None:
+        """Put a question of this counter beside a command that central did not accept, at its review desk.
+
+        Raises `Failed` (COMMAND_UNKNOWN) where the review desk has no such command of this office.
+        """
+        body = ReviewQuestion(question=question).model_dump_json().encode()
+        _require_success(self._request("POST", f"/v1/commands/{command_id}/questions", body))
 
     def revocation_list(self, authority: str, held: str | None) -> bytes | None:
         """The authority's revocation list (DER, as central has it: nothing is verified here).

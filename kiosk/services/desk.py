@@ -33,7 +33,7 @@ from kiosk.services.membership_view import (
     view_of,
 )
 from kiosk.services.receipts.papers import OrderPaper, RefundPaper
-from kiosk.storage import memberships, outbox, receipts
+from kiosk.storage import attended, memberships, outbox, receipts
 from kiosk.storage.database import Database
 from kiosk.storage.tables import DraftRow, OutboxState, ReceiptRow
 
@@ -163,11 +163,13 @@ class Desk:
         *,
         signer: HolderId | None = None,
         finishes_draft: str | None = None,
+        of_draft: str | None = None,
         paper: PaperMaker | None = None,
     ) -> Submitted:
         """Keep a command for good: when this returns, no power cut loses it.
 
-        In one transaction: the decision again, outbox, the receipt that `paper` makes, the end of the draft.
+        In one transaction: the decision again, outbox, the receipt that `paper` makes, the end of the draft
+        (`finishes_draft`, or none where `of_draft` goes on), and the end of the case that the draft corrects.
         `signature` (detached JWS) and `signer` go with a kind that a holder signs, and only with one.
         Raises `Refused`, where in the meantime a rule says no; then nothing has changed.
         """
@@ -189,6 +191,9 @@ class Desk:
                     events=events,
                 )
                 receipt_id = _keep_receipt(session, statement, facts.receipt_number, paper(facts))
+            draft = finishes_draft or of_draft
+            if draft is not None:
+                attended.close_corrected(session, draft, self._clock())
             if finishes_draft is not None:
                 session.execute(delete(DraftRow).where(DraftRow.draft_id == finishes_draft))
             reindex(session, statement.membership_id, self._programme, self._clock())
@@ -213,7 +218,7 @@ class Desk:
             return row.printed
 
     def things_to_attend(self) -> tuple[PendingCommand, ...]:
-        """What central refused or rejected, oldest first: somebody has to talk to these people."""
+        """What central refused or rejected, oldest first, whatever was done about it since."""
         with self._database.snapshot() as session:
             return to_attend(session)
 

@@ -43,13 +43,19 @@ class PendingCommand:
     state: PendingState
     code: str
 
+    @property
+    def turned_down(self) -> bool:
+        """Whether central has said no."""
+        return self.state in {PendingState.REFUSED, PendingState.REJECTED}
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event and when it was (UTC): when central recorded it, or when it was taken here."""
+    """An event and when it was (UTC): when central recorded it, or when it was taken here (`provisional`)."""
 
     event: Event
     at: datetime
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ class MembershipView:
     history: tuple[Happened, ...]
     pending: tuple[PendingCommand, ...]
     provisional: bool
+
+    def pending_of(self, command_id: str) -> PendingCommand | None:
+        """The command, as long as central's events do not show it; None once they do."""
+        return next((one for one in self.pending if one.command_id == command_id), None)
 
 
 def view_of(session: Session, membership_id: str, programme: Programme, now: datetime) -> MembershipView:
@@ -87,10 +97,10 @@ def view_of(session: Session, membership_id: str, programme: Programme, now: dat
             waiting.append(_pending(row, PendingState.CONFLICTING, refused.refusal.value))
         else:
             waiting.append(_pending(row, PendingState.WAITING, ""))
-            history.extend(Happened(event, row.issued_at) for event in brought)
+            history.extend(Happened(event, row.issued_at, provisional=True) for event in brought)
             shown = fold(brought, shown)
     by_time = due(shown, now)
-    history.extend(Happened(event, now) for event in by_time)
+    history.extend(Happened(event, now, provisional=True) for event in by_time)
     failed = [_turned_down(row) for row in outbox.turned_down(session, membership_id)]
     return MembershipView(
         membership_id=membership_id,

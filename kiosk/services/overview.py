@@ -29,11 +29,15 @@ class NextAction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """我的通知: something that happened `at` that time (UTC), of `order` as it is now where it is of one."""
+    """我的通知: something that happened `at` that time (UTC), of `order` as it is now where it is of one.
+
+    `provisional`: central has not confirmed it.
+    """
 
     kind: NoticeKind
     at: datetime
     order: Order | None
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class TurnedDown:
 
 @dataclass(frozen=True, slots=True)
 class PointsInHand:
-    """我的點數. `expires_on` is the day on which something happens next: see `state`."""
+    """我的點數. `expires_on` is the day on which something happens next: see `state`.
+
+    `provisional`: central has not confirmed all of it.
+    """
 
     state: GrantState
     granted: int
@@ -55,11 +62,15 @@ class PointsInHand:
     used: int
     reclaimed: int
     expires_on: date | None
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """帳號管理, masked. `unmet` conditions and the authority's `reason` where it refused."""
+    """帳號管理, masked. `unmet` conditions and the authority's `reason` where it refused.
+
+    `provisional`: central has not confirmed registration or contact.
+    """
 
     cooperative_name: str
     ubn: str
@@ -71,6 +82,7 @@ class Account:
     eligibility: Eligibility
     unmet: tuple[Condition, ...]
     reason: str
+    provisional: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +108,9 @@ def overview(view: MembershipView, today: date) -> Overview:
     confirmed = view.confirmed.orders
     return Overview(
         membership_id=view.membership_id,
-        account=_account(shown),
+        account=_account(view),
         notices=_notices(view),
-        points=_points(shown, today),
+        points=_points(view, today),
         orders=tuple(orders),
         provisional_orders=frozenset(
             order.order_number for order in orders if confirmed.get(order.order_number) != order
@@ -110,7 +122,8 @@ def overview(view: MembershipView, today: date) -> Overview:
     )
 
 
-def _account(shown: Membership) -> Account | None:
+def _account(view: MembershipView) -> Account | None:
+    shown, confirmed = view.shown, view.confirmed
     joined, contact = shown.registration, shown.contact
     if joined is None:
         return None
@@ -125,10 +138,12 @@ def _account(shown: Membership) -> Account | None:
         eligibility=shown.eligibility,
         unmet=shown.eligibility_unmet,
         reason=shown.eligibility_reason,
+        provisional=(joined, contact) != (confirmed.registration, confirmed.contact),
     )
 
 
-def _points(shown: Membership, today: date) -> PointsInHand | None:
+def _points(view: MembershipView, today: date) -> PointsInHand | None:
+    shown = view.shown
     grant, state = shown.grant, shown.grant_state(today)
     if grant is None or state is None:
         return None
@@ -141,6 +156,7 @@ def _points(shown: Membership, today: date) -> PointsInHand | None:
         used=grant.used,
         reclaimed=grant.reclaimed,
         expires_on=expires,
+        provisional=grant != view.confirmed.grant,
     )
 
 
@@ -173,7 +189,8 @@ def _told(one: Happened, shown: Membership) -> Notice | None:
     notice = notice_of(one.event)
     if notice is None:
         return None
-    return Notice(notice.kind, one.at, shown.orders[notice.order_number] if notice.order_number else None)
+    order = shown.orders[notice.order_number] if notice.order_number else None
+    return Notice(notice.kind, one.at, order, one.provisional)
 
 
 @dataclass(frozen=True, slots=True)

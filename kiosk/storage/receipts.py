@@ -30,3 +30,8 @@ def of_membership(session: Session, membership_id: str) -> Sequence[Row[ReceiptR
         .where(ReceiptRow.membership_id == membership_id)
         .order_by(ReceiptRow.number.desc())
     ).all()
+
+
+def number_of(session: Session, command_id: str) -> int | None:
+    """The number of the command's paper, where it has one."""
+    return session.scalar(select(ReceiptRow.number).where(ReceiptRow.command_id == command_id))

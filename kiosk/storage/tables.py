@@ -1,8 +1,9 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt` is about paper; `document` holds what central signed; `purge` and
-`purged_history` tell what was deleted; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt` is about paper; `attended` is the staff's; `document` holds what
+central signed; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have exactly
+one row.
 """
 
 from datetime import UTC, datetime
@@ -125,6 +126,26 @@ class DraftRow(Base):
     step: Mapped[str]
     data: Mapped[str]
     updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AttendedRow(Base):
+    """What the staff did about a command that central did not accept; rows are only ever added.
+
+    `by` is who, `note` why. `draft_id` is the draft in which it is being corrected, or was.
+    """
+
+    __tablename__ = "attended"
+    __table_args__ = (
+        CheckConstraint("way IN ('correct', 'sent_again', 'withdraw', 'ask')", name="attended_way"),
+    )
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    command_id: Mapped[str] = mapped_column(ForeignKey("outbox.command_id"), index=True)
+    at: Mapped[datetime]
+    way: Mapped[str]
+    by: Mapped[str]
+    note: Mapped[str]
+    draft_id: Mapped[str | None] = mapped_column(index=True)
 
 
 class Standing(StrEnum):

@@ -25,7 +25,8 @@ from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
 class Shell(QMainWindow):
     """Shows one :class:`Page` at a time between its bars, and tells what was asked for by signals.
 
-    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps.
+    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps, F9 leads
+    to sync.
     """
 
     back_requested = Signal()
@@ -35,6 +36,7 @@ class Shell(QMainWindow):
     language_requested = Signal()
     home_requested = Signal()
     staff_requested = Signal()
+    sync_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +113,7 @@ class Shell(QMainWindow):
         self._top.home_requested.connect(self.home_requested)
         self._top.language_requested.connect(self.language_requested)
         self._top.staff_requested.connect(self.staff_requested)
+        self._top.sync_requested.connect(self.sync_requested)
         for keys, button in (
             (Qt.Key.Key_Return, self._next),
             (Qt.Key.Key_Enter, self._next),
@@ -121,6 +124,9 @@ class Shell(QMainWindow):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda button=button: self._press(button))
             self._shortcuts.append(shortcut)
+        of_sync = QShortcut(QKeySequence(Qt.Key.Key_F9), self)
+        of_sync.activated.connect(self.sync_requested)
+        self._shortcuts.append(of_sync)
 
     def show_page(
         self,

@@ -2,15 +2,17 @@
 
 import hashlib
 import logging
+import time
 import traceback
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.calendar import TAIPEI
 from kiosk.services.flows.services import FAILURES, Services
+from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.ui.pages.card_watch import CardWatch
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.crash import CrashPage
@@ -33,7 +35,7 @@ class KioskWindow(Shell):
     """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
     Its two signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
-    `sync_changed` with the `SyncReport` of each round of sync.
+    `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync.
     """
 
     reader_changed = Signal(object)
@@ -44,6 +46,8 @@ class KioskWindow(Shell):
         self._lasting = lasting
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
+        self._context.tell_sync = self.sync_changed.emit
+        self._context.attended = self._look_at_sync
         self._cards = CardWatch(self._context, self)
         self._cards.changed.connect(self._card_changed)
         self._routes = Routes(self._context, self)
@@ -52,6 +56,7 @@ class KioskWindow(Shell):
         self._translation = Translation(application)
         self._training: TrainingPanel | None = None
         self._look: Job | None = None
+        self._sync_state = SyncState(online=False, waiting=0)
         if services.training is not None:
             self._training = TrainingPanel(
                 self, self._context, services.training, lambda: self._routes.member, self._acted
@@ -62,6 +67,7 @@ class KioskWindow(Shell):
         self.home_requested.connect(self._routes.home)
         self.help_requested.connect(self._show_help)
         self.staff_requested.connect(self._show_channels)
+        self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
         self._routes.contact.connect(self._show_channels)
         self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
@@ -79,8 +85,15 @@ class KioskWindow(Shell):
         """What lies in the reader now."""
         return self._context.card
 
-    def _synced(self, _report: Any) -> None:
+    def _synced(self, told: SyncReport | SyncProgress) -> None:
+        if isinstance(told, SyncProgress):
+            self._context.sync.tell_progress(told, time.monotonic())
+            self._show_sync_state(replace(self._sync_state, waiting=max(told.total - told.sent, 0)))
+            self._routes.sync_moved()
+            return
+        self._context.sync.tell_report(told, self._context.services.clock())
         self._look_at_sync()
+        self._routes.sync_moved()
         self._routes.refresh()
 
     def crash(self, error: Exception) -> None:
@@ -94,6 +107,8 @@ class KioskWindow(Shell):
     def close_down(self) -> None:
         """Stop what is under way; secrets on the page are wiped."""
         self._clock.stop()
+        if self._context.sync.progress is not None:
+            self._context.services.sync.cancel()  # what was answered is kept; the rest goes on next time
         if self.page is not None:
             self.page.leave()
         self._workers.stop(_STOP_MS)
@@ -137,11 +152,19 @@ class KioskWindow(Shell):
     def _look_at_sync(self) -> None:
         if self._look is not None:
             self._look.cancel()  # an older look must not be shown after a newer one
-        self._look = self._context.run(None, "", self._context.services.sync.status, self._show_sync)
+        services = self._context.services
 
-    def _show_sync(self, status: Any) -> None:
-        online = status.last_success is not None and not status.why
-        self.set_sync(SyncState(online=online, waiting=status.waiting))
+        def look() -> SyncState:
+            status, attend = services.sync.status(), services.attending.count_open()
+            online = status.last_success is not None and not status.why
+            return SyncState(online=online, waiting=status.waiting, attend=attend)
+
+        self._look = self._context.run(None, "", look, self._show_sync_state)
+
+    def _show_sync_state(self, state: SyncState) -> None:
+        self._sync_state = state
+        self._context.online = state.online
+        self.set_sync(state)
 
     def _show_help(self) -> None:
         self._tell(

@@ -2,10 +2,159 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
 <context>
+    <name>AskPage</name>
+    <message>
+        <source>問題會附在中央審查台的這筆案件上</source>
+        <translation>Your question is put beside this case at central's review desk</translation>
+    </message>
+    <message>
+        <source>現在就會送出，需要網路。請不要寫入個人資料；審查人員會與本櫃台聯繫，案件保留在待處理。</source>
+        <translation>It is sent now and needs the network. Write no personal data; the review desk will contact this counter. The case stays on the list.</translation>
+    </message>
+    <message>
+        <source>經辦人</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>要請中央查明什麼</source>
+        <translation>What central should find out</translation>
+    </message>
+    <message>
+        <source>請中央審查人員查明</source>
+        <translation>Ask the review desk</translation>
+    </message>
+    <message>
+        <source>送給中央</source>
+        <translation>Send to central</translation>
+    </message>
+</context>
+<context>
     <name>Assessment</name>
     <message>
         <source>「{theme}」{score} 分，可用{kinds}補強</source>
         <translation>{theme} scored {score}: helped by {kinds}</translation>
+    </message>
+</context>
+<context>
+    <name>AttendCasePage</name>
+    <message>
+        <source>{at} 已在本櫃台受理並保存（暫定），等待中央確認。</source>
+        <translation>{at}: taken and kept at this counter (provisional), waiting for central.</translation>
+    </message>
+    <message>
+        <source>一併未成立</source>
+        <translation>Came to nothing with it</translation>
+    </message>
+    <message>
+        <source>中央回覆：{at}</source>
+        <translation>Central's answer: {at}</translation>
+    </message>
+    <message>
+        <source>代碼 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>可協助的人：{who}</source>
+        <translation>Who can help: {who}</translation>
+    </message>
+    <message>
+        <source>回待處理</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>已結案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>帶入原來的資料重新開始；請先插入當事人的憑證卡片。</source>
+        <translation>Begins anew with the data given then; the holder's card has to be inserted first.</translation>
+    </message>
+    <message>
+        <source>帶入原來的資料重新開始；須重新同意告知事項，並以憑證簽章。</source>
+        <translation>Begins anew with the data given then; the notice has to be agreed to and signed again.</translation>
+    </message>
+    <message>
+        <source>後續作法</source>
+        <translation>What can be done</translation>
+    </message>
+    <message>
+        <source>把問題附在這筆案件上送給中央；需要網路。沒有網路時請洽 0809-092-091。</source>
+        <translation>Sends your question to central with this case; needs the network. Without it, call 0809-092-091.</translation>
+    </message>
+    <message>
+        <source>撤回並結案</source>
+        <translation>Withdraw and close</translation>
+    </message>
+    <message>
+        <source>更正後重新送出</source>
+        <translation>Correct and send again</translation>
+    </message>
+    <message>
+        <source>查看當時的單據　{number}</source>
+        <translation>See the paper handed out　{number}</translation>
+    </message>
+    <message>
+        <source>檢查碼</source>
+        <translation>Check code</translation>
+    </message>
+    <message>
+        <source>當事人同意不再辦理時使用；須填寫經辦人與原因，紀錄會保留。</source>
+        <translation>For when it is agreed not to go on; who and why are asked for, and the record is kept.</translation>
+    </message>
+    <message>
+        <source>當時告知當事人</source>
+        <translation>What the person was told</translation>
+    </message>
+    <message>
+        <source>經辦人：{by}</source>
+        <translation>Handled by {by}</translation>
+    </message>
+    <message>
+        <source>處理經過</source>
+        <translation>What was done</translation>
+    </message>
+    <message>
+        <source>請不要重送；請系統管理人員查明後處理。</source>
+        <translation>Do not send it again; the system administrator has to look into it.</translation>
+    </message>
+    <message>
+        <source>請中央審查人員查明</source>
+        <translation>Ask the review desk</translation>
+    </message>
+    <message>
+        <source>這家合作社已在別處註冊。若統一編號輸入錯誤，請更正後重新送出；若確為同一家，請告知當事人以原註冊的憑證辦理，不必再註冊。</source>
+        <translation>This cooperative is registered elsewhere. If the 統一編號 was mistyped, correct it and send again; if it is the same one, tell the person to use the certificate it was registered with. There is no need to register again.</translation>
+    </message>
+    <message>
+        <source>這筆案件不再等待處理；紀錄保留在此。</source>
+        <translation>It waits for nobody any more; its record stays here.</translation>
+    </message>
+</context>
+<context>
+    <name>AttendPage</name>
+    <message>
+        <source>回同步</source>
+        <translation>Back to sync</translation>
+    </message>
+    <message>
+        <source>已結案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>待處理</source>
+        <translation>Things to attend to</translation>
+    </message>
+    <message>
+        <source>沒有待處理的案件</source>
+        <translation>Nothing to attend to</translation>
+    </message>
+    <message>
+        <source>這些事項已在本櫃台受理，但中央未接受。請與當事人聯繫，選擇後續作法。</source>
+        <translation>Taken at this counter, but not accepted by central. Talk to the person, then choose what to do.</translation>
+    </message>
+    <message>
+        <source>（合作社資料未成立）</source>
+        <translation>(cooperative not registered)</translation>
     </message>
 </context>
 <context>
@@ -148,6 +297,14 @@
         <source>釋出的數位點數</source>
         <translation>Points released</translation>
     </message>
+    <message>
+        <source>訂單未取消</source>
+        <translation>The order was not cancelled</translation>
+    </message>
+    <message>
+        <source>中央未接受這次取消；訂單以帳戶總覽所列為準。</source>
+        <translation>Central did not accept the cancellation; the order stands as in your account.</translation>
+    </message>
 </context>
 <context>
     <name>CardPage</name>
@@ -182,6 +339,89 @@
     <message>
         <source>暫定，將由中央確認</source>
         <translation>Provisional: central will confirm it</translation>
+    </message>
+</context>
+<context>
+    <name>Cases</name>
+    <message>
+        <source>{count} 題</source>
+        <translation>{count} questions</translation>
+    </message>
+    <message>
+        <source>取消訂單</source>
+        <translation>Cancelling an order</translation>
+    </message>
+    <message>
+        <source>問卷版本</source>
+        <translation>Questionnaire</translation>
+    </message>
+    <message>
+        <source>已作答</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>已結案</source>
+        <translation>Closed</translation>
+    </message>
+    <message>
+        <source>已請中央審查人員查明</source>
+        <translation>The review desk was asked</translation>
+    </message>
+    <message>
+        <source>待處理</source>
+        <translation>To attend to</translation>
+    </message>
+    <message>
+        <source>撤回，結案</source>
+        <translation>Withdrawn, closed</translation>
+    </message>
+    <message>
+        <source>數位自評</source>
+        <translation>Self-assessment</translation>
+    </message>
+    <message>
+        <source>更正後已重新送出，結案</source>
+        <translation>Corrected and sent again, closed</translation>
+    </message>
+    <message>
+        <source>申請專家服務</source>
+        <translation>Request for an expert</translation>
+    </message>
+    <message>
+        <source>申請資料</source>
+        <translation>Application</translation>
+    </message>
+    <message>
+        <source>登入帳號</source>
+        <translation>Account</translation>
+    </message>
+    <message>
+        <source>聯絡人</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>註冊</source>
+        <translation>Registration</translation>
+    </message>
+    <message>
+        <source>諮詢主題</source>
+        <translation>Topics</translation>
+    </message>
+    <message>
+        <source>退訂</source>
+        <translation>Refund</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Order</translation>
+    </message>
+    <message>
+        <source>開始更正</source>
+        <translation>Correction begun</translation>
+    </message>
+    <message>
+        <source>電話</source>
+        <translation>Phone</translation>
     </message>
 </context>
 <context>
@@ -340,6 +580,33 @@
     </message>
 </context>
 <context>
+    <name>Durations</name>
+    <message>
+        <source>{count} 分鐘</source>
+        <translation>{count} min</translation>
+    </message>
+    <message>
+        <source>{count} 天</source>
+        <translation>{count} days</translation>
+    </message>
+    <message>
+        <source>{count} 小時</source>
+        <translation>{count} h</translation>
+    </message>
+    <message>
+        <source>{count} 秒</source>
+        <translation>{count} s</translation>
+    </message>
+    <message>
+        <source>{span}前</source>
+        <translation>{span} ago</translation>
+    </message>
+    <message>
+        <source>剛才</source>
+        <translation>just now</translation>
+    </message>
+</context>
+<context>
     <name>EmailCodePage</name>
     <message>
         <source>輸入驗證碼</source>
@@ -487,6 +754,30 @@
     <message>
         <source>已確認</source>
         <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>中央已接受。</source>
+        <translation>Central has accepted it.</translation>
+    </message>
+    <message>
+        <source>未成立：{why}</source>
+        <translation>Not accepted: {why}</translation>
+    </message>
+    <message>
+        <source>註冊未成立：{why}</source>
+        <translation>Registration not accepted: {why}</translation>
+    </message>
+    <message>
+        <source>這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
+        <translation>This cooperative is registered elsewhere; there is no need to register again. Use the certificate it was registered with, or ask the office that took it. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
+    </message>
+    <message>
+        <source>目前離線：驗證碼要等連線後才能寄出</source>
+        <translation>Offline: the code can only be mailed once there is a connection</translation>
+    </message>
+    <message>
+        <source>申請資料照常受理並保存（暫定）；連線後，隨時可從帳戶總覽的「驗證Email」寄送並輸入驗證碼。現在可先填寫數位自評。</source>
+        <translation>The application is taken and kept all the same (provisional); once there is a connection, the code is sent and entered from the account at any time. The self-assessment can be done now.</translation>
     </message>
 </context>
 <context>
@@ -686,10 +977,6 @@
         <translation>Waiting for the vendor to accept</translation>
     </message>
     <message>
-        <source>接單後，這裡會出現付款連結；現在還不需付款。</source>
-        <translation>The payment link appears here once it has. Nothing to pay yet.</translation>
-    </message>
-    <message>
         <source>已收到自付款</source>
         <translation>Own payment received</translation>
     </message>
@@ -773,6 +1060,10 @@
         <source>取消這筆訂單</source>
         <translation>Cancel this order</translation>
     </message>
+    <message>
+        <source>接單後，付款連結會出現在這裡，也會寄到聯絡人信箱；現在還不需付款。</source>
+        <translation>The payment link appears here once it has, and is mailed to the contact. Nothing to pay yet.</translation>
+    </message>
 </context>
 <context>
     <name>OrderedPage</name>
@@ -811,6 +1102,14 @@
     <message>
         <source>廠商確認期限</source>
         <translation>Vendor must accept</translation>
+    </message>
+    <message>
+        <source>訂單未成立</source>
+        <translation>The order was not accepted</translation>
+    </message>
+    <message>
+        <source>中央未接受這筆訂單，不需付款；原因如下。</source>
+        <translation>Central did not accept this order; nothing is to be paid. Why, is told below.</translation>
     </message>
 </context>
 <context>
@@ -894,6 +1193,18 @@
     <message>
         <source>帳號管理</source>
         <translation>My account</translation>
+    </message>
+    <message>
+        <source>暫定：等待中央確認</source>
+        <translation>Provisional: waits for central</translation>
+    </message>
+    <message>
+        <source>已確認</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>會員資料</source>
+        <translation>Membership</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1500,10 @@
         <source>回帳戶總覽</source>
         <translation>Back to the account</translation>
     </message>
+    <message>
+        <source>回待處理</source>
+        <translation>Back to the list</translation>
+    </message>
 </context>
 <context>
     <name>RecommendedPage</name>
@@ -1289,6 +1604,14 @@
         <source>返還數位點數</source>
         <translation>Points back</translation>
     </message>
+    <message>
+        <source>退訂未成立</source>
+        <translation>The refund was not accepted</translation>
+    </message>
+    <message>
+        <source>中央未接受這次退訂；訂單以帳戶總覽所列為準。</source>
+        <translation>Central did not accept the refund; the order stands as in your account.</translation>
+    </message>
 </context>
 <context>
     <name>RegisteredPage</name>
@@ -1327,6 +1650,18 @@
     <message>
         <source>申請資格</source>
         <translation>Eligibility</translation>
+    </message>
+    <message>
+        <source>註冊未成立</source>
+        <translation>The registration was not accepted</translation>
+    </message>
+    <message>
+        <source>中央未接受這次註冊；原因如下。</source>
+        <translation>Central did not accept this registration. Why, is told below.</translation>
+    </message>
+    <message>
+        <source>回首頁</source>
+        <translation>To the start page</translation>
     </message>
 </context>
 <context>
@@ -1476,6 +1811,69 @@
     <message>
         <source>原訂單</source>
         <translation>Original order</translation>
+    </message>
+</context>
+<context>
+    <name>RoundPanel</name>
+    <message>
+        <source>停止同步</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>其餘保留在本機，稍後會自動再送。</source>
+        <translation>The rest is kept here and is sent later by itself.</translation>
+    </message>
+    <message>
+        <source>同步完成</source>
+        <translation>Sync done</translation>
+    </message>
+    <message>
+        <source>同步完成，有案件待處理</source>
+        <translation>Sync done; there are cases to attend to</translation>
+    </message>
+    <message>
+        <source>同步結果</source>
+        <translation>The last round</translation>
+    </message>
+    <message>
+        <source>同步進度</source>
+        <translation>Progress of sync</translation>
+    </message>
+    <message>
+        <source>已停止</source>
+        <translation>Stopped</translation>
+    </message>
+    <message>
+        <source>已送出 {sent}／{total} 筆</source>
+        <translation>{sent} of {total} sent</translation>
+    </message>
+    <message>
+        <source>按「現在同步」立即送出並取回結果；平時每 30 秒自動進行。</source>
+        <translation>Sync now sends and fetches at once; otherwise it happens by itself every 30 seconds.</translation>
+    </message>
+    <message>
+        <source>正在取回結果，已收到 {count} 筆</source>
+        <translation>Fetching results, {count} received</translation>
+    </message>
+    <message>
+        <source>正在連線…</source>
+        <translation>Connecting…</translation>
+    </message>
+    <message>
+        <source>每秒 {rate} 筆</source>
+        <translation>{rate} a second</translation>
+    </message>
+    <message>
+        <source>沒有要送出的資料，也沒有新的結果。</source>
+        <translation>Nothing was waiting, and there is nothing new.</translation>
+    </message>
+    <message>
+        <source>約再 {span}</source>
+        <translation>about {span} left</translation>
+    </message>
+    <message>
+        <source>送出 {sent} 筆：接受 {accepted} 筆，未接受 {refused} 筆。收到 {received} 筆結果。</source>
+        <translation>{sent} sent: {accepted} accepted, {refused} not accepted. {received} results received.</translation>
     </message>
 </context>
 <context>
@@ -1711,20 +2109,9 @@
         <source>專線、信箱與服務時間</source>
         <translation>Telephone, e-mail, hours</translation>
     </message>
-</context>
-<context>
-    <name>StoppedPage</name>
     <message>
-        <source>再試一次</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>已受理的資料仍在本機，程式沒有更動任何檔案。</source>
-        <translation>What was taken is still on this machine; the program has changed no file.</translation>
-    </message>
-    <message>
-        <source>本櫃台暫停服務</source>
-        <translation>This counter is out of service</translation>
+        <source>您好，這張憑證的註冊未成立，說明如下。</source>
+        <translation>Hello. The registration with this certificate was not accepted; see below.</translation>
     </message>
 </context>
 <context>
@@ -1849,6 +2236,21 @@
     </message>
 </context>
 <context>
+    <name>StoppedPage</name>
+    <message>
+        <source>再試一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>已受理的資料仍在本機，程式沒有更動任何檔案。</source>
+        <translation>What was taken is still on this machine; the program has changed no file.</translation>
+    </message>
+    <message>
+        <source>本櫃台暫停服務</source>
+        <translation>This counter is out of service</translation>
+    </message>
+</context>
+<context>
     <name>SyncMark</name>
     <message>
         <source>離線，{count} 筆待送</source>
@@ -1865,6 +2267,121 @@
     <message>
         <source>已同步</source>
         <translation>In sync</translation>
+    </message>
+    <message>
+        <source>{count} 件待處理</source>
+        <translation>{count} to attend to</translation>
+    </message>
+    <message>
+        <source>同步狀態：{words}</source>
+        <translation>Sync: {words}</translation>
+    </message>
+    <message>
+        <source>按此查看同步與待處理（F9）</source>
+        <translation>Press to see sync and things to attend to (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>沒有網路時</source>
+        <translation>Without a network</translation>
+    </message>
+    <message>
+        <source>待送資料可以用隨身碟帶到中央，再把回覆帶回來。</source>
+        <translation>What waits can be carried to central on a USB stick, and the answer back.</translation>
+    </message>
+    <message>
+        <source>用隨身碟交換</source>
+        <translation>Exchange by USB stick</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>{span}後</source>
+        <translation>in {span}</translation>
+    </message>
+    <message>
+        <source>上次成功</source>
+        <translation>Last success</translation>
+    </message>
+    <message>
+        <source>下次自動嘗試</source>
+        <translation>Next try</translation>
+    </message>
+    <message>
+        <source>中央未接受 {count} 件，需要與當事人聯繫。</source>
+        <translation>Central did not accept {count}; somebody has to talk to the people.</translation>
+    </message>
+    <message>
+        <source>即將開始</source>
+        <translation>any moment now</translation>
+    </message>
+    <message>
+        <source>可協助的人：{who}</source>
+        <translation>Who can help: {who}</translation>
+    </message>
+    <message>
+        <source>同步</source>
+        <translation>Sync</translation>
+    </message>
+    <message>
+        <source>尚未連上中央</source>
+        <translation>No connection to central</translation>
+    </message>
+    <message>
+        <source>待處理</source>
+        <translation>Things to attend to</translation>
+    </message>
+    <message>
+        <source>最早一筆</source>
+        <translation>The oldest</translation>
+    </message>
+    <message>
+        <source>最早一筆已等候將近 30 天</source>
+        <translation>The oldest has waited for nearly 30 days</translation>
+    </message>
+    <message>
+        <source>有資料等候送出</source>
+        <translation>Something waits to be sent</translation>
+    </message>
+    <message>
+        <source>本櫃台受理的事項先保存在本機，連線時自動送往中央。</source>
+        <translation>What is taken here is kept on this machine first, and sent to central when there is a connection.</translation>
+    </message>
+    <message>
+        <source>查看已結案</source>
+        <translation>See closed cases</translation>
+    </message>
+    <message>
+        <source>查看待處理</source>
+        <translation>See the list</translation>
+    </message>
+    <message>
+        <source>沒有待處理的案件。</source>
+        <translation>Nothing to attend to.</translation>
+    </message>
+    <message>
+        <source>現在同步</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>等候送出</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>與中央一致</source>
+        <translation>In step with central</translation>
+    </message>
+    <message>
+        <source>請儘快連線送出：退訂自簽章日起算的期間最長 30 天，逾期改以中央收到的日期計算。</source>
+        <translation>Please connect soon: a refund counts from its signature for 30 days at most, after that from the day central receives it.</translation>
+    </message>
+    <message>
+        <source>還沒有同步過</source>
+        <translation>never yet</translation>
     </message>
 </context>
 <context>
@@ -2109,6 +2626,33 @@
     <message>
         <source>還可以試 {left} 次</source>
         <translation>{left} tries left</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawPage</name>
+    <message>
+        <source>原因（與當事人如何約定）</source>
+        <translation>Why, and what was agreed</translation>
+    </message>
+    <message>
+        <source>撤回並結案</source>
+        <translation>Withdraw and close</translation>
+    </message>
+    <message>
+        <source>確定結案</source>
+        <translation>Close the case</translation>
+    </message>
+    <message>
+        <source>結案後不再列入待處理</source>
+        <translation>A closed case leaves the list</translation>
+    </message>
+    <message>
+        <source>經辦人</source>
+        <translation>Handled by</translation>
+    </message>
+    <message>
+        <source>這筆事項在中央本來就沒有成立；結案不會改變任何訂單或點數，紀錄會保留。</source>
+        <translation>It never took effect at central; closing it changes no order and no points, and the record is kept.</translation>
     </message>
 </context>
 <context>

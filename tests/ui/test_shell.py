@@ -236,7 +236,7 @@ def test_bars_show_sync_mode_and_clock(shell: Shell):
     shell.set_sync(SyncState(online=True, waiting=2))
     shell.set_mode("櫃台")
     shell.set_clock("2026/01/14（三）10:30")
-    assert find(shell, SyncMark, "sync-mark").text == "2 筆待送"
+    assert find(shell, SyncMark, "sync-mark").words == "2 筆待送"
     assert find(shell, QLabel, "clock").text() == "2026/01/14（三）10:30"
     assert any(label.text() == "合作社服務櫃台・櫃台" for label in shell.findChildren(QLabel))
 
@@ -296,7 +296,7 @@ def test_every_text_follows_the_language(shell: Shell, qapp: QApplication, qtbot
             b for b in shell.findChildren(Button) if b.text() and b.isVisible() and b.text() != "English"
         ]
         assert [b.text() for b in buttons if not b.text().startswith("!")] == []
-        assert find(shell, SyncMark, "sync-mark").text == "!已同步"
+        assert find(shell, SyncMark, "sync-mark").words == "!已同步"
         assert find(shell, Stepper, "stepper").words == "!步驟 1／3"
         assert shell.windowTitle().startswith("!")
     finally:

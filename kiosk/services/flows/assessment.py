@@ -29,7 +29,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentScene:
-    """What a step shows: at a theme's step that `theme`, after the last the `scores` (0 to 100)."""
+    """What a step shows: at a theme's step that `theme`, after the last the `scores` (0 to 100).
+
+    `command_id` is the assessment's, once it is made.
+    """
 
     step: str
     themes: tuple[Theme, ...]
@@ -39,6 +42,7 @@ class AssessmentScene:
     recommended: tuple[Recommendation, ...]
     today: date
     view: MembershipView
+    command_id: str
 
 
 def route_of(questionnaire: Questionnaire) -> Route:
@@ -68,6 +72,7 @@ class Assessment(Flow):
         super().__init__(route_of(self._questionnaire), services.drafts, f"assessment-{uuid4()}")
         self._services = services
         self._membership_id = membership_id
+        self._command_id = ""
 
     @property
     def membership_id(self) -> str:
@@ -96,6 +101,7 @@ class Assessment(Flow):
             recommended=recommend(self._questionnaire, scores, plans) if scores else (),
             today=taipei_day(self._services.clock()),
             view=view,
+            command_id=self._command_id,
         )
 
     def _perform(self, answer: Any) -> None:
@@ -109,3 +115,4 @@ class Assessment(Flow):
         command = CompleteAssessment(self._questionnaire.version, answers)
         statement = self._services.desk.prepare(self._membership_id, command)
         self._services.desk.submit(statement, None, finishes_draft=self.draft_id)
+        self._command_id = statement.command_id

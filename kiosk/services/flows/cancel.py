@@ -29,6 +29,7 @@ class CancelScene:
     order: Order
     view: MembershipView
     signing: Signing | None
+    signed: Signed | None
 
 
 ROUTE = Route(
@@ -73,7 +74,7 @@ class Cancelling(Flow):
             holder = view.shown.registration.holder
             command = CancelOrder(self._order_number, holder)
             self._signing = prepare(self._services, self._membership_id, command, holder)
-        return CancelScene(step, order, view, self._signing)
+        return CancelScene(step, order, view, self._signing, self.answer("pin", Signed))
 
     def sign(self, card: PresentCard, pin: bytearray) -> None:
         """Sign and submit the cancellation, and go on. Wipes `pin`. Raises as `sign_and_submit`."""

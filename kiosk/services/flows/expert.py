@@ -22,7 +22,10 @@ class ThemesChosen:
 
 @dataclass(frozen=True, slots=True)
 class ExpertScene:
-    """What a step shows: the themes, weakest first once assessed (`scores`, 0 to 100), and those chosen."""
+    """What a step shows: the themes, weakest first once assessed (`scores`, 0 to 100), and those chosen.
+
+    `command_id` is the request's, once it is made.
+    """
 
     step: str
     themes: tuple[Theme, ...]
@@ -30,6 +33,7 @@ class ExpertScene:
     chosen: tuple[str, ...]
     contact: Contact | None
     view: MembershipView
+    command_id: str
 
 
 ROUTE = Route(
@@ -48,6 +52,7 @@ class ExpertRequesting(Flow):
         super().__init__(ROUTE, services.drafts, f"expert-{uuid4()}")
         self._services = services
         self._membership_id = membership_id
+        self._command_id = ""
 
     @property
     def membership_id(self) -> str:
@@ -72,8 +77,10 @@ class ExpertRequesting(Flow):
             chosen=chosen.themes if chosen else (),
             contact=view.shown.contact,
             view=view,
+            command_id=self._command_id,
         )
 
     def _perform(self, answer: ThemesChosen) -> None:
         statement = self._services.desk.prepare(self._membership_id, RequestExpert(answer.themes))
         self._services.desk.submit(statement, None, finishes_draft=self.draft_id)
+        self._command_id = statement.command_id

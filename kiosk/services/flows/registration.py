@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from kiosk.contract.api import Rejection
 from kiosk.domain.commands import Apply, Condition, OpenMembership
 from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
+from kiosk.services.failures import Failed
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.services import Services
@@ -163,11 +165,17 @@ class Registration(Flow):
         """Sign and submit OpenMembership, and go on. Wipes `pin`. Raises as `sign_and_submit`."""
         if self._signing is None:
             raise LookupError("nothing to sign")
-        self.apply(sign_and_submit(self._services, self._signing, card, pin))
+        self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
 
     def send_code(self) -> None:
-        """Let central mail a code to the contact; what waits is sent before. Raises Failed."""
+        """Let central mail a code to the contact; what waits is sent before.
+
+        Raises Failed, with the reason where central did not accept the registration.
+        """
         self._services.sync.once()
+        turned_down = self._turned_down()
+        if turned_down is not None:
+            raise Failed(turned_down)
         self._services.central.send_email_code(self._membership_id)
 
     def _perform(self, answer: Any) -> None:
@@ -176,6 +184,7 @@ class Registration(Flow):
                 known = self._services.desk.find(answer.holder)
                 if known is not None and known != self._membership_id:
                     raise Refused(Refusal.ALREADY_REGISTERED)
+                self._forget_another(answer.holder)
             case CooperativeNamed():
                 self._require(bool(answer.name.strip()), Refusal.NAME_MISSING)
                 self._require(is_ubn(answer.ubn), Refusal.UBN_INVALID)
@@ -187,9 +196,22 @@ class Registration(Flow):
             case _:
                 pass
 
+    def _forget_another(self, holder: HolderId) -> None:
+        """What was entered for the holder of another card is not this one's to see."""
+        before = self.answer("card", CardRecognised)
+        if before is not None and before.holder != holder:
+            for step in ("cooperative", "declaration", "contact"):
+                self._answers.pop(step, None)
+
     def _require(self, holds: bool, refusal: Refusal) -> None:
         if not holds:
             raise Refused(refusal)
+
+    def _turned_down(self) -> Refusal | Rejection | None:
+        """Why central did not accept the registration; None where it did, or has not said."""
+        codes = [one.code for one in self._services.desk.view(self._membership_id).pending if one.turned_down]
+        known: list[Refusal | Rejection] = [*Refusal, *Rejection]
+        return next((reason for reason in known if codes and reason.value == codes[0]), None)
 
     def _registered(self) -> bool:
         return self._services.desk.view(self._membership_id).shown.registration is not None
@@ -217,4 +239,4 @@ class Registration(Flow):
             phone=contact.phone,
         )
         statement = self._services.desk.prepare(self._membership_id, command)
-        self._services.desk.submit(statement, None)
+        self._services.desk.submit(statement, None, of_draft=self.draft_id)

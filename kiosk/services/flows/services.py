@@ -12,6 +12,7 @@ from kiosk.contract.envelopes import Statement
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
+from kiosk.services.attending import Attending
 from kiosk.services.bundle.sticks import Sticks
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
@@ -41,6 +42,7 @@ class Services:
     """
 
     desk: Desk
+    attending: Attending
     drafts: Drafts
     sync: Sync
     sticks: Sticks

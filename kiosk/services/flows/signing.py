@@ -49,12 +49,13 @@ def sign_and_submit(
     pin: bytearray,
     *,
     finishes_draft: str | None = None,
+    of_draft: str | None = None,
     paper: PaperMaker | None = None,
 ) -> Signed:
     """Sign with `card`, record, and wipe `pin` whatever happens; it is empty where it is typed on the reader.
 
-    Raises CardError (where `obstacle` knows one, the PIN was not sent), Refused and Failed; then nothing was
-    recorded.
+    The drafts are those of `Desk.submit`. Raises CardError (where `obstacle` knows one, the PIN was not
+    sent), Refused and Failed; then nothing was recorded.
     """
     with Pin(pin) as secret:
         hindered = obstacle(signing, card)
@@ -62,6 +63,11 @@ def sign_and_submit(
             raise hindered
         signature = services.sign(signing.statement, card.reading, None if card.reading.pin_pad else secret)
     submitted = services.desk.submit(
-        signing.statement, signature, signer=signing.signer, finishes_draft=finishes_draft, paper=paper
+        signing.statement,
+        signature,
+        signer=signing.signer,
+        finishes_draft=finishes_draft,
+        of_draft=of_draft,
+        paper=paper,
     )
     return Signed(submitted.command_id, submitted.receipt_id)

@@ -6,6 +6,7 @@ from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import HolderId
 from kiosk.domain.programme import Programme
 from kiosk.services.admission import Advice
+from kiosk.services.attending import TurnedDownRegistration
 from kiosk.services.drafts import Draft
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.assessment import Assessment, route_of
@@ -41,7 +42,7 @@ class StartScene:
 
     `advice` is what is to be said before anybody begins; `programme` what the counter goes by. `away` is that
     member's id where what was known was purged and cannot be fetched now. `troubles` are codes of what the
-    staff has to see to.
+    staff has to see to. `turned_down` is the holder's registration where central did not accept that.
     """
 
     unfinished: Unfinished | None
@@ -51,6 +52,7 @@ class StartScene:
     programme: Programme | None = None
     away: str | None = None
     troubles: tuple[str, ...] = ()
+    turned_down: TurnedDownRegistration | None = None
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:
@@ -58,6 +60,9 @@ def start_scene(services: Services, card: PresentCard | None) -> StartScene:
     holder = None if card is None else CardRecognised.of(card)
     member = None if holder is None else services.desk.find(holder.holder)
     seen = None if member is None else _seen(services, member)
+    turned_down = None
+    if holder is not None and member is None:
+        turned_down = services.attending.registration_of(holder.holder)
     return StartScene(
         unfinished=_unfinished(services, holder, member),
         card=holder,
@@ -66,6 +71,7 @@ def start_scene(services: Services, card: PresentCard | None) -> StartScene:
         programme=services.programme,
         away=member if seen is None else None,
         troubles=services.upkeep.troubles(),
+        turned_down=turned_down,
     )
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,7 @@ from kiosk.services.standing import set_standing, standing
 from kiosk.services.sync.backoff import LONGEST, delay
 from kiosk.services.sync.batches import BatchSize
 from kiosk.services.sync.begin import begin
-from kiosk.services.sync.report import SyncReport, SyncStatus
+from kiosk.services.sync.report import SyncProgress, SyncReport, SyncStatus
 from kiosk.storage import events, outbox
 from kiosk.storage.database import Database
 from kiosk.storage.failures import StorageError
@@ -56,14 +57,22 @@ class Sync:
         self._clock, self._chance, self._look_around = clock, chance, look_around
         self._size = BatchSize()
         self._one_at_a_time = Lock()
+        self._cancel = Event()
 
-    def once(self, cancelled: Callable[[], bool] = lambda: False) -> SyncReport:
+    def once(
+        self,
+        cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[SyncProgress], None] = lambda _progress: None,
+    ) -> SyncReport:
         """Send what waits, fetch what is new, say what happened. Trouble is part of the answer, not raised.
 
-        Whatever central answered before trouble came is kept. `cancelled` is asked between two requests.
+        Whatever central answered before trouble came is kept. Before each request `progress` hears how far
+        the round is, and `cancelled` is asked.
         """
         counts: Counter[str] = Counter()
         with self._one_at_a_time:
+            self._cancel.clear()
+            cancelled = self._watched(counts, cancelled, progress)
             try:
                 undecided = self._push(counts, cancelled)
                 if self._look_around is not None:
@@ -76,8 +85,28 @@ class Sync:
                 code = error.failure.value
                 return _report(counts, code, self._note_failure(code))
             except _Cancelled:
-                return _report(counts, None, None)
+                return replace(_report(counts, None, None), cancelled=True)
         return _report(counts, None, None)
+
+    def cancel(self) -> None:
+        """Let the round that runs end after the request it is at. May be called from any thread."""
+        self._cancel.set()
+
+    def _watched(
+        self, counts: Counter[str], cancelled: Callable[[], bool], progress: Callable[[SyncProgress], None]
+    ) -> Callable[[], bool]:
+        """Whether `cancelled`, or `cancel` was called; asked, it tells `progress` how far the round is."""
+        total: int | None = None
+
+        def asked() -> bool:
+            nonlocal total
+            if total is None:
+                with self._database.snapshot() as session:
+                    total = outbox.backlog(session)[0]
+            progress(SyncProgress(sent=_answered(counts), total=total, received=counts[_RECEIVED]))
+            return cancelled() or self._cancel.is_set()
+
+        return asked
 
     def status(self) -> SyncStatus:
         """How sync stands now. Raises `StorageError`."""
@@ -202,6 +231,10 @@ class Sync:
 def _go_on(cancelled: Callable[[], bool]) -> None:
     if cancelled():
         raise _Cancelled
+
+
+def _answered(counts: Counter[str]) -> int:
+    return counts[Status.ACCEPTED] + counts[Status.REFUSED] + counts[Status.REJECTED]
 
 
 def _report(counts: Counter[str], failure: str | None, next_try: datetime | None) -> SyncReport:

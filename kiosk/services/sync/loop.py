@@ -8,14 +8,14 @@ from threading import Event, Thread
 from kiosk.contract.clock import Clock
 from kiosk.services.sync.backoff import LONGEST
 from kiosk.services.sync.engine import Sync
-from kiosk.services.sync.report import SyncReport
+from kiosk.services.sync.report import SyncProgress, SyncReport
 
 
 class SyncLoop:
     """Syncs at once, then whenever it is woken, after `interval`, and after trouble when a try is due.
 
-    `on_change` gets the report of each round, on this thread. After it `idle` may do some work of its own; it
-    is handed what tells whether to stop.
+    `on_change` gets the report of each round, `on_progress` how far one is; both on this thread. After a
+    round `idle` may do some work of its own; it is handed what tells whether to stop.
     """
 
     def __init__(
@@ -24,10 +24,11 @@ class SyncLoop:
         clock: Clock,
         interval: timedelta,
         on_change: Callable[[SyncReport], None],
+        on_progress: Callable[[SyncProgress], None] = lambda _progress: None,
         idle: Callable[[Callable[[], bool]], None] = lambda _stopping: None,
     ) -> None:
-        self._idle = idle
-        self._sync, self._clock, self._interval, self._on_change = sync, clock, interval, on_change
+        self._sync, self._clock, self._interval = sync, clock, interval
+        self._on_change, self._on_progress, self._idle = on_change, on_progress, idle
         self._woken, self._stopping = Event(), Event()
         # Every answer is kept the moment it comes, so that the program may end in the middle of a request.
         self._thread = Thread(target=self._run, name="sync", daemon=True)
@@ -55,7 +56,7 @@ class SyncLoop:
     def _round(self) -> timedelta:
         """One round; how long to pause after it. A bug is told as any thread's, and does not end syncing."""
         try:
-            report = self._sync.once(self._stopping.is_set)
+            report = self._sync.once(self._stopping.is_set, self._on_progress)
             self._on_change(report)
             self._idle(self._stopping.is_set)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next round may be well

@@ -11,7 +11,7 @@ class SyncReport:
     """What one round did: commands by their answers, events received.
 
     `failure` is the failure catalogue's code of what stopped it, None where nothing did; after a failure
-    `next_try` (UTC) says when it is worth trying again.
+    `next_try` (UTC) says when it is worth trying again. `cancelled`: somebody ended it before its end.
     """
 
     accepted: int
@@ -20,11 +20,21 @@ class SyncReport:
     received: int
     failure: str | None
     next_try: datetime | None
+    cancelled: bool = False
 
     @property
     def sent(self) -> int:
         """Commands that central answered."""
         return self.accepted + self.refused + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far a round is: `sent` of the `total` commands that waited at its start; events `received`."""
+
+    sent: int
+    total: int
+    received: int
 
 
 @dataclass(frozen=True, slots=True)

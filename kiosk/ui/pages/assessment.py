@@ -11,7 +11,7 @@ from kiosk.domain.programme import Figures
 from kiosk.services.flows.assessment import AssessmentScene, Seen, ThemeAnswered
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import paused_banner, provisional_banner
+from kiosk.ui.pages.marks import outcome_banner, paused_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
     AnchorChoice,
@@ -75,8 +75,8 @@ class ResultPage(StepPage):
             self.tr("分數越低的主題，越適合先用雲端方案補強。"),
             next_text=self.tr("看推薦方案"),
         )
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("assessment.result.provisional"))
+        pending = scene.view.pending_of(scene.command_id)
+        self.content.addWidget(outcome_banner(pending, context, "assessment.result.outcome"))
         names = [theme_name(theme, context) for theme in scene.themes]
         scores = [scene.scores[theme.theme_id] for theme in scene.themes]
         chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
@@ -155,6 +155,8 @@ class PointsPage(StepPage):
                 ),
                 next_text=self.tr("前往帳戶總覽"),
             )
+            pending = scene.view.pending_of(scene.command_id)
+            self.content.addWidget(outcome_banner(pending, context, "assessment.points.outcome"))
             self._waiting(scene, figures)
             return
         self.head(
@@ -164,8 +166,8 @@ class PointsPage(StepPage):
             ),
             next_text=self.tr("前往帳戶總覽"),
         )
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("assessment.points.provisional"))
+        pending = scene.view.pending_of(scene.command_id)
+        self.content.addWidget(outcome_banner(pending, context, "assessment.points.outcome"))
         panel = Panel(self.tr("我的點數"))
         panel.content.addWidget(
             Text(words.points(grant.points), "figure", object_name="assessment.points.granted")

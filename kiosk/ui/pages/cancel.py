@@ -3,7 +3,7 @@
 from kiosk.services.flows.cancel import CancellationAgreed, CancelScene
 from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.signing import SigningPage
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import CheckRow, KeyValueTable, Text
@@ -58,8 +58,15 @@ class CancelledPage(StepPage):
             self.tr("不需付款；訂單保留的點數已釋出。"),
             next_text=self.tr("前往帳戶總覽"),
         )
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("cancel.done.provisional"))
+        assert scene.signed is not None
+        pending = scene.view.pending_of(scene.signed.command_id)
+        if pending is not None and pending.turned_down:
+            self.head(
+                self.tr("訂單未取消"),
+                self.tr("中央未接受這次取消；訂單以帳戶總覽所列為準。"),
+                next_text=self.tr("前往帳戶總覽"),
+            )
+        self.content.addWidget(outcome_banner(pending, context, "cancel.done.outcome"))
         table = KeyValueTable(object_name="cancel.done.summary")
         table.add_row(self.tr("訂單編號"), scene.order.order_number)
         table.add_row(self.tr("釋出的數位點數"), words.points(scene.order.points))

@@ -54,4 +54,7 @@ class CardWatch(QObject):
 
 def _look(services: Any, readers: Any) -> CardState:
     present: PresentCard = recognise(readers, services)
-    return CardState(present, services.desk.find(present.holder.holder_id))
+    holder = present.holder.holder_id
+    member = services.desk.find(holder)
+    turned_down = None if member is not None else services.attending.registration_of(holder)
+    return CardState(present, member, turned_down=turned_down)

@@ -6,9 +6,12 @@ from typing import Any
 
 from shiboken6 import isValid
 
+from kiosk.services.attending import TurnedDownRegistration
 from kiosk.services.failures import Failure, code_of
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
+from kiosk.services.sync.report import SyncProgress, SyncReport
+from kiosk.services.sync.watch import SyncWatch
 from kiosk.ui.page import Page
 from kiosk.ui.workers import Job, Workers
 
@@ -17,12 +20,14 @@ from kiosk.ui.workers import Job, Workers
 class CardState:
     """What lies in the reader: a card that can be used, or why there is none; neither while it is read.
 
-    `membership_id` is that of the card's holder, where this counter knows one.
+    `membership_id` is that of the card's holder, where this counter knows one; `turned_down` the registration
+    of a holder without one that central did not accept.
     """
 
     present: PresentCard | None = None
     membership_id: str | None = None
     error: Exception | None = None
+    turned_down: TurnedDownRegistration | None = None
 
     @property
     def settled(self) -> bool:
@@ -33,7 +38,10 @@ class CardState:
 class Context:
     """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment.
 
-    `look_again` has the card read anew, as after a try of its PIN.
+    `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds,
+    `online` whether the last one reached central;
+    `tell_sync` tells of one that a page has asked for, from any thread; `attended` tells that somebody has
+    attended to a case.
     """
 
     def __init__(self, services: Services, workers: Workers, on_bug: Callable[[Exception], None]) -> None:
@@ -41,6 +49,10 @@ class Context:
         self.language = "zh"
         self.card = CardState()
         self.look_again: Callable[[], None] = _nothing_to_look_at
+        self.sync = SyncWatch()
+        self.online = True
+        self.attended: Callable[[], None] = _nothing_to_look_at
+        self.tell_sync: Callable[[SyncReport | SyncProgress], None] = lambda _told: None
         self._workers = workers
         self._on_bug = on_bug
 

@@ -4,7 +4,7 @@ from kiosk.services.flows.expert import ExpertScene, ThemesChosen
 from kiosk.services.masking import mask_email
 from kiosk.ui.pages.assessment import theme_name
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import CheckRow, KeyValueTable
 
@@ -55,8 +55,8 @@ class RequestedPage(StepPage):
             self.tr("專家會以 Email 與聯絡人聯繫；申請紀錄列在我的通知。"),
             next_text=self.tr("前往帳戶總覽"),
         )
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("expert.done.provisional"))
+        pending = scene.view.pending_of(scene.command_id)
+        self.content.addWidget(outcome_banner(pending, context, "expert.done.outcome"))
         names = [theme_name(theme, context) for theme in scene.themes if theme.theme_id in scene.chosen]
         table = KeyValueTable(object_name="expert.done.summary")
         table.add_row(self.tr("諮詢主題"), "\n".join(names))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from kiosk.domain.refusals import Refusal
+from kiosk.services.membership_view import PendingCommand
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.theme import active_theme
@@ -20,6 +21,52 @@ def provisional_banner(object_name: str) -> Banner:
         QCoreApplication.translate("Marks", "已在本櫃台受理並保存，連線後自動送出；結果更新在帳戶總覽。"),
         object_name=object_name,
     )
+
+
+def code_later_banner(object_name: str) -> Banner:
+    """Says, before one starts, that the e-mail code needs the network, and what can be done instead."""
+    return Banner(
+        BannerKind.INFO,
+        QCoreApplication.translate("Marks", "目前離線：驗證碼要等連線後才能寄出"),
+        QCoreApplication.translate(
+            "Marks",
+            "申請資料照常受理並保存（暫定）；連線後，隨時可從帳戶總覽的「驗證Email」寄送並輸入驗證碼。"
+            "現在可先填寫數位自評。",
+        ),
+        object_name=object_name,
+    )
+
+
+def outcome_banner(pending: PendingCommand | None, context: Context, object_name: str) -> Banner:
+    """How it stands with what was just taken: 暫定, 已確認 (nothing is pending), or not accepted and why."""
+    if pending is None:
+        title = QCoreApplication.translate("Marks", "已確認")
+        told = QCoreApplication.translate("Marks", "中央已接受。")
+        return Banner(BannerKind.SUCCESS, title, told, object_name=object_name)
+    if not pending.turned_down:
+        return provisional_banner(object_name)
+    failure = context.services.failures.text(pending.code, context.language)
+    title = QCoreApplication.translate("Marks", "未成立：{why}").format(why=failure.title)
+    return Banner(BannerKind.ERROR, title, f"{failure.cause}\n{failure.remedy}", object_name=object_name)
+
+
+def turned_down_banner(code: str, context: Context, object_name: str) -> Banner:
+    """Says that central did not accept the registration taken here, why, and what to do."""
+    return Banner(BannerKind.WARNING, *turned_down_words(code, context), object_name=object_name)
+
+
+def turned_down_words(code: str, context: Context) -> tuple[str, str]:
+    """That central did not accept the registration taken here and why; what to do."""
+    failure = context.services.failures.text(code, context.language)
+    title = QCoreApplication.translate("Marks", "註冊未成立：{why}").format(why=failure.title)
+    remedy = failure.remedy
+    if code == Refusal.ALREADY_REGISTERED.value:
+        remedy = QCoreApplication.translate(
+            "Marks",
+            "這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。"
+            "若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。",
+        )
+    return title, remedy
 
 
 def paused_banner(context: Context, today: date) -> Banner | None:

@@ -1,6 +1,7 @@
 """請插入卡片: who wants to see or do something of a membership shows the card first."""
 
 from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.marks import turned_down_words
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.widgets import Banner, BannerKind
 
@@ -27,6 +28,9 @@ class MemberPage(PlacePage):
         self.valid = state.present is not None and state.membership_id is None
         if state.membership_id is not None:
             self.went.emit(*self._wanted)
+        elif state.turned_down is not None:
+            told = turned_down_words(state.turned_down.code, self.context)
+            self._note.show_message(BannerKind.WARNING, *told)
         elif state.present is not None:
             self._note.show_message(
                 BannerKind.WARNING, self.tr("這張卡片尚未註冊"), self.tr("請先註冊成為會員，再辦理這個項目。")

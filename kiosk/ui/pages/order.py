@@ -6,7 +6,7 @@ from kiosk.services.flows.order import OrderScene, PlanRead, Reviewed, SplitChos
 from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.plans import PlansPage, kinds_of
 from kiosk.ui.pages.signing import SigningPage
 from kiosk.ui.pages.step_page import StepPage
@@ -189,8 +189,15 @@ class OrderedPage(StepPage):
             ),
             next_text=self.tr("看訂購收據"),
         )
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("order.done.provisional"))
+        assert scene.signed is not None
+        pending = scene.view.pending_of(scene.signed.command_id)
+        if pending is not None and pending.turned_down:
+            self.head(
+                self.tr("訂單未成立"),
+                self.tr("中央未接受這筆訂單，不需付款；原因如下。"),
+                next_text=self.tr("看訂購收據"),
+            )
+        self.content.addWidget(outcome_banner(pending, context, "order.done.outcome"))
         panel = Panel(self.tr("訂單編號"))
         panel.content.addWidget(Text(scene.number, "heading", object_name="order.done.number"))
         self.content.addWidget(panel)

@@ -74,7 +74,7 @@ class OrderDetailPage(PlacePage):
         told = {
             OrderState.AWAITING_VENDOR: (
                 self.tr("等待資訊服務廠商接單"),
-                self.tr("接單後，這裡會出現付款連結；現在還不需付款。"),
+                self.tr("接單後，付款連結會出現在這裡，也會寄到聯絡人信箱；現在還不需付款。"),
             ),
             OrderState.PAID: (
                 self.tr("已收到自付款"),
@@ -140,7 +140,17 @@ class OrderDetailPage(PlacePage):
             )
             number = str(receipt.number)
             button.clicked.connect(lambda _checked=False, number=number: self.went.emit("receipt", number))
-            panel.content.addWidget(button)
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(button, 1)
+            row.addWidget(
+                ConfirmationMark(
+                    provisional=receipt.provisional,
+                    turned_down=receipt.turned_down,
+                    object_name=f"order_detail.receipt.{receipt.kind}.mark",
+                )
+            )
+            panel.content.addLayout(row)
         return panel
 
     def _giving_up(self, scene: OrderDetail) -> Panel | None:

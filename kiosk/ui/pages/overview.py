@@ -6,7 +6,7 @@ from kiosk.domain.programme import Figures
 from kiosk.services.overview import Account, Notice, Overview, TurnedDown
 from kiosk.ui.pages import news, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import paused_banner, provisional_banner
+from kiosk.ui.pages.marks import ConfirmationMark, paused_banner, provisional_banner
 from kiosk.ui.pages.order_row import OrderRow
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.points_panel import PointsPanel
@@ -87,6 +87,9 @@ class OverviewPage(PlacePage):
         column.addSpacing(8)
         top = QHBoxLayout()
         top.addWidget(Text(news.headline(notice), "strong"), 1)
+        if isinstance(notice, Notice) and notice.provisional:
+            top.addWidget(ConfirmationMark(provisional=True, object_name="account.notice.mark"))
+            top.addSpacing(12)
         top.addWidget(Text(words.moment(notice.at), "caption", wrap=False))
         column.addLayout(top)
         detail = news.detail(notice, self.context)
@@ -121,7 +124,9 @@ class OverviewPage(PlacePage):
         return panel
 
     def _account(self, account: Account, figures: Figures) -> KeyValueTable:
+        provisional = self.tr("暫定：等待中央確認")
         rows = [
+            (self.tr("會員資料"), provisional if account.provisional else self.tr("已確認")),
             (self.tr("統一編號"), account.ubn),
             (self.tr("認證方式"), words.identity(account.identity)),
             (self.tr("申請資格"), words.eligibility(account.eligibility, figures)),

@@ -73,6 +73,11 @@ class Place(QObject):
         if self._page is not None:
             self._page.card_changed(state)
 
+    def sync_moved(self) -> None:
+        """Tell the page that a round of sync has come further."""
+        if self._page is not None:
+            self._page.sync_moved()
+
     def redraw(self) -> None:
         """Show the same anew, as in another language, scrolled to where it was."""
         before = self._page
@@ -86,8 +91,10 @@ class Place(QObject):
 
     def _show_news(self, scene: Any) -> None:
         if self._page is not None and self._page is self._shell.page and scene != self.scene:
-            self.scene = scene
+            before, self.scene = self.scene, scene
             self.redraw()
+            if type(scene) is not type(before):
+                self.shown.emit()  # another place altogether, as where central said no to a registration
 
     def _show(self, scene: Any) -> None:
         self.scene = scene

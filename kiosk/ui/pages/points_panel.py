@@ -1,12 +1,13 @@
 """我的點數: how many, until when, and what happens then."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.membership import GrantState
 from kiosk.domain.programme import Figures
 from kiosk.services.overview import Overview, PointsInHand
 from kiosk.ui.pages import words
+from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Icon, Panel, Text
 
@@ -29,6 +30,8 @@ class PointsPanel(Panel):
             Text(words.points(points.in_hand), "figure", object_name="account.points.in_hand", wrap=False)
         )
         row.addStretch(1)
+        mark = ConfirmationMark(provisional=points.provisional, object_name="account.points.mark")
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
         self.content.addLayout(row)
         self.content.addWidget(
             Text(words.grant_state(points.state), "lead", object_name="account.points.state")

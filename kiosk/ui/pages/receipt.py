@@ -18,6 +18,8 @@ _BELOW = 24  # the gap that every page keeps below its content
 class ReceiptPage(PlacePage):
     """訂購收據 or 退訂退款通知單, both copies."""
 
+    next_place = "account"
+
     def __init__(self, scene: DrawnPaper, context: Context) -> None:
         super().__init__(context, "receipt")
         receipt = scene.receipt
@@ -25,7 +27,7 @@ class ReceiptPage(PlacePage):
         self.head(
             name,
             self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。"),
-            next_text=self.tr("回帳戶總覽"),
+            next_text=self.tr("回帳戶總覽") if self.next_place == "account" else self.tr("回待處理"),
         )
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -58,8 +60,8 @@ class ReceiptPage(PlacePage):
         self._view.clear()
 
     def go_on(self) -> None:
-        """Back to the overview."""
-        self.went.emit("account", "")
+        """Back to the overview, or to the staff's list."""
+        self.went.emit(self.next_place, "")
 
 
 def paper_name(kind: str) -> str:

@@ -3,7 +3,7 @@
 from kiosk.services.flows.refund import RefundScene, Reviewed
 from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.refund_preview import PreviewPage
 from kiosk.ui.pages.refund_quotes import points_note
 from kiosk.ui.pages.signing import SigningPage
@@ -69,8 +69,15 @@ class RefundedPage(StepPage):
             self.tr("自付款由資訊服務廠商退還，點數返還至您的帳戶。本櫃台不收付任何款項。"),
             next_text=self.tr("看退訂退款通知單"),
         )
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("refund.done.provisional"))
+        assert scene.signed is not None
+        pending = scene.view.pending_of(scene.signed.command_id)
+        if pending is not None and pending.turned_down:
+            self.head(
+                self.tr("退訂未成立"),
+                self.tr("中央未接受這次退訂；訂單以帳戶總覽所列為準。"),
+                next_text=self.tr("看退訂退款通知單"),
+            )
+        self.content.addWidget(outcome_banner(pending, context, "refund.done.outcome"))
         quote = scene.preview.today
         table = KeyValueTable(object_name="refund.done.summary", figures=True)
         table.add_row(self.tr("訂單編號"), scene.order.order_number)

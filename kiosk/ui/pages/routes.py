@@ -34,6 +34,7 @@ from kiosk.ui.pages.place import Place, PlacePage
 from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.refund import refund_pages
 from kiosk.ui.pages.registration import registration_pages
+from kiosk.ui.pages.staff.places import StaffPlaces
 from kiosk.ui.pages.start import StartPage
 from kiosk.ui.shell import Shell
 
@@ -67,6 +68,7 @@ class Routes(QObject):
         self.current: Journey | Place | None = None
         self.member: str | None = None
         self._exchanged = Exchanged()
+        self._staff = StaffPlaces(context, self.place, lambda about: self._correct(None, about))
 
     @property
     def _services(self) -> Services:
@@ -82,6 +84,7 @@ class Routes(QObject):
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
             "bundle": self._bundle,
+            **self._staff.places,
         }
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
@@ -95,6 +98,7 @@ class Routes(QObject):
             "orders": lambda member, _: self._account(member),
             "order": self._order,
             "pay": lambda member, _: self._pay(member),
+            "attend_correct": self._correct,
             "receipt": lambda _member, number: self.place(
                 partial(draw_paper, self._services, int(number)), ReceiptPage, back_to=("account", "")
             ),
@@ -133,6 +137,11 @@ class Routes(QObject):
             self._take_the_latest()
         if self.current is not None:
             self.current.refresh()
+
+    def sync_moved(self) -> None:
+        """A round of sync has come further."""
+        if isinstance(self.current, Place):
+            self.current.sync_moved()
 
     def card_changed(self, state: CardState) -> None:
         """Who stands here follows the card; a wizard under way goes on waiting for its own card."""
@@ -198,7 +207,7 @@ class Routes(QObject):
 
     def _enter(self, now: Journey | Place) -> None:
         before, self.current = self.current, now
-        if before is not None:
+        if before is not None and before is not now:
             before.deleteLater()
         if isinstance(now, Journey):
             self.member = self.member or now.flow.membership_id
@@ -230,6 +239,16 @@ class Routes(QObject):
 
         self._travel(make)
 
+    def _correct(self, member: str | None, command_id: str) -> None:
+        """Begin anew what central did not accept, with the data that were given."""
+
+        def make() -> Flow:
+            draft = self._services.drafts.load(self._services.attending.correct(command_id, member))
+            assert draft is not None
+            return resumed(self._services, draft)
+
+        self._travel(make)
+
     def _discard(self, draft_id: str) -> None:
         discard = partial(self._services.drafts.discard, draft_id)
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), discard, lambda _: self.home())
@@ -239,14 +258,20 @@ class Routes(QObject):
         if not about:
             self._exchanged = Exchanged()
         make = partial(BundlePage, exchanged=self._exchanged)
-        self.place(partial(read_bundle_scene, self._services), make, back_to=("home", ""))
+        self.place(partial(read_bundle_scene, self._services), make, back_to=("sync", ""))
 
     def _account(self, member: str) -> None:
-        def read() -> Overview:
+        def read() -> Overview | StartScene:
             today = taipei_day(self._services.clock())
-            return overview(self._services.desk.view(member), today)
+            seen = overview(self._services.desk.view(member), today)
+            # A registration that central did not accept has no account: the start page says why.
+            return self._read_start() if seen.account is None else seen
 
-        self.place(read, OverviewPage, back_to=("home", ""))
+        def page(scene: Overview | StartScene, context: Context) -> PlacePage:
+            made = StartPage if isinstance(scene, StartScene) else OverviewPage
+            return made(scene, context)  # type: ignore[arg-type]
+
+        self.place(read, page, back_to=("home", ""))
 
     def _order(self, member: str, number: str) -> None:
         def read() -> OrderDetail:

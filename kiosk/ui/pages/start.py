@@ -8,7 +8,7 @@ from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.start import StartScene
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.marks import ConfirmationMark, paused_banner
+from kiosk.ui.pages.marks import ConfirmationMark, paused_banner, turned_down_banner
 from kiosk.ui.pages.news import next_action
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.registration.identify import holder_name
@@ -31,6 +31,10 @@ class StartPage(PlacePage):
             self._show_unfinished()
         if scene.overview is not None:
             self._greet()
+        if scene.turned_down is not None:
+            self.content.addWidget(
+                turned_down_banner(scene.turned_down.code, context, "start.turned_down")
+            )
         paused = paused_banner(context, taipei_day(context.services.clock()))
         if paused is not None:
             self.content.addWidget(paused)
@@ -70,6 +74,8 @@ class StartPage(PlacePage):
             return self.tr("請將憑證卡片插入讀卡機，或直接選擇要辦理的項目。")
         if self._scene.away:
             return self.tr("您好，您的資料要連線才能取回。")
+        if self._scene.turned_down is not None:
+            return self.tr("您好，這張憑證的註冊未成立，說明如下。")
         if self._scene.overview is None:
             return self.tr("您好，這張卡片尚未註冊，請先註冊成為會員。")
         return self.tr("您好，請選擇要辦理的項目。辦理完畢請取回卡片。")

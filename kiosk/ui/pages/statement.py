@@ -27,14 +27,19 @@ def title(signing: Signing) -> str:
 def rows(signing: Signing) -> Rows:
     """Label and value of everything in the statement."""
     statement = signing.statement
+    return rows_of(statement.kind, statement.body, statement.issued_at)
+
+
+def rows_of(kind: str, body: dict[str, Any], issued_at: datetime) -> Rows:
+    """Label and value of everything in a statement of a kind that is signed."""
     makers = {
         "open_membership": _open_membership,
         "place_order": _place_order,
         "cancel_order": _cancel_order,
         "request_refund": _request_refund,
     }
-    at = (QCoreApplication.translate("Statement", "提出時間"), words.moment(statement.issued_at))
-    return [*makers[statement.kind](statement.body), at]
+    at = (QCoreApplication.translate("Statement", "提出時間"), words.moment(issued_at))
+    return [*makers[kind](body), at]
 
 
 def _open_membership(body: dict[str, Any]) -> Rows:

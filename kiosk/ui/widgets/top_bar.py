@@ -16,6 +16,7 @@ class TopBar(QFrame):
     home_requested = Signal()
     language_requested = Signal()
     staff_requested = Signal()
+    sync_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +29,7 @@ class TopBar(QFrame):
         self._place = ElidedText("", "caption")
         self.clock = Text("", "caption", object_name="clock", wrap=False)
         self.sync_mark = SyncMark(object_name="sync-mark")
+        self.sync_mark.clicked.connect(lambda: self.sync_requested.emit())
         self._language = Button(
             "", object_name="nav.language", kind=ButtonKind.QUIET, icon="language", compact=True
         )

@@ -17,14 +17,16 @@ from kiosk.domain import commands as asked
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event
 from kiosk.domain.identity import IdentityKind
+from kiosk.domain.refusals import Refusal, Refused
+from kiosk.services.attending import Attending
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.notice import read_notice
 from kiosk.services.flows.services import Services
-from kiosk.services.membership_view import command_of
+from kiosk.services.membership_view import command_of, reindex
 from kiosk.services.receipts.render import render
-from kiosk.services.sync.report import SyncStatus
+from kiosk.services.sync.report import SyncReport, SyncStatus
 from kiosk.storage import events, memberships, outbox
 from kiosk.storage.tables import OutboxRow
 from tests.services.counter import ROOT, Counter, holder, token
@@ -96,11 +98,13 @@ class Hall:
     on_training: Callable[[], None] = lambda: None
     found: tuple[str, ...] = ()
     refetched: Callable[[str], None] = lambda _membership_id: None
+    refuses: dict[str, str] = field(default_factory=dict)  # by kind: with which code central will say no
 
     def __post_init__(self) -> None:
         nothing = cast(Any, None)
         self.services = Services(
             desk=self.counter.desk,
+            attending=Attending(self.counter.database, self.counter.rules, self.counter.clock),
             drafts=Drafts(self.counter.database, self.counter.clock),
             sync=cast(Any, self),
             sticks=nothing,
@@ -139,18 +143,40 @@ class Hall:
         """The authority says yes."""
         self._decide(membership_id, asked.DecideEligibility(unmet=(), reason=""))
 
-    def once(self) -> None:
+    def cancel(self) -> None:
+        """No round takes long here."""
+
+    def once(self, cancelled: Any = None, progress: Any = None) -> SyncReport:
         """Sync: what waits is decided by central, the events come back."""
         if not self.online:
-            return
+            return SyncReport(0, 0, 0, 0, Trouble.CENTRAL_UNREACHABLE.value, None)
         with self.counter.database.snapshot() as session:
             ids = [one.command_id for one in outbox.waiting(session, 50)]
             rows = [session.get_one(OutboxRow, command_id) for command_id in ids]
+        refused = 0
         for row in rows:
-            self._decide(row.membership_id, command_of(row), row.command_id, row.issued_at)
+            try:
+                if code := self.refuses.pop(row.kind, None):
+                    raise Refused(Refusal(code))
+                self._decide(row.membership_id, command_of(row), row.command_id, row.issued_at)
+            except Refused as no:
+                refused += 1
+                self._turn_down(row.command_id, row.membership_id, no.refusal.value)
+        return SyncReport(len(rows) - refused, refused, 0, len(rows) - refused, None, None)
+
+    def _turn_down(self, command_id: str, membership_id: str, code: str) -> None:
+        at = self.counter.clock()
+        answer = CommandAnswer(command_id=command_id, status=Status.REFUSED, code=code, decided_at=at)
+        with self.counter.database.session() as session:
+            outbox.settle(session, answer)
+            session.flush()
+            reindex(session, membership_id, self.counter.rules, at)
 
     def status(self) -> SyncStatus:
-        return SyncStatus(self.counter.clock(), 0, None, None, "" if self.online else "K-SYNC-01")
+        with self.counter.database.snapshot() as session:
+            waiting, oldest = outbox.backlog(session)
+        why = "" if self.online else Trouble.CENTRAL_UNREACHABLE.value
+        return SyncStatus(self.counter.clock(), waiting, oldest, None, why)
 
     def send_email_code(self, _membership_id: str) -> None:
         self._reach()

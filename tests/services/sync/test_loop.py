@@ -131,7 +131,9 @@ def test_a_bug_is_told_and_does_not_end_syncing(
 
 def test_between_two_rounds_it_has_time_for_other_work(kiosk: SyncedCounter) -> None:
     done: Queue[bool] = Queue()
-    loop = SyncLoop(kiosk.sync, kiosk.clock, NEVER, lambda _: None, lambda stopping: done.put(stopping()))
+    loop = SyncLoop(
+        kiosk.sync, kiosk.clock, NEVER, lambda _: None, idle=lambda stopping: done.put(stopping())
+    )
     loop.start()
     assert done.get(timeout=WAIT) is False
     loop.wake()

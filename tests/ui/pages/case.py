@@ -15,6 +15,7 @@ from kiosk.domain.decide import decide
 from kiosk.domain.events import Event
 from kiosk.domain.membership import Order
 from kiosk.domain.ordering import refund_quote
+from kiosk.services.attending import Attending
 from kiosk.services.desk import PaperMaker, Submitted
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import FailureCatalogue
@@ -65,6 +66,7 @@ class Case:
         nothing = cast(Any, None)
         return Services(
             desk=self.counter.desk,
+            attending=Attending(self.counter.database, self.counter.rules, self.clock),
             drafts=Drafts(self.counter.database, self.clock),
             sync=nothing,
             sticks=nothing,

@@ -183,13 +183,16 @@ def test_stepper_leaves_out_headings_when_there_is_no_room(qtbot):
         (SyncState(online=True, waiting=3), "3 筆待送"),
         (SyncState(online=False, waiting=0), "離線"),
         (SyncState(online=False, waiting=2), "離線，2 筆待送"),
+        (SyncState(online=True, waiting=2, attend=3), "3 件待處理"),
+        (SyncState(online=False, waiting=2, attend=3), "離線，2 筆待送"),
     ],
 )
 def test_sync_mark_tells_how_things_stand(shown, state: SyncState, words: str):
     mark = shown(SyncMark(object_name="sync"), 200, 40)
     mark.set_state(state)
     change_language(mark)
-    assert mark.text == mark.accessibleName() == words
+    assert mark.words == words
+    assert mark.accessibleName() == f"同步狀態：{words}"
 
 
 def test_table_shows_rows_and_total_and_can_be_cleared(shown, qtbot):

@@ -37,12 +37,12 @@ def test_it_switches_live_and_back(translation: Translation, shown, qtbot):
     mark = shown(SyncMark(object_name="sync"), 200, 40)
     mark.set_state(SyncState(online=True, waiting=0))
     translation.switch(Language.ENGLISH)
-    qtbot.waitUntil(lambda: mark.text == "In sync")
+    qtbot.waitUntil(lambda: mark.words == "In sync")
     assert translation.language is Language.ENGLISH
     assert QLocale().language() is QLocale.Language.English
     translation.switch(Language.ENGLISH)
     translation.switch(Language.CHINESE)
-    qtbot.waitUntil(lambda: mark.text == "已同步")
+    qtbot.waitUntil(lambda: mark.words == "已同步")
 
 
 def test_a_language_that_is_not_built_is_refused(qapp: QCoreApplication, tmp_path: Path):

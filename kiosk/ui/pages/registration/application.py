@@ -16,7 +16,7 @@ from kiosk.services.masking import mask_email
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import digits_of, name_of, plain
-from kiosk.ui.pages.marks import provisional_banner
+from kiosk.ui.pages.marks import code_later_banner, outcome_banner, turned_down_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, KeyValueTable, Text, TextField
 
@@ -73,6 +73,8 @@ class ContactPage(StepPage):
             self.tr("聯絡人資料"),
             self.tr("此信箱即為登入帳號，下一步會寄驗證碼到這裡，也會收到點數與訂單通知。"),
         )
+        if not context.online:
+            self.content.addWidget(code_later_banner("registration.contact.offline"))
         before = scene.contact
         self._name = TextField(self.tr("聯絡人姓名"), object_name="registration.contact.name", longest=60)
         self._email = TextField(
@@ -212,8 +214,16 @@ class RegisteredPage(StepPage):
         )
         assert scene.view is not None
         shown = scene.view.shown
-        if scene.view.provisional:
-            self.content.addWidget(provisional_banner("registration.done.provisional"))
+        pending = next(iter(scene.view.pending), None)
+        if pending is not None and pending.turned_down:
+            self.head(
+                self.tr("註冊未成立"),
+                self.tr("中央未接受這次註冊；原因如下。"),
+                next_text=self.tr("回首頁"),
+            )
+            self.content.addWidget(turned_down_banner(pending.code, context, "registration.done.outcome"))
+            return
+        self.content.addWidget(outcome_banner(pending, context, "registration.done.outcome"))
         table = KeyValueTable(object_name="registration.done.summary", heading=self.tr("會員資料"))
         if shown.registration is not None:
             table.add_row(self.tr("合作社名稱"), shown.registration.cooperative_name)

@@ -1,0 +1,53 @@
+"""The staff's places: how sync stands, and the list of what has to be attended to."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from kiosk.services.flows.paper import draw_paper
+from kiosk.services.flows.services import Services
+from kiosk.services.staff_list import staff_list
+from kiosk.services.sync.standing import sync_standing
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.receipt import ReceiptPage
+from kiosk.ui.pages.staff.attend import AttendPage
+from kiosk.ui.pages.staff.attend_case import AttendCasePage
+from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
+from kiosk.ui.pages.staff.sync import SyncPage
+
+
+class StaffPlaces:
+    """`places` leads to each by its name. `show` shows a page; `correct` begins a registration anew."""
+
+    def __init__(self, context: Context, show: Callable[..., None], correct: Callable[[str], None]) -> None:
+        self._context, self._show = context, show
+        self.places: dict[str, Callable[[str], None]] = {
+            "sync": lambda _: show(partial(sync_standing, self._services), SyncPage, back_to=("home", "")),
+            "attend": lambda _: show(partial(staff_list, self._services), AttendPage, back_to=("sync", "")),
+            "attend_case": partial(self._case, AttendCasePage, "attend"),
+            "attend_withdraw": partial(self._case, WithdrawPage, "attend_case"),
+            "attend_ask": partial(self._case, AskPage, "attend_case"),
+            "attend_register": correct,
+            "attend_paper": self._paper,
+        }
+
+    @property
+    def _services(self) -> Services:
+        return self._context.services
+
+    def _case(self, page: Callable[[Any, Context], PlacePage], back: str, command_id: str) -> None:
+        back_to = (back, command_id if back == "attend_case" else "")
+        self._show(partial(self._services.attending.case, command_id), page, back_to=back_to)
+
+    def _paper(self, about: str) -> None:
+        """The paper that was handed out, then back to its case."""
+        number, _, command_id = about.partition(" ")
+        read = partial(draw_paper, self._services, int(number))
+        self._show(read, StaffReceiptPage, back_to=("attend_case", command_id))
+
+
+class StaffReceiptPage(ReceiptPage):
+    """A paper as it was handed out, looked at by the staff: its member may not stand here."""
+
+    next_place = "attend"

@@ -1,0 +1,70 @@
+"""A cooperative whose command is turned down is written to: the counter had told it that it is kept."""
+
+from html import unescape
+
+import pytest
+import sqlalchemy as sa
+
+from central.app import Central
+from central.mail.turned_down import TurnedDownMail
+from central.store.tables import mail
+from kiosk.contract.envelopes import Statement
+from kiosk.domain.programme import Programme
+from tests.central.conftest import HandClock
+from tests.central.kiosk import SoftCard, new_id
+from tests.central.registered import order, register
+
+NUMBER = "20260302100000000001"
+
+
+@pytest.fixture
+def membership(central: Central, organisation: SoftCard, programme: Programme) -> str:
+    membership = register(central, organisation, programme)
+    order(central, membership, organisation, programme, NUMBER)
+    return membership
+
+
+def told(
+    central: Central, clock: HandClock, membership: str, code: str, kind: str = "cancel_order"
+) -> list[sa.Row[tuple[str, str, str, str]]]:
+    statement = Statement(
+        command_id=new_id(), membership_id=membership, issued_at=clock(), kind=kind,
+        body={"order_number": NUMBER},
+    )  # fmt: skip
+    with central.store.database.writing() as connection:
+        connection.execute(sa.delete(mail))
+        TurnedDownMail(central.settings.resources).tell(connection, statement, code, clock())
+        query = sa.select(mail.c.recipient, mail.c.subject, mail.c.text, mail.c.html)
+        return list(connection.execute(query))
+
+
+def test_it_says_what_was_taken_why_not_and_what_to_do(
+    central: Central, clock: HandClock, membership: str
+) -> None:
+    (one,) = told(central, clock, membership, "K-RULE-20")
+    assert one.recipient == "office@coop.example"
+    for words in ("「取消訂單」", "訂單沒有因此取消", NUMBER, "cancellation of an order", "The order stands"):
+        assert words in one.text
+        assert words in unescape(one.html)
+    assert "K-RULE" not in one.text
+    assert "不需付款" not in one.text
+    assert "林" not in one.text
+
+
+@pytest.mark.parametrize("code", ["K-SYNC-15", "K-SYNC-16", "K-SYNC-10"])
+def test_what_is_not_final_or_not_theirs_is_not_written(
+    central: Central, clock: HandClock, membership: str, code: str
+) -> None:
+    assert told(central, clock, membership, code) == []
+
+
+def test_nobody_is_written_to_before_the_mailbox_has_answered(central: Central, clock: HandClock) -> None:
+    assert told(central, clock, new_id(), "K-RULE-01", "open_membership") == []
+
+
+def test_an_order_that_never_was_need_not_be_paid(
+    central: Central, clock: HandClock, membership: str
+) -> None:
+    (one,) = told(central, clock, membership, "K-RULE-17", "place_order")
+    assert "不需付款" in one.text
+    assert "the receipt is void" in one.text
