@@ -17,7 +17,7 @@ from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
 from kiosk.storage import events, memberships, outbox
-from kiosk.storage.tables import OutboxRow
+from kiosk.storage.tables import OutboxRow, OutboxState
 
 
 class PendingState(StrEnum):
@@ -78,6 +78,8 @@ def view_of(session: Session, membership_id: str, programme: Programme, now: dat
         except Refused as refused:
             waiting.append(_pending(row, PendingState.CONFLICTING, refused.refusal.value))
         else:
+            if row.state == OutboxState.ACCEPTED and not brought:
+                continue  # central had nothing to change either: no event of it will come
             waiting.append(_pending(row, PendingState.WAITING, ""))
             history.extend(Happened(event, row.issued_at) for event in brought)
             shown = fold(brought, shown)

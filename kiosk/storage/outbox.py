@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
@@ -86,13 +86,26 @@ def not_yet_in_events(session: Session, membership_id: str) -> Sequence[OutboxRo
     """The membership's commands that may yet hold and whose events have not come from central, in order.
 
     An accepted command belongs here until its events are pulled; one whose answer was lost no longer
-    does once its events have come.
+    does once its events have come. One that was accepted and changed nothing has no events: it is over once
+    something that happened to the membership later has come, for events come in order.
     """
+    later = aliased(OutboxRow)
+    of_a_later_one = exists().where(
+        later.membership_id == membership_id,
+        later.device_seq > OutboxRow.device_seq,
+        EventRow.command_id == later.command_id,
+    )
+    recorded_later = exists().where(
+        EventRow.membership_id == membership_id, EventRow.recorded_at > OutboxRow.decided_at
+    )
     return session.scalars(
         select(OutboxRow)
         .where(
             OutboxRow.membership_id == membership_id,
-            OutboxRow.state.in_((OutboxState.WAITING, OutboxState.ACCEPTED)),
+            or_(
+                OutboxRow.state == OutboxState.WAITING,
+                and_(OutboxRow.state == OutboxState.ACCEPTED, ~of_a_later_one, ~recorded_later),
+            ),
             ~exists().where(EventRow.command_id == OutboxRow.command_id),
         )
         .order_by(OutboxRow.device_seq)
