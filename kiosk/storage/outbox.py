@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from kiosk.contract.api import CommandAnswer, Status
@@ -89,27 +89,30 @@ def not_yet_in_events(session: Session, membership_id: str) -> Sequence[OutboxRo
     does once its events have come. One that was accepted and changed nothing has no events: it is over once
     something that happened to the membership later has come, for events come in order.
     """
-    later = aliased(OutboxRow)
-    of_a_later_one = exists().where(
-        later.membership_id == membership_id,
-        later.device_seq > OutboxRow.device_seq,
-        EventRow.command_id == later.command_id,
+    return session.scalars(_NOT_YET, {"membership": membership_id}).all()
+
+
+_LATER = aliased(OutboxRow)
+_OF_A_LATER_ONE = exists().where(
+    _LATER.membership_id == bindparam("membership"),
+    _LATER.device_seq > OutboxRow.device_seq,
+    EventRow.command_id == _LATER.command_id,
+)
+_RECORDED_LATER = exists().where(
+    EventRow.membership_id == bindparam("membership"), EventRow.recorded_at > OutboxRow.decided_at
+)
+_NOT_YET = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.membership_id == bindparam("membership"),
+        or_(
+            OutboxRow.state == OutboxState.WAITING,
+            and_(OutboxRow.state == OutboxState.ACCEPTED, ~_OF_A_LATER_ONE, ~_RECORDED_LATER),
+        ),
+        ~exists().where(EventRow.command_id == OutboxRow.command_id),
     )
-    recorded_later = exists().where(
-        EventRow.membership_id == membership_id, EventRow.recorded_at > OutboxRow.decided_at
-    )
-    return session.scalars(
-        select(OutboxRow)
-        .where(
-            OutboxRow.membership_id == membership_id,
-            or_(
-                OutboxRow.state == OutboxState.WAITING,
-                and_(OutboxRow.state == OutboxState.ACCEPTED, ~of_a_later_one, ~recorded_later),
-            ),
-            ~exists().where(EventRow.command_id == OutboxRow.command_id),
-        )
-        .order_by(OutboxRow.device_seq)
-    ).all()
+    .order_by(OutboxRow.device_seq)
+)
 
 
 def turned_down(session: Session, membership_id: str | None = None) -> Sequence[OutboxRow]:
