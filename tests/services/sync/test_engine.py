@@ -393,6 +393,7 @@ class TestAcceptedWithoutEffect:
         membership_id = kiosk.register()
         kiosk.sync.once()
         central.rule(membership_id, ConfirmEmail(EMAIL))
+        kiosk.sync.once()
         return membership_id
 
     def confirmed(self, kiosk: SyncedCounter, central: SmallCentral, membership_id: str) -> None:
@@ -415,6 +416,15 @@ class TestAcceptedWithoutEffect:
             self.ask(one, member, themes[0])
         for one in (kiosk, other):
             self.confirmed(one, central, member)
+
+    def test_it_counts_from_the_day_central_got_it(
+        self, kiosk: SyncedCounter, central: SmallCentral, clock: TestClock, member: str, themes: list[str]
+    ) -> None:
+        """Asked for twice without network, it is one request of the day on which both arrive."""
+        self.ask(kiosk, member, themes[0])
+        self.ask(kiosk, member, themes[0])
+        clock.pass_by(days=1)
+        self.confirmed(kiosk, central, member)
 
     def test_what_happened_later_stays_on_top_of_it(
         self,
