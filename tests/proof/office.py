@@ -77,6 +77,10 @@ class ProofKiosk:
     def start(self, timeout: timedelta = SOON) -> Self:
         """Start from the files, as the program does."""
         self.database = open_database(self.folder / "kiosk.db", DATABASE_KEY)
+        return self.wire(timeout)
+
+    def wire(self, timeout: timedelta = SOON) -> Self:
+        """Make the parts anew over the database."""
         self.device = load_identity(self.database)
         key = device_key(self.secrets)
         self.client = CentralClient(

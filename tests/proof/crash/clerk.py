@@ -17,6 +17,7 @@ from kiosk.cardreader.card import CardReading, PinPolicy
 from kiosk.contract.api import ApiProblem
 from kiosk.contract.certificates import parse_holder
 from kiosk.contract.codec import sha256
+from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Condition
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.membership import Eligibility, Order, OrderState
@@ -183,6 +184,27 @@ class Clerk:
                 self._tell()
         self._sync()
         assert self._order().state is OrderState.REFUNDED
+
+    def all_acknowledged(self) -> None:
+        """The network is there, and nothing waits."""
+        self._sync()
+
+    def standing(self) -> list[Any]:
+        """How far the job is, whoever was stopped on the way. Contact details may have been typed twice."""
+        member = self.services.desk.find(self.card.holder)
+        if member is None:
+            return []
+        with self.kiosk.database.snapshot() as session:
+            kinds = list(session.scalars(sa.select(OutboxRow.kind).order_by(OutboxRow.device_seq)))
+        shown = self.services.desk.view(member).shown
+        orders = [[one.state, one.points, one.own, bool(one.invoice_number)] for one in shown.orders.values()]
+        return [
+            [kind for kind in kinds if kind != "apply"],
+            [[one.flow, one.step] for one in self.services.drafts.open_drafts()],
+            [one.kind for one in self.services.desk.receipts(member)],
+            [shown.contact is not None, shown.email_confirmed, shown.eligibility, shown.assessment is not None],
+            [shown.points_in_hand(taipei_day(self.clock())), orders],
+        ]
 
     def kept(self) -> dict[str, Any]:
         """What the kiosk shows as kept, in a form that can be written down."""

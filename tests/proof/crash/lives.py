@@ -37,6 +37,7 @@ from tests.proof.crash.clerk import HOLDER, STAGES, TOLD, Clerk, Network, requir
 from tests.proof.crash.points import STOPPED, How, Place, Points, Stop
 from tests.proof.office import DATABASE_KEY, SOON, ProofKiosk, settings_of, standing_clock
 from tests.proof.promises import require_all, truth
+from tests.proof.scope import LONG
 from tests.proof.wire import Answer, Sent, Served, Way, laid
 
 HOST = "central.invalid"
@@ -102,6 +103,11 @@ class Ground:
         self.network = Network()
         _CODE.write_text(enrolment_of(self.central.store, self.clock).new_code(OFFICE, "K1"))
         self.warm = False
+        self.standings: dict[str, list[Any]] = {}
+
+    def clerk(self) -> Clerk:
+        """Whoever stands at the kiosk."""
+        return Clerk(self.kiosk, self.card, self.clock, self.network)
 
     def rehearse(self) -> list[Stage]:
         """The whole job once, in this process: counts its steps, keeps the files at the start of each stage."""
@@ -113,6 +119,7 @@ class Ground:
             ways = self._ways(points, self._straight_in(points))
             with points.watching():
                 self.live(name, ways)
+            self.standings[name] = self.clerk().standing()
             stages.append(Stage(name, {place: points.counts[place] for place in Place if points.counts[place]}))
         self.check()
         self.rest()
@@ -125,7 +132,7 @@ class Ground:
         self.network.away = False
         self.start_kiosk()
         if name != FIRST_START:
-            STAGES[name](Clerk(self.kiosk, self.card, self.clock, self.network))
+            STAGES[name](self.clerk())
 
     def start_kiosk(self) -> None:
         """Open the database as the program does, with its enrolment where there is none yet."""
@@ -138,8 +145,10 @@ class Ground:
                 self._enrol()
         finally:
             database.close()
-        if not self.warm:
-            self.kiosk.start(SOON)
+        if self.warm:
+            self.kiosk.wire()
+        else:
+            self.kiosk.start()
             self.warm = True
 
     def check(self) -> None:
@@ -226,16 +235,23 @@ class Ground:
                     if sent is not None:
                         _write(line, self.answer(sent))
 
-    def be_kiosk(self, name: str, stop: Stop | None) -> None:
-        """Do a stage; after a stop, see what is kept, do the stage to its end and all that come after it."""
+    def be_kiosk(self, name: str, stop: Stop | None, *, whole: bool) -> None:
+        """Do a stage to its end, where the job must stand as if nothing had been, and see to the promises.
+
+        After a stop, see first what is kept. With `whole`, go on to the end of the job, which then is done.
+        """
         points = Points(stop if stop is not None and stop.place is not Place.CENTRAL else None)
         ways = self._ways(points, Asking())
-        later = list(STAGES)[list(STAGES).index(name) + 1 :] if name in STAGES else list(STAGES)
         if stop is None:
             self._see_what_is_kept()
         with points.watching():
             self.live(name, ways)
-        for stage in later:
+        assert self.clerk().standing() == self.standings[name]
+        if not whole:
+            self.clerk().all_acknowledged()
+            require_all(self.central, [self.kiosk])
+            return
+        for stage in list(STAGES)[list(STAGES).index(name) + 1 if name in STAGES else 0 :]:
             self.live(stage, ways)
         self.check()
 
@@ -244,7 +260,7 @@ class Ground:
             return
         said = [json.loads(line) for line in TOLD.read_text(encoding="utf-8").splitlines() if line]
         self.start_kiosk()
-        now = Clerk(self.kiosk, self.card, self.clock, self.network).kept()
+        now = self.clerk().kept()
         for one in said:
             require_kept({**one, "drafts": {}}, now)
         require_kept(said[-1], now)
@@ -298,8 +314,8 @@ def _read(line: socket.socket) -> Any:
 class Trial:
     """One stop of one stage, on files of its own."""
 
-    def __init__(self, ground: Ground, stage: str, stop: Stop) -> None:
-        self._ground, self._stage, self._stop = ground, stage, stop
+    def __init__(self, ground: Ground, stage: str, stop: Stop, *, whole: bool) -> None:
+        self._ground, self._stage, self._stop, self._whole = ground, stage, stop, whole
         self._folder = ground.folder.parent / "trial"
 
     def run(self) -> str | None:
@@ -314,7 +330,7 @@ class Trial:
     def _live(self, listening: socket.socket) -> str | None:
         stop, ground = self._stop, self._ground
         central = self._fork(lambda: ground.be_central(listening, stop, again=False))
-        kiosk = self._fork(lambda: ground.be_kiosk(self._stage, stop))
+        kiosk = self._fork(lambda: ground.be_kiosk(self._stage, stop, whole=self._whole))
         try:
             while True:
                 pid, status = os.wait()
@@ -322,7 +338,7 @@ class Trial:
                 if pid == central and killed:
                     central = self._fork(lambda: ground.be_central(listening, None, again=True))
                 elif pid == kiosk and killed:
-                    kiosk = self._fork(lambda: ground.be_kiosk(self._stage, None))
+                    kiosk = self._fork(lambda: ground.be_kiosk(self._stage, None, whole=self._whole))
                 elif pid == kiosk and status == 0:
                     return None if (self._folder / STOPPED).exists() else "it never came to this step"
                 else:
@@ -368,7 +384,7 @@ def main(folder: Path, cards: Path) -> None:
             tried, wrong = 0, []
             for stop in stage.stops():
                 tried += 1
-                trouble = Trial(ground, stage.name, stop).run()
+                trouble = Trial(ground, stage.name, stop, whole=LONG).run()
                 if trouble is not None:
                     wrong.append(f"{stage.name}, {stop.how} at {stop.place} {stop.number}: {trouble}")
             print(json.dumps({"tried": tried, "wrong": wrong}), flush=True)
