@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -82,10 +82,12 @@ class ProofKiosk:
     def wire(self, timeout: timedelta = SOON) -> Self:
         """Make the parts anew over the database."""
         self.device = load_identity(self.database)
+        return self.wire_to(self.device.central_url, timeout)
+
+    def wire_to(self, url: str, timeout: timedelta) -> Self:
+        """Make them anew, with central at another address."""
         key = device_key(self.secrets)
-        self.client = CentralClient(
-            self.device.central_url, self.device.device_id, key, self.clock, timeout
-        )
+        self.client = CentralClient(url, self.device.device_id, key, self.clock, timeout)
         self.desk = Desk(self.database, self.programme, self.clock, self.device, lambda: None)
         self.sync = Sync(self.database, self.client, self.programme, self.clock, lambda: 0.0)
         return self
@@ -118,27 +120,31 @@ class Office:
         self.programme, self.clock, self.ways = programme, clock, ways
         self.cards = {holder: SoftCard(cards / "cards" / holder) for holder in HOLDERS}
         self.central: Central = open_central(self._now / "central", settings_of(folder, cards))
-        self.straight = Served(create_app(self.central))
+        self.app = create_app(self.central)
+        self.straight = Served(self.app)
         self.kiosks: list[ProofKiosk] = []
         self.members: dict[str, str] = {}
 
-    def set_up(self, kiosks: int) -> None:
-        """Enrol the kiosks, let two cooperatives join, and keep all files as what trials start from."""
-        for number in range(kiosks):
-            host = f"kiosk-{number}.central.invalid"
+    def set_up(self, addresses: Sequence[str], timeout: timedelta = SOON) -> None:
+        """Enrol kiosks that know central under these addresses, let two cooperatives join, and keep all files.
+
+        Trials start from what was kept.
+        """
+        for number, url in enumerate(addresses):
+            host = httpx2.URL(url).host
             self.ways[host] = self.straight
             kiosk = ProofKiosk(
                 self._now / f"kiosk-{number}", host, MemorySecrets(), self.programme, self.clock
             )
             code = enrolment_of(self.central.store, self.clock).new_code(OFFICE, f"K{number}")
-            kiosk.enrol(f"http://{host}", code)
+            kiosk.enrol(url, code)
             self.kiosks.append(kiosk)
         for holder in list(HOLDERS)[:2]:
             self.members[holder] = register(
                 self.central, self.cards[holder], self.programme, ubn=HOLDERS[holder]
             )
         for kiosk in self.kiosks:
-            kiosk.start()
+            kiosk.start(timeout)
             assert kiosk.sync.once().failure is None
         self.end()
         shutil.copytree(self._now, self._template)
@@ -177,11 +183,6 @@ def office_of(cards: Path, programme: Programme, kiosks: int) -> Iterator[Office
     ways: dict[str, Way] = {}
     with fast_folder() as folder, standing_clock(folder / "clock.json") as clock, laid(ways):
         office = Office(folder, cards, programme, clock, ways)
-        office.set_up(kiosks)
+        office.set_up([f"http://kiosk-{number}.central.invalid" for number in range(kiosks)])
         yield office
         office.close()
-
-
-def host_of(url: str) -> str:
-    """The host of an address."""
-    return httpx2.URL(url).host

@@ -3,5 +3,6 @@
 import os
 
 LONG = bool(os.environ.get("PROOF"))
+# of bad network
 SCHEDULES = 1000 if LONG else 100
-"""Random schedules of bad network without sockets."""
+SCHEDULES_ON_SOCKETS = 100 if LONG else 16

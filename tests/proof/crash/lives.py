@@ -5,6 +5,7 @@ opening the files as the programs do. What is warm in it is memory alone: module
 application, all of which work on whatever lies in the process's working folder.
 """
 
+import gc
 import json
 import os
 import pickle
@@ -379,6 +380,8 @@ def main(folder: Path, cards: Path) -> None:
         ground = Ground(folder / "ground", cards, ends)
         stages = {stage.name: stage for stage in ground.rehearse()}
         print(json.dumps({name: stage.counts for name, stage in stages.items()}), flush=True)
+        gc.freeze()  # nobody is to touch, and so to copy, the memory that the forked ones share
+        gc.disable()
         for line in sys.stdin:
             stage = stages[line.strip()]
             tried, wrong = 0, []
