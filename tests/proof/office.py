@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Self
@@ -19,7 +19,7 @@ from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk, Submitted
 from kiosk.services.enrolment import enrol
 from kiosk.services.identity_device import device_key, load_identity
-from kiosk.services.secrets import MemorySecrets
+from kiosk.services.secrets import MemorySecrets, Secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.storage.database import KEY_BYTES, open_database
 from tests.central.conftest import RESOURCES, START, HandClock
@@ -69,7 +69,7 @@ class ProofKiosk:
     """A kiosk on its files: what a start makes of them. Its key lies in a keyring that outlives it."""
 
     def __init__(
-        self, folder: Path, host: str, secrets: MemorySecrets, programme: Programme, clock: HandClock
+        self, folder: Path, host: str, secrets: Secrets, programme: Programme, clock: HandClock
     ) -> None:
         self.folder, self.host, self.secrets = folder, host, secrets
         self.programme, self.clock = programme, clock
@@ -126,7 +126,7 @@ class Office:
         self.members: dict[str, str] = {}
 
     def set_up(self, addresses: Sequence[str], timeout: timedelta = SOON) -> None:
-        """Enrol kiosks that know central under these addresses, let two cooperatives join, and keep all files.
+        """Enrol kiosks that know central under these addresses, let two cooperatives join, keep all files.
 
         Trials start from what was kept.
         """
@@ -165,15 +165,17 @@ class Office:
         self.central.store.database.close()
 
     def close(self) -> None:
+        """The last of the office."""
         self.end()
+        for kiosk in self.kiosks:
+            kiosk.client.close()
         self.straight.close()
 
-    def clone(self, kiosk: ProofKiosk) -> ProofKiosk:
-        """A copy of a kiosk's machine, keyring and all, started."""
-        kiosk.stop()
-        folder = kiosk.folder.with_name(f"{kiosk.folder.name}-copy")
+    def clone(self, kiosk: ProofKiosk, number: int) -> ProofKiosk:
+        """A copy of a kiosk's machine, keyring and all, started; the copies of a trial have numbers."""
+        kiosk.database.close()
+        folder = self._now / f"copy-{number}"
         shutil.copytree(kiosk.folder, folder)
-        kiosk.start()
         return ProofKiosk(folder, kiosk.host, kiosk.secrets, self.programme, self.clock).start()
 
 
@@ -181,8 +183,11 @@ class Office:
 def office_of(cards: Path, programme: Programme, kiosks: int) -> Iterator[Office]:
     """An office ready for trials."""
     ways: dict[str, Way] = {}
-    with fast_folder() as folder, standing_clock(folder / "clock.json") as clock, laid(ways):
-        office = Office(folder, cards, programme, clock, ways)
+    with (
+        fast_folder() as folder,
+        standing_clock(folder / "clock.json") as clock,
+        laid(ways),
+        closing(Office(folder, cards, programme, clock, ways)) as office,
+    ):
         office.set_up([f"http://kiosk-{number}.central.invalid" for number in range(kiosks)])
         yield office
-        office.close()

@@ -98,7 +98,8 @@ class Proxy:
             for name, value in answer.headers
             if name.lower() not in {b"content-length", b"transfer-encoding", b"connection"}
         ]
-        head = f"HTTP/1.1 {answer.status} Weather\r\n{''.join(kept)}Content-Length: {len(answer.body)}\r\n\r\n"
+        first, last = f"HTTP/1.1 {answer.status} Weather", f"Content-Length: {len(answer.body)}"
+        head = f"{first}\r\n{''.join(kept)}{last}\r\n\r\n"
         for at in range(0, len(head), 40):
             line.sendall(head[at : at + 40].encode())  # in pieces, as slow lines bring it
         line.sendall(answer.body)

@@ -13,6 +13,7 @@ from tests.proof.promises import require_all, require_told_truth
 from tests.proof.weather import Sky
 from tests.proof.wire import Way
 
+
 class Network(Protocol):
     """What lies between the kiosks and central."""
 
@@ -98,7 +99,7 @@ def _settle(office: Office, tries: int) -> None:
 
 
 def require_listed(kiosks: list[ProofKiosk]) -> None:
-    """Promise 3: what central turned down is on the staff's list of the counter that took it, with its reason."""
+    """Promise 3: what central turned down is on the list of the counter that took it, with its reason."""
     for kiosk in kiosks:
         attended = kiosk.desk.things_to_attend()
         assert all(one.code for one in attended)

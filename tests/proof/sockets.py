@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ PATIENCE = 10.0
 
 
 class Gate:
-    """Stands before central's application; a test may do something while a request or an answer is under way."""
+    """Stands before central's application; a test may act while a request or an answer is under way."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -77,12 +77,12 @@ def office_on(
     timeout: timedelta,
 ) -> Iterator[tuple[Office, Gate]]:
     """Central behind a gate on `listening`; a kiosk for each of the addresses, with that patience."""
-    with fast_folder() as folder, standing_clock(folder / "clock.json") as clock:
-        office = Office(folder, cards, programme, clock, {})
+    with (
+        fast_folder() as folder,
+        standing_clock(folder / "clock.json") as clock,
+        closing(Office(folder, cards, programme, clock, {})) as office,
+    ):
         gate = Gate(office.app)
         with serving(gate, listening):
             office.set_up(addresses, timeout)
             yield office, gate
-            for kiosk in office.kiosks:
-                kiosk.client.close()
-        office.close()

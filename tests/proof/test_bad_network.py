@@ -82,7 +82,7 @@ def play_all(seeds: Iterable[int], play_one: Callable[[int], Played]) -> tuple[C
         except Exception as error:
             raise AssertionError(f"schedule {seed} does not hold") from error
         schedules, commands, weather = schedules + 1, commands + played.commands, weather + played.weather
-    told = f"{schedules} schedules of bad network, {commands} commands, {weather.total()} requests: {dict(weather)}"
+    told = f"{schedules} schedules, {commands} commands, {weather.total()} requests: {dict(weather)}"
     print(told)
     return weather, told
 

@@ -22,7 +22,7 @@ STEPS_AT_LEAST = 250
 
 
 class Harness:
-    """A process of its own that rehearses the job and stops it wherever it is asked to: forking it is safe."""
+    """A process of its own, which can be forked: it rehearses the job and stops it where it is asked to."""
 
     def __init__(self, folder: Path, cards: Path) -> None:
         # What is killed has nothing to say about coverage, and being traced takes its time.
@@ -33,7 +33,7 @@ class Harness:
         )  # fmt: skip
         self.counts: dict[str, dict[str, int]] = self._told()
 
-    def try_all(self, stage: str) -> dict[str, Any]:
+    def try_all(self, stage: str) -> Any:
         """Every step of a stage."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{stage}\n")

@@ -15,6 +15,7 @@ _HTML = ((b"content-type", b"text/html"),)
 _JSON = ((b"content-type", b"application/json"),)
 _PROBLEM = ((b"content-type", b"application/problem+json"),)
 _OUR_PROBLEMS = {413: ApiProblem.TOO_LARGE, 429: ApiProblem.TOO_MANY_REQUESTS, 500: ApiProblem.INTERNAL}
+_NONSENSE = (b"{}", b"[]", b'{"answers":[]}', b'{"answers":[{}]}', b'{"events":[],"cursor":"","more":true}')
 _TROUBLED = (413, 429, 500, 502)
 
 
@@ -105,8 +106,8 @@ class Sky:
         return Answer(status, _PROBLEM, json.dumps(body).encode())
 
     def _garbage(self, _sent: Sent) -> Answer:
-        return Answer(200, self.chance.choice([_HTML, _JSON]), self.chance.randbytes(self.chance.randrange(200)))
+        garbage = self.chance.randbytes(self.chance.randrange(200))
+        return Answer(200, self.chance.choice([_HTML, _JSON]), garbage)
 
     def _nonsense(self, _sent: Sent) -> Answer:
-        answers = [b"{}", b"[]", b'{"answers":[]}', b'{"answers":[{}]}', b'{"events":[],"cursor":"","more":true}']
-        return Answer(200, _JSON, self.chance.choice(answers))
+        return Answer(200, _JSON, self.chance.choice(_NONSENSE))

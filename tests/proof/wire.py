@@ -41,7 +41,7 @@ Way = Callable[[Sent], Answer]
 
 @contextmanager
 def laid(ways: MutableMapping[str, Way]) -> Iterator[None]:
-    """Lead all requests of `httpx2.Client` by their host, whoever makes the client; an unknown host is away."""
+    """Lead all requests of `httpx2.Client` by their host, whoever made it; unknown hosts are away."""
 
     def handle(_transport: httpx2.HTTPTransport, request: httpx2.Request) -> httpx2.Response:
         sent = Sent(request.method, str(request.url), tuple(request.headers.raw), request.read())

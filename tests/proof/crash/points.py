@@ -99,7 +99,7 @@ class Points:
             if cut:
                 raise httpx2.ReadTimeout("the answer was lost")
             if self.pass_by(Place.NETWORK):
-                raise httpx2.RemoteProtocolError("peer closed connection without sending complete message body")
+                raise httpx2.RemoteProtocolError("the answer broke off")
             return answer
 
         return through
