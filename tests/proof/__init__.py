@@ -10,11 +10,11 @@
 
 `promises` has them as checks; four ways lead to them:
 
-- `test_crash`: the main job stopped at every write, commit and request, at kiosk and central (all but 3), and
-  gone on with from the files. Its first stages are without network (7).
-- `test_bad_network`: random schedules of everything that networks do, over three kiosks (all but 1 and 7).
-- `test_model`: any history of people, syncs, crashes, copied machines and time, with a reckoning of points and
-  money of its own.
+- `test_crash`: the main job stopped at every write, commit and request, at kiosk and central, and gone on
+  with from the files (all but 3). Its first stages are without network (7).
+- `test_bad_network`, `test_proxy`: random schedules of all that networks do, over three kiosks (2 to 6).
+- `test_model`: any history of people, syncs, crashes, copied machines and time (all), with a reckoning of
+  points and money of its own.
 - `test_disconnection`: two machines of the kernel's (network namespaces) and a cable that is cut.
 
 A sample runs each time; `make proof` runs all of it.

@@ -1,6 +1,7 @@
 """A day in bad weather: people at three counters and at central, and a network that loses and doubles."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -51,6 +52,21 @@ def play(office: Office, seed: int, network: Network, straight: Way, tries: int 
     finally:
         office.end()
     return Played(sky.seen, commands)
+
+
+def play_all(seeds: Iterable[int], play_one: Callable[[int], Played]) -> tuple[Counter[str], str]:
+    """The weather of all, and a line that tells of them."""
+    weather: Counter[str] = Counter()
+    schedules = commands = 0
+    for seed in seeds:
+        try:
+            played = play_one(seed)
+        except Exception as error:
+            raise AssertionError(f"schedule {seed} does not hold") from error
+        schedules, commands, weather = schedules + 1, commands + played.commands, weather + played.weather
+    told = f"{schedules} schedules, {commands} commands, {weather.total()} requests: {dict(weather)}"
+    print(told)
+    return weather, told
 
 
 def _day(office: Office, people: People, chance: Random) -> int:
