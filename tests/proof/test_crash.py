@@ -28,7 +28,7 @@ class Harness:
         # What is killed has nothing to say about coverage, and being traced takes its time.
         environment = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.proof.crash.lives", str(folder), str(cards)],
+            [sys.executable, "-m", "tests.proof.crash.trial", str(folder), str(cards)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
         )  # fmt: skip
         self.counts: dict[str, dict[str, int]] = self._told()

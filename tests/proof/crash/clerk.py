@@ -16,7 +16,6 @@ import sqlalchemy as sa
 
 from kiosk.cardreader.card import CardReading, PinPolicy
 from kiosk.contract.certificates import parse_holder
-from kiosk.contract.codec import sha256
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Condition
 from kiosk.domain.identity import IdentityKind
@@ -32,9 +31,10 @@ from kiosk.services.flows.flow import Flow
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.start import resumed, start_scene
 from kiosk.services.membership_view import MembershipView
-from kiosk.storage.tables import EventRow, OutboxRow, OutboxState, ReceiptRow
+from kiosk.storage.tables import OutboxRow
 from tests.central.conftest import START, HandClock
 from tests.central.kiosk import SoftCard
+from tests.proof.crash.kept import kept
 from tests.proof.office import HOLDERS, ProofKiosk
 from tests.proof.promises import require_told_truth
 
@@ -205,25 +205,10 @@ class Clerk:
             [shown.points_in_hand(taipei_day(self.clock())), orders],
         ]
 
-    def kept(self) -> dict[str, Any]:
-        """What the kiosk shows as kept, in a form that can be written down."""
-        with self.kiosk.database.snapshot() as session:
-            rows = session.scalars(sa.select(OutboxRow).order_by(OutboxRow.device_seq)).all()
-            papers = session.execute(sa.select(ReceiptRow.number, ReceiptRow.snapshot)).all()
-            return {
-                "outbox": [[row.command_id, row.device_seq, sha256(row.envelope), row.state] for row in rows],
-                "papers": [[number, sha256(snapshot.encode())] for number, snapshot in papers],
-                "events": session.scalar(sa.select(sa.func.count(EventRow.event_id))),
-                "drafts": {
-                    one.draft_id: [one.flow, one.step, one.data] for one in self.services.drafts.open_drafts()
-                },
-                "success": str(self.kiosk.sync.status().last_success or ""),
-            }
-
     def _tell(self) -> None:
         """The screen says that all this is kept."""
         with TOLD.open("a", encoding="utf-8") as told:
-            told.write(json.dumps(self.kept()) + "\n")
+            told.write(json.dumps(kept(self.kiosk, self.services.drafts)) + "\n")
 
     def _answer_registration(self, flow: joining.Registration) -> None:
         scene = flow.scene()
@@ -323,20 +308,3 @@ STAGES: dict[str, Callable[[Clerk], None]] = {
     "refund": Clerk.refund,
 }
 """The job, in its order; before it comes the kiosk's first start with its enrolment."""
-
-
-def require_kept(said: dict[str, Any], now: dict[str, Any]) -> None:
-    """Promise 1: what was said to be kept is there, byte for byte, and what was answered stays answered."""
-    rows = {row[0]: row for row in now["outbox"]}
-    for command_id, device_seq, content, state in said["outbox"]:
-        assert rows[command_id][1:3] == [device_seq, content]
-        assert state in {OutboxState.WAITING, rows[command_id][3]}
-    assert all(paper in now["papers"] for paper in said["papers"])
-    assert now["events"] >= said["events"]
-    assert now["success"] >= said["success"]
-    for draft_id, (flow, step, data) in said["drafts"].items():
-        found = now["drafts"].get(draft_id)
-        if found is None:  # its last step was taken, which ends it
-            assert step == "email_code" or len(now["outbox"]) > len(said["outbox"]), (flow, step)
-        else:
-            assert found[2]["answers"].items() >= data["answers"].items()

@@ -1,21 +1,14 @@
-"""The processes: a warm one that knows the whole job, and the kiosks and centrals it forks to be stopped.
+"""What a kiosk and a central do in one life, and the rehearsal that counts the steps of the job.
 
-A kiosk and a central are real processes with files of their own, and a SIGKILL is one. Every life begins by
-opening the files as the programs do. What is warm in it is memory alone: modules, compiled statements and
-central's application, which all work on whatever lies in the process's working folder.
+Every life begins by opening the files as the programs do. What is warm in it is memory alone: modules,
+compiled statements and central's application, which all work on whatever lies in the working folder.
 """
 
-import gc
 import json
 import os
-import pickle
 import shutil
-import signal
 import socket
-import struct
-import sys
-import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,18 +26,18 @@ from kiosk.storage.database import Database, open_database
 from tests.central.conftest import RESOURCES
 from tests.central.kiosk import SoftCard
 from tests.central.registered import OFFICE
-from tests.proof.crash.clerk import HOLDER, STAGES, TOLD, Clerk, Network, require_kept
-from tests.proof.crash.points import STOPPED, How, Place, Points, Stop
+from tests.proof.crash.clerk import HOLDER, STAGES, TOLD, Clerk, Network
+from tests.proof.crash.kept import kept, require_kept
+from tests.proof.crash.line import Asking, Line, Straight, serve
+from tests.proof.crash.points import How, Place, Points, Stop
 from tests.proof.office import DATABASE_KEY, ProofKiosk, settings_of, standing_clock
 from tests.proof.promises import require_all, truth
-from tests.proof.scope import LONG
 from tests.proof.wire import Answer, Sent, Served, Way, laid
 
 HOST = "central.invalid"
 FIRST_START = "first start"
 _CENTRAL, _KIOSK = Path("central"), Path("kiosk")
-_KEYRING, _CODE, _SOCKET, _TRACE = Path("keyring.json"), Path("code"), "socket", Path("trace")
-_LONGEST = 60  # seconds that a life may take
+_KEYRING, _CODE = Path("keyring.json"), Path("code")
 _KINDS_ONCE = 11  # kinds of events, applied left out: contact details may be typed twice
 
 
@@ -122,9 +115,9 @@ class Ground:
         stages = []
         for name in (FIRST_START, *STAGES):
             self.central.store.database.close()
-            shutil.copytree(self.folder, self._template(name), ignore=shutil.ignore_patterns("at *"))
+            shutil.copytree(self.folder, self.template(name), ignore=shutil.ignore_patterns("at *"))
             points = Points()
-            ways = self._ways(points, self._straight_in(points))
+            ways = self._ways(points, Straight(self._central_in(points)))
             with points.watching():
                 self.live(name, ways)
             self.standings[name] = self.clerk().standing()
@@ -184,8 +177,12 @@ class Ground:
             return
         raise AssertionError("the kiosk is not let in")
 
-    def _ways(self, points: Points, straight: Way) -> dict[str, Way]:
-        counted = points.way(straight)
+    def _ways(self, points: Points, line: Line) -> dict[str, Way]:
+        counted = points.way(line)
+
+        def straight(sent: Sent) -> Answer:
+            line.begin(sent)
+            return line.answer()
 
         def cable(sent: Sent) -> Answer:
             if self.network.away:
@@ -199,17 +196,17 @@ class Ground:
         self.network.mailed_code = mailed_code
         return {HOST: cable, "training.invalid": straight}
 
-    def _straight_in(self, points: Points) -> Way:
-        """Central in this very process."""
+    def _central_in(self, points: Points) -> Way:
+        """Central in this very process, its writes counted as its own."""
 
-        def straight(sent: Sent) -> Answer:
+        def central(sent: Sent) -> Answer:
             points.inside = Place.CENTRAL
             try:
                 return self.answer(sent)
             finally:
                 points.inside = Place.KIOSK
 
-        return straight
+        return central
 
     def answer(self, sent: Sent) -> Answer:
         """Central's answer; the mailbox is what central wants to be mailed."""
@@ -222,7 +219,8 @@ class Ground:
         code = next((line.split("：")[1] for line in text.splitlines() if "驗證碼是：" in line), "")
         return Answer(200, (), code.encode())
 
-    def _template(self, name: str) -> Path:
+    def template(self, name: str) -> Path:
+        """The files that a stage starts from."""
         return self.folder / f"at {name}"
 
     # What runs in a forked process
@@ -233,12 +231,7 @@ class Ground:
             open_store(_CENTRAL).database.close()
         points = Points(stop if stop is not None and stop.place is Place.CENTRAL else None, Place.CENTRAL)
         with points.watching():
-            while True:
-                line, _ = listening.accept()
-                with line:
-                    sent = _read(line)
-                    if sent is not None:
-                        _write(line, self.answer(sent))
+            serve(listening, self.answer)
 
     def be_kiosk(self, name: str, stop: Stop | None, *, whole: bool) -> None:
         """Do a stage to its end, where the job must stand as if nothing had been, and see to the promises.
@@ -265,137 +258,7 @@ class Ground:
             return
         said = [json.loads(line) for line in TOLD.read_text(encoding="utf-8").splitlines() if line]
         self.start_kiosk()
-        now = self.clerk().kept()
+        now = kept(self.kiosk, self.clerk().services.drafts)
         for one in said:
             require_kept({**one, "drafts": {}}, now)
         require_kept(said[-1], now)
-
-
-class Asking:
-    """The kiosk's way to central, a process of its own: `begin` sends, the call waits for the answer."""
-
-    def __init__(self) -> None:
-        self._line: socket.socket | None = None
-
-    def begin(self, sent: Sent) -> None:
-        self._line = socket.socket(socket.AF_UNIX)
-        self._line.connect(_SOCKET)
-        _write(self._line, sent)
-
-    def __call__(self, sent: Sent) -> Answer:
-        if self._line is None:
-            self.begin(sent)
-        assert self._line is not None
-        line, self._line = self._line, None
-        with line:
-            try:
-                answer = _read(line)
-            except OSError:
-                answer = None
-        if answer is None:
-            raise httpx2.ReadError("central is gone")
-        assert isinstance(answer, Answer)
-        return answer
-
-
-def _write(line: socket.socket, value: Sent | Answer) -> None:
-    data = pickle.dumps(value)
-    try:
-        line.sendall(struct.pack("!I", len(data)) + data)
-    except BrokenPipeError:
-        return  # whoever asked is gone
-
-
-def _read(line: socket.socket) -> Any:
-    with line.makefile("rb") as incoming:
-        size = incoming.read(4)
-        if len(size) < 4:
-            return None
-        (length,) = struct.unpack("!I", size)
-        data = incoming.read(length)
-        return pickle.loads(data) if len(data) == length else None
-
-
-class Trial:
-    """One stop of one stage, on files of its own."""
-
-    def __init__(self, ground: Ground, stage: str, stop: Stop, *, whole: bool) -> None:
-        self._ground, self._stage, self._stop, self._whole = ground, stage, stop, whole
-        self._folder = ground.folder.parent / "trial"
-
-    def run(self) -> str | None:
-        """What went wrong, None where nothing did."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-        shutil.copytree(self._ground._template(self._stage), self._folder)
-        with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(str(self._folder / _SOCKET))
-            listening.listen()
-            return self._live(listening)
-
-    def _live(self, listening: socket.socket) -> str | None:
-        stop, ground = self._stop, self._ground
-        central = self._fork(lambda: ground.be_central(listening, stop, again=False))
-        kiosk = self._fork(lambda: ground.be_kiosk(self._stage, stop, whole=self._whole))
-        try:
-            while True:
-                pid, status = os.wait()
-                killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-                if pid == central and killed:
-                    central = self._fork(lambda: ground.be_central(listening, None, again=True))
-                elif pid == kiosk and killed:
-                    kiosk = self._fork(lambda: ground.be_kiosk(self._stage, None, whole=self._whole))
-                elif pid == kiosk and status == 0:
-                    return None if (self._folder / STOPPED).exists() else "it never came to this step"
-                else:
-                    return self._trace() or f"ended with status {status}"
-        finally:
-            for pid in (central, kiosk):
-                self._end(pid)
-
-    def _end(self, pid: int) -> None:
-        try:
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        except (ProcessLookupError, ChildProcessError):
-            return
-
-    def _trace(self) -> str:
-        trace = self._folder / _TRACE
-        return trace.read_text() if trace.exists() else ""
-
-    def _fork(self, live: Callable[[], None]) -> int:
-        pid = os.fork()
-        if pid:
-            return pid
-        try:
-            signal.alarm(_LONGEST)
-            os.chdir(self._folder)
-            live()
-        except BaseException:  # noqa: BLE001 - it is told, and the process ends here whatever it is
-            _TRACE.write_text(traceback.format_exc())
-            os._exit(1)
-        os._exit(0)
-
-
-def main(folder: Path, cards: Path) -> None:
-    """Rehearse, say how many steps there are, then try every step of each stage that is asked for."""
-    (folder / "ground").mkdir()
-    with ExitStack() as ends:
-        ground = Ground(folder / "ground", cards, ends)
-        stages = {stage.name: stage for stage in ground.rehearse()}
-        print(json.dumps({name: stage.counts for name, stage in stages.items()}), flush=True)
-        gc.freeze()  # nobody is to touch, and so to copy, the memory that the forked ones share
-        gc.disable()
-        for line in sys.stdin:
-            stage = stages[line.strip()]
-            tried, wrong = 0, []
-            for stop in stage.stops():
-                tried += 1
-                trouble = Trial(ground, stage.name, stop, whole=LONG).run()
-                if trouble is not None:
-                    wrong.append(f"{stage.name}, {stop.how} at {stop.place} {stop.number}: {trouble}")
-            print(json.dumps({"tried": tried, "wrong": wrong}), flush=True)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -15,6 +15,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultDialect
 
+from tests.proof.crash.line import Line
 from tests.proof.wire import Answer, Sent, Way
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "SAVEPOINT", "RELEASE")
@@ -79,24 +80,16 @@ class Points:
         if dirty:
             self.pass_by(self.inside)
 
-    def way(self, straight: Way) -> Way:
-        """The way to central, with a step before the request, one while it is answered, and one after."""
+    def way(self, line: Line) -> Way:
+        """The way to central, with a step before the request, one while it is under way, and one after."""
 
         def through(sent: Sent) -> Answer:
             if self.pass_by(Place.NETWORK):
                 raise httpx2.ConnectError("cut before the request left")
-            torn = self.stop is not None and self.stop.how is How.CUT
-            if not torn:
-                begin_asking = getattr(straight, "begin", None)
-                if begin_asking is not None:
-                    begin_asking(sent)
-                self.pass_by(Place.NETWORK)
-                answer = straight(sent)
-                self.pass_by(Place.NETWORK)
-                return answer
-            cut = self.pass_by(Place.NETWORK)
-            answer = straight(sent)
-            if cut:
+            line.begin(sent)
+            lost = self.pass_by(Place.NETWORK)
+            answer = line.answer()
+            if lost:
                 raise httpx2.ReadTimeout("the answer was lost")
             if self.pass_by(Place.NETWORK):
                 raise httpx2.RemoteProtocolError("the answer broke off")
