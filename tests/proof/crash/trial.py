@@ -1,4 +1,4 @@
-"""The warm process, and the kiosks and centrals that it forks to be stopped: with SIGKILL, as processes are."""
+"""The warm process, and the kiosks and centrals that it forks to be stopped with a SIGKILL that is one."""
 
 import gc
 import json
