@@ -25,7 +25,7 @@ from kiosk.storage.database import KEY_BYTES, open_database
 from tests.central.conftest import RESOURCES, START, HandClock
 from tests.central.kiosk import SoftCard
 from tests.central.registered import OFFICE, register
-from tests.proof.wire import Served, Way, laid
+from tests.proof.wire import Answer, Sent, Served, Way, laid
 
 DATABASE_KEY = bytes(range(KEY_BYTES))
 SOON = timedelta(seconds=10)
@@ -121,7 +121,7 @@ class Office:
         self.cards = {holder: SoftCard(cards / "cards" / holder) for holder in HOLDERS}
         self.central: Central = open_central(self._now / "central", settings_of(folder, cards))
         self.app = create_app(self.central)
-        self.straight = Served(self.app)
+        self._served = Served(self.app)
         self.kiosks: list[ProofKiosk] = []
         self.members: dict[str, str] = {}
 
@@ -149,6 +149,15 @@ class Office:
         self.end()
         shutil.copytree(self._now, self._template)
 
+    def straight(self, sent: Sent) -> Answer:
+        """Central's answer, as in good weather."""
+        self.tick()
+        return self._served(sent)
+
+    def tick(self) -> None:
+        """Every request takes its time: no two of them are decided at one moment."""
+        self.clock.move(milliseconds=1)
+
     def begin(self) -> None:
         """Put all files and the clock back."""
         self.end()
@@ -169,7 +178,7 @@ class Office:
         self.end()
         for kiosk in self.kiosks:
             kiosk.client.close()
-        self.straight.close()
+        self._served.close()
 
     def clone(self, kiosk: ProofKiosk, number: int) -> ProofKiosk:
         """A copy of a kiosk's machine, keyring and all, started; the copies of a trial have numbers."""

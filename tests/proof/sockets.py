@@ -21,15 +21,14 @@ PATIENCE = 10.0
 class Gate:
     """Stands before central's application; a test may act while a request or an answer is under way."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self.requests = 0
+    def __init__(self, app: ASGIApp, tick: Callable[[], None]) -> None:
+        self._app, self._tick = app, tick
         self.at_request: Callable[[], None] | None = None
         self.in_answer: Callable[[], None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and its answer in two halves."""
-        self.requests += 1
+        self._tick()
         await self._once("at_request")
         await self._app(scope, receive, self._halved(send))
 
@@ -82,7 +81,7 @@ def office_on(
         standing_clock(folder / "clock.json") as clock,
         closing(Office(folder, cards, programme, clock, {})) as office,
     ):
-        gate = Gate(office.app)
+        gate = Gate(office.app, office.tick)
         with serving(gate, listening):
             office.set_up(addresses, timeout)
             yield office, gate
