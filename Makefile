@@ -11,7 +11,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
 
-.PHONY: help run walk test check lint types layers fuzz stress bench rules requirements translations setup clean
+.PHONY: help run walk test check lint types layers fuzz stress proof bench rules requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -46,6 +46,9 @@ fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of a
 
 stress: setup ## central under many at once, and killed again and again (about five minutes)
 	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 --timeout 1500 tests/central/test_concurrency.py tests/central/test_faults.py
+
+proof: setup ## sync's promises: 1,000 schedules of bad network, every crash to the job's end (about ten minutes)
+	PROOF=1 $(BIN)/pytest -n 2 tests/proof
 
 bench: setup ## how long things take, beside others that do the same (about ten minutes; ONLY=sync: one part)
 	@$(BIN)/python -m tests.benchmarks $(ONLY)

@@ -12,6 +12,7 @@ pytest_plugins = [
     "pytester",
     "tests.plugins.expected_logs",
     "tests.plugins.one_reader",
+    "tests.plugins.proofs",
     "tests.plugins.qt_threads",
     "tests.plugins.small_disk",
 ]

@@ -8,6 +8,7 @@ import time
 from email.utils import format_datetime
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from central.api.problems import ApiError, api_problem, internal_problem
@@ -20,6 +21,7 @@ _log = logging.getLogger(__name__)
 
 _REQUEST_ID = "x-request-id"
 _UNKNOWN_ROUTE = "(none)"
+_GONE = 499  # as nginx counts those who did not wait
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 _WATCHERS = ("/healthz", "/readyz", "/metrics")  # asked every few seconds: no line in the log
 
@@ -58,6 +60,8 @@ class Frame:
             await self._app(scope, receive, framed)
         except ApiError as error:
             await api_problem(error)(scope, receive, framed)
+        except ClientDisconnect:  # before the request's end: nothing of it was done, and nobody is to be told
+            status = _GONE
         except Exception as error:
             response = internal_problem(error)
             if status:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.contract.codec import command_from, event_from
 from kiosk.contract.envelopes import EventEnvelope
-from kiosk.domain.commands import Command
+from kiosk.domain.commands import Command, RequestRefund
 from kiosk.domain.deadlines import due
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event, MembershipOpened
@@ -20,7 +20,7 @@ from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
 from kiosk.services.failures import Failed, Trouble
 from kiosk.storage import events, memberships, outbox, purged
-from kiosk.storage.tables import OutboxRow
+from kiosk.storage.tables import OutboxRow, OutboxState
 
 
 class PendingState(StrEnum):
@@ -63,8 +63,8 @@ class MembershipView:
     """A membership as this kiosk knows it.
 
     `confirmed` is central's truth as far as it was pulled. `shown` adds the waiting commands, each as decided
-    at the time it was issued, and what time has made due since; `history` is what it all comes from.
-    `provisional` (暫定): something waits.
+    at the time it was issued (once accepted, at central's), and what time has made due since; `history` is
+    what it all comes from. `provisional` (暫定): something waits.
     """
 
     membership_id: str
@@ -91,13 +91,17 @@ def view_of(session: Session, membership_id: str, programme: Programme, now: dat
     shown = confirmed = fold(one.event for one in known)
     waiting: list[PendingCommand] = []
     for row in outbox.not_yet_in_events(session, membership_id):
+        command = command_of(row)
+        at = _counts_from(row, command)
         try:
-            brought = decide(shown, command_of(row), row.issued_at, programme)
+            brought = decide(shown, command, at, programme)
         except Refused as refused:
             waiting.append(_pending(row, PendingState.CONFLICTING, refused.refusal.value))
         else:
+            if row.state == OutboxState.ACCEPTED and not brought:
+                continue  # central had nothing to change either: no event of it will come
             waiting.append(_pending(row, PendingState.WAITING, ""))
-            history.extend(Happened(event, row.issued_at, provisional=True) for event in brought)
+            history.extend(Happened(event, at, provisional=True) for event in brought)
             shown = fold(brought, shown)
     by_time = due(shown, now)
     history.extend(Happened(event, now, provisional=True) for event in by_time)
@@ -147,6 +151,13 @@ def command_of(row: OutboxRow) -> Command:
     """The command in an outbox row."""
     body = json.loads(row.envelope)["statement"]["body"]
     return command_from(row.kind, body, outbox.signer_of(row))
+
+
+def _counts_from(row: OutboxRow, command: Command) -> datetime:
+    """When a command counts as given (UTC): once accepted as central has it, but a refund when signed."""
+    if row.decided_at is None or isinstance(command, RequestRefund):
+        return row.issued_at
+    return max(row.issued_at, row.decided_at)
 
 
 def _turned_down(row: OutboxRow) -> PendingCommand:

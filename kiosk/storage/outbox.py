@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased, defer
 
 from kiosk.contract.api import CommandAnswer, Rejection, Status
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
@@ -163,18 +163,34 @@ def not_yet_in_events(session: Session, membership_id: str) -> Sequence[OutboxRo
     """The membership's commands that may yet hold and whose events have not come from central, in order.
 
     An accepted command belongs here until its events are pulled; one whose answer was lost no longer
-    does once its events have come.
+    does once its events have come. One that was accepted and changed nothing has no events: it is over once
+    something that happened to the membership later has come, for events come in order.
     """
-    return session.scalars(
-        select(OutboxRow)
-        .where(
-            OutboxRow.membership_id == membership_id,
-            OutboxRow.state.in_((OutboxState.WAITING, OutboxState.ACCEPTED)),
-            OutboxRow.envelope != b"",  # purged with its events
-            ~exists().where(EventRow.command_id == OutboxRow.command_id),
-        )
-        .order_by(OutboxRow.device_seq)
-    ).all()
+    return session.scalars(_NOT_YET, {"membership": membership_id}).all()
+
+
+_LATER = aliased(OutboxRow)
+_OF_A_LATER_ONE = exists().where(
+    _LATER.membership_id == bindparam("membership"),
+    _LATER.device_seq > OutboxRow.device_seq,
+    EventRow.command_id == _LATER.command_id,
+)
+_RECORDED_LATER = exists().where(
+    EventRow.membership_id == bindparam("membership"), EventRow.recorded_at > OutboxRow.decided_at
+)
+_NOT_YET = (
+    select(OutboxRow)
+    .where(
+        OutboxRow.membership_id == bindparam("membership"),
+        or_(
+            OutboxRow.state == OutboxState.WAITING,
+            and_(OutboxRow.state == OutboxState.ACCEPTED, ~_OF_A_LATER_ONE, ~_RECORDED_LATER),
+        ),
+        OutboxRow.envelope != b"",  # purged with its events
+        ~exists().where(EventRow.command_id == OutboxRow.command_id),
+    )
+    .order_by(OutboxRow.device_seq)
+)
 
 
 def turned_down(session: Session, membership_id: str | None = None) -> Sequence[OutboxRow]:

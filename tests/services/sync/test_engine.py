@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from fastapi import Request, Response
 
 from kiosk.contract.api import ApiProblem, Rejection
-from kiosk.domain.commands import Condition, ConfirmEmail, DecideEligibility
+from kiosk.domain.commands import Condition, ConfirmEmail, DecideEligibility, RequestExpert
 from kiosk.domain.refusals import Refusal
 from kiosk.services.desk import PendingState
 from kiosk.services.failures import Trouble
@@ -379,3 +379,88 @@ class TestTogether:
         assert [one_.command_id for one_ in one.desk.things_to_attend()] == [mine.command_id]
         assert other.desk.things_to_attend() == ()
         assert theirs.command_id != mine.command_id
+
+
+class TestAcceptedWithoutEffect:
+    """The same advice asked for at two counters on one day is one request: the second has no events."""
+
+    def ask(self, kiosk: SyncedCounter, membership_id: str, *themes: str) -> None:
+        kiosk.submit(membership_id, RequestExpert(themes))
+
+    @pytest.fixture
+    def themes(self, kiosk: SyncedCounter) -> list[str]:
+        return [theme.theme_id for theme in kiosk.rules.questionnaire.themes]
+
+    @pytest.fixture
+    def member(self, kiosk: SyncedCounter, central: SmallCentral) -> str:
+        membership_id = kiosk.register()
+        kiosk.sync.once()
+        central.rule(membership_id, ConfirmEmail(EMAIL))
+        kiosk.sync.once()
+        return membership_id
+
+    def confirmed(self, kiosk: SyncedCounter, central: SmallCentral, membership_id: str) -> None:
+        assert kiosk.sync.once().failure is None
+        view = kiosk.desk.view(membership_id)
+        assert (view.pending, view.provisional) == ((), False)
+        assert view.confirmed == view.shown == central.memberships[membership_id]
+
+    def test_it_is_provisional_no_more(
+        self,
+        make_kiosk: MakeKiosk,
+        kiosk: SyncedCounter,
+        central: SmallCentral,
+        member: str,
+        themes: list[str],
+    ) -> None:
+        other = make_kiosk("two")
+        for one in (kiosk, other):
+            one.sync.once()
+            self.ask(one, member, themes[0])
+        for one in (kiosk, other):
+            self.confirmed(one, central, member)
+
+    def test_it_counts_from_the_day_central_got_it(
+        self, kiosk: SyncedCounter, central: SmallCentral, clock: TestClock, member: str, themes: list[str]
+    ) -> None:
+        """Asked for twice without network, it is one request of the day on which both arrive."""
+        self.ask(kiosk, member, themes[0])
+        self.ask(kiosk, member, themes[0])
+        clock.pass_by(days=1)
+        self.confirmed(kiosk, central, member)
+
+    def test_what_happened_later_stays_on_top_of_it(
+        self,
+        make_kiosk: MakeKiosk,
+        kiosk: SyncedCounter,
+        central: SmallCentral,
+        clock: TestClock,
+        member: str,
+        themes: list[str],
+    ) -> None:
+        other = make_kiosk("two")
+        for one in (kiosk, other):
+            one.sync.once()
+            self.ask(one, member, themes[0])
+            self.confirmed(one, central, member)
+        clock.pass_by(seconds=1)
+        self.ask(kiosk, member, themes[1])
+        for one in (kiosk, other):
+            self.confirmed(one, central, member)
+
+    def test_what_the_same_counter_took_later_stays_on_top_of_it(
+        self,
+        make_kiosk: MakeKiosk,
+        kiosk: SyncedCounter,
+        central: SmallCentral,
+        member: str,
+        themes: list[str],
+    ) -> None:
+        other = make_kiosk("two")
+        for one in (kiosk, other):
+            one.sync.once()
+            self.ask(one, member, themes[0])
+        self.confirmed(kiosk, central, member)
+        self.ask(other, member, themes[1])
+        for one in (other, kiosk):
+            self.confirmed(one, central, member)
