@@ -21,7 +21,7 @@ class _Waiting:
 
 
 class Gathering:
-    """Hands requests to the processor, some at a time. Belongs to the event loop that first uses it."""
+    """Hands requests to the processor, some at a time. Used from one event loop at a time."""
 
     def __init__(self, processor: Processor) -> None:
         self._processor = processor
@@ -30,7 +30,10 @@ class Gathering:
 
     async def receive(self, sending: Sending) -> Received:
         """The answers to one request. Raises what `Processor.receive` raises."""
-        answer: asyncio.Future[Received] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        if self._deciding is not None and self._deciding.get_loop() is not loop:
+            self._waiting, self._deciding = [], None  # whoever waited there has gone with their loop
+        answer: asyncio.Future[Received] = loop.create_future()
         self._waiting.append(_Waiting(sending, answer))
         if self._deciding is None or self._deciding.done():
             self._deciding = asyncio.create_task(self._decide())

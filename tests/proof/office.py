@@ -86,7 +86,7 @@ class ProofKiosk:
 
     def wire_to(self, url: str, timeout: timedelta) -> Self:
         """Make them anew, with central at another address."""
-        key = device_key(self.secrets)
+        key = device_key(self.secrets, self.device.public_key)
         self.client = CentralClient(url, self.device.device_id, key, self.clock, timeout)
         self.desk = Desk(self.database, self.programme, self.clock, self.device, lambda: None)
         self.sync = Sync(self.database, self.client, self.programme, self.clock, lambda: 0.0)

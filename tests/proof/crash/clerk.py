@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,16 @@ from kiosk.services.flows.flow import Flow
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.start import resumed, start_scene
 from kiosk.services.membership_view import MembershipView
+from kiosk.services.upkeep.backups import Backups, backup_folder
+from kiosk.services.upkeep.histories import Histories
+from kiosk.services.upkeep.purging import Purging
+from kiosk.services.upkeep.room import Room, free_bytes
+from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.storage.tables import OutboxRow
 from tests.central.conftest import START, HandClock
 from tests.central.kiosk import SoftCard
 from tests.proof.crash.kept import kept
-from tests.proof.office import HOLDERS, ProofKiosk
+from tests.proof.office import DATABASE_KEY, HOLDERS, ProofKiosk
 from tests.proof.promises import require_told_truth
 
 BACK_IN_TOWN = START + timedelta(days=29)
@@ -80,7 +86,7 @@ class Clerk:
             programme=kiosk.programme,
             notice=nothing,
             clock=clock,
-            upkeep=nothing,
+            upkeep=_upkeep(kiosk, clock),
             training=nothing,
         )
 
@@ -312,3 +318,13 @@ STAGES: dict[str, Callable[[Clerk], None]] = {
     "refund": Clerk.refund,
 }
 """The job, in its order; before it comes the kiosk's first start with its enrolment."""
+
+
+def _upkeep(kiosk: ProofKiosk, clock: HandClock) -> Upkeep:
+    room = Room(partial(free_bytes, kiosk.folder))
+    return Upkeep(
+        room,
+        Backups(kiosk.database, DATABASE_KEY, backup_folder(kiosk.folder), room, clock),
+        Purging(kiosk.database, kiosk.programme, clock),
+        Histories(kiosk.database, kiosk.client, kiosk.programme, clock),
+    )

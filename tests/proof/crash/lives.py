@@ -48,13 +48,15 @@ class FileKeyring:
         return self._all().get(name)
 
     def set(self, name: str, value: bytes) -> None:
-        kept = {key: one.hex() for key, one in {**self._all(), name: value}.items()}
-        scratch = _KEYRING.with_suffix(".new")
-        scratch.write_text(json.dumps(kept))
-        scratch.replace(_KEYRING)
+        self._keep({**self._all(), name: value})
 
     def delete(self, name: str) -> None:
-        raise NotImplementedError
+        self._keep({key: one for key, one in self._all().items() if key != name})
+
+    def _keep(self, keys: dict[str, bytes]) -> None:
+        scratch = _KEYRING.with_suffix(".new")
+        scratch.write_text(json.dumps({name: key.hex() for name, key in keys.items()}))
+        scratch.replace(_KEYRING)
 
     def _all(self) -> dict[str, bytes]:
         if not _KEYRING.exists():
