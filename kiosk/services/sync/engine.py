@@ -134,7 +134,7 @@ class Sync:
             while batch := self._next_batch(sent):
                 _go_on(cancelled)
                 going = begin(partial(self._client.send, [row.envelope for row in batch]))
-                self.settle(unkept)  # while central decides on what comes after them
+                self._keep(unkept, counts)  # while central decides on what comes after them
                 unkept = []
                 try:
                     answers = going()
@@ -150,13 +150,17 @@ class Sync:
                 if [answer.command_id for answer in answers] != [row.command_id for row in batch]:
                     raise Failed(Trouble.ANSWER_MALFORMED)
                 unkept, sent = answers, batch[-1].device_seq
-                counts.update(one.status for one in answers if one.code != Rejection.CHAIN_BROKEN)
                 if any(answer.status is Status.LATER for answer in answers):
                     later = Failed(ApiProblem.INTERNAL)
                 self._size.grow()
         finally:
-            self.settle(unkept)
+            self._keep(unkept, counts)
         return later
+
+    def _keep(self, answers: Sequence[CommandAnswer], counts: Counter[str]) -> None:
+        """Keep answers, then count them: what is told to have been sent is told for good."""
+        self.settle(answers)
+        counts.update(one.status for one in answers if one.code != Rejection.CHAIN_BROKEN)
 
     def _next_batch(self, sent: int) -> Sequence[outbox.Waiting]:
         """What waits past the `device_seq` that was sent last: what must wait on is not sent in a circle."""
