@@ -10,7 +10,6 @@ import uuid_utils
 from central.mail.letter import MailText, Part, letter
 from central.store.events import membership_state
 from central.store.mails import add_mail
-from kiosk.contract.api import Rejection
 from kiosk.contract.envelopes import Statement
 from kiosk.domain.calendar import TAIPEI
 from kiosk.domain.membership import Membership
@@ -19,14 +18,8 @@ from kiosk.domain.refusals import Refusal
 USEFUL = timedelta(days=3)
 """How long it is tried to be sent; the case also waits on the counter's list."""
 
-_TOLD = {one.value for one in Refusal} | {
-    Rejection.SIGNATURE_INVALID.value,
-    Rejection.CERTIFICATE_UNTRUSTED.value,
-    Rejection.CERTIFICATE_REVOKED.value,
-    Rejection.CLOCK_AHEAD.value,
-    Rejection.ISSUER_UNKNOWN.value,
-}
-"""Reasons that are final; a broken chain is looked into first, and what no kiosk sends was told nobody."""
+_TOLD = {one.value for one in Refusal if one is not Refusal.NOT_THE_HOLDER}
+"""What a rule said no to. What never got that far, or bears another's signature, may be somebody else's."""
 
 _KINDS = {
     "open_membership": ("註冊", "registration"),

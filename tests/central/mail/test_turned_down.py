@@ -51,8 +51,8 @@ def test_it_says_what_was_taken_why_not_and_what_to_do(
     assert "林" not in one.text
 
 
-@pytest.mark.parametrize("code", ["K-SYNC-15", "K-SYNC-16", "K-SYNC-10"])
-def test_what_is_not_final_or_not_theirs_is_not_written(
+@pytest.mark.parametrize("code", ["K-RULE-04", "K-SYNC-10", "K-SYNC-11", "K-SYNC-15"])
+def test_what_may_be_somebody_elses_is_not_written(
     central: Central, clock: HandClock, membership: str, code: str
 ) -> None:
     assert told(central, clock, membership, code) == []
