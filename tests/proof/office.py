@@ -4,9 +4,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
-from typing import Self
+from types import SimpleNamespace
+from typing import Any, Self
 
 import httpx2
 import pytest
@@ -19,6 +21,7 @@ from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk, Submitted
 from kiosk.services.enrolment import enrol
 from kiosk.services.identity_device import device_key, load_identity
+from kiosk.services.look_around import LookAround
 from kiosk.services.secrets import MemorySecrets, Secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.storage.database import KEY_BYTES, open_database
@@ -73,6 +76,7 @@ class ProofKiosk:
     ) -> None:
         self.folder, self.host, self.secrets = folder, host, secrets
         self.programme, self.clock = programme, clock
+        self.asks_how_it_stands = False
 
     def start(self, timeout: timedelta = SOON) -> Self:
         """Start from the files, as the program does."""
@@ -89,7 +93,9 @@ class ProofKiosk:
         key = device_key(self.secrets, self.device.public_key)
         self.client = CentralClient(url, self.device.device_id, key, self.clock, timeout)
         self.desk = Desk(self.database, self.programme, self.clock, self.device, lambda: None)
-        self.sync = Sync(self.database, self.client, self.programme, self.clock, lambda: 0.0)
+        look_around = LookAround(self.database, self.client, _no_documents(self.programme), lambda _: None)
+        asked = look_around if self.asks_how_it_stands else None
+        self.sync = Sync(self.database, self.client, self.programme, self.clock, lambda: 0.0, asked)
         return self
 
     def enrol(self, url: str, code: str) -> None:
@@ -97,6 +103,14 @@ class ProofKiosk:
         database = open_database(self.folder / "kiosk.db", DATABASE_KEY)
         enrol(database, self.secrets, url, code, SOON)
         database.close()
+
+    def enrol_anew(self, code: str) -> None:
+        """As the technician does where this machine was copied, or is in quarantine."""
+        url = self.device.central_url
+        self.client.close()
+        self.secrets = deepcopy(self.secrets)  # the next trial begins with those of before
+        enrol(self.database, self.secrets, url, code, SOON)
+        self.wire()
 
     def stop(self) -> None:
         self.client.close()
@@ -108,6 +122,11 @@ class ProofKiosk:
         if card is None:
             return self.desk.submit(statement, None)
         return self.desk.submit(statement, card.sign(statement.canonical_bytes()), signer=card.holder)
+
+
+def _no_documents(programme: Programme) -> Any:
+    """What central's documents say is not what is proven here."""
+    return SimpleNamespace(renew=lambda: None, guidance=SimpleNamespace(programme=programme))
 
 
 class Office:
@@ -185,7 +204,13 @@ class Office:
         kiosk.database.close()
         folder = self._now / f"copy-{number}"
         shutil.copytree(kiosk.folder, folder)
-        return ProofKiosk(folder, kiosk.host, kiosk.secrets, self.programme, self.clock).start()
+        copied = ProofKiosk(folder, kiosk.host, deepcopy(kiosk.secrets), self.programme, self.clock)
+        copied.asks_how_it_stands = kiosk.asks_how_it_stands
+        return copied.start()
+
+    def new_code(self) -> str:
+        """A code to enrol with."""
+        return enrolment_of(self.central.store, self.clock).new_code(OFFICE, "K")
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -69,11 +69,14 @@ def truth(central: Central) -> Truth:
     )
 
 
-def require_all(central: Central, kiosks: Sequence[ProofKiosk]) -> None:
-    """All is acknowledged: once, in order, the same everywhere, nothing skipped, and the kiosks say so."""
+def require_all(central: Central, kiosks: Sequence[ProofKiosk], anew: Collection[str] = ()) -> None:
+    """All is acknowledged: once, in order, the same everywhere, nothing skipped, and the kiosks say so.
+
+    `anew`: devices that took the place of others.
+    """
     known = truth(central)
     require_purses(known.events)
-    require_chains(known)
+    require_chains(known, anew)
     for kiosk in kiosks:
         require_in_step(kiosk)
         require_no_event_skipped(known, kiosk)
@@ -128,8 +131,9 @@ def require_once(known: Truth, kiosk: ProofKiosk) -> None:
             assert not happened, "a command that was turned down has taken effect"
         elif row.kind in _HAPPENS:
             assert happened[_HAPPENS[row.kind]] == 1, (row.kind, happened)
-    for at in range(0, len(rows), _SEND):
-        batch = rows[at : at + _SEND]
+    own = [row for row in rows if json.loads(row.envelope)["device_id"] == kiosk.device.device_id]
+    for at in range(0, len(own), _SEND):
+        batch = own[at : at + _SEND]
         answers = kiosk.client.send([row.envelope for row in batch])
         for row, answer in zip(batch, answers, strict=True):
             kept = known.answers.get(row.command_id)
@@ -138,9 +142,15 @@ def require_once(known: Truth, kiosk: ProofKiosk) -> None:
             assert answer.decided_at == row.decided_at
 
 
-def require_chains(known: Truth) -> None:
-    """Promises 2 and 3: of each device central took commands 1, 2, 3 …, none left out and none twice."""
-    for (_device, branch), seqs in known.order.items():
+def require_chains(known: Truth, anew: Collection[str]) -> None:
+    """Promises 2 and 3: of each device central took commands 1, 2, 3 …, none left out and none twice.
+
+    A device that was enrolled anew goes on where the one before it ended, but for what that one had sent.
+    """
+    for (device, branch), seqs in known.order.items():
+        if device in anew:
+            assert all(after > before for before, after in pairwise(seqs))
+            continue
         assert all(after == before + 1 for before, after in pairwise(seqs))
         assert seqs[0] == 1 or branch > 0, "only a chain that was let go on anew begins later"
 
