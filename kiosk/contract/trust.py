@@ -18,7 +18,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtensionOID, NameOID
 
-from kiosk.contract.authorities import UNREADABLE, claims, has_signed, read_authorities
+from kiosk.contract.authorities import UNREADABLE, claims, has_signed, key_name, read_authorities
 from kiosk.contract.certificates import (
     CertificateMalformed,
     HolderCertificate,
@@ -170,7 +170,8 @@ class TrustStore:
         # Authorities that vouch for themselves lead nowhere: only the pinned ones may.
         intermediates = [other for other in others if other.subject != other.issuer]
         self._require_right_world(certificate)
-        path = [certificate, *self._path(certificate, intermediates, at)]
+        above = self._path(certificate, intermediates, at)
+        path = [certificate, *above]
         _require_valid(certificate, at)
         _require_understood(certificate)
         _require_signing(certificate)
@@ -178,7 +179,7 @@ class TrustStore:
         return _Believed(
             parse_holder(chain[0]),
             certificate,
-            self.revocation.authority_of(certificate),
+            key_name(above[0]) if above[0] in self._anchors else None,
             max(one.not_valid_before_utc for one in path),
             min(one.not_valid_after_utc for one in path),
         )
