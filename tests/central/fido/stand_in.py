@@ -116,11 +116,11 @@ class TwFido:
         return (iv + AESGCM(key).encrypt(iv, digest, b"")).hex()
 
     def _is_mine(self, check_sum: str, payload: str) -> bool:
-        raw = bytes.fromhex(check_sum)
         digest = hashlib.sha256(payload.encode()).hexdigest().encode()
         try:
+            raw = bytes.fromhex(check_sum)
             return AESGCM(self.key).decrypt(raw[:12], raw[12:], b"") == digest
-        except Exception:  # noqa: BLE001 - another key
+        except Exception:  # noqa: BLE001 - another key, or no check sum at all
             return False
 
 
