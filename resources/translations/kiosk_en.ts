@@ -2671,6 +2671,14 @@
         <source>收件人 {to}</source>
         <translation>To {to}</translation>
     </message>
+    <message>
+        <source>手機：同意（{number}）</source>
+        <translation>Phone agrees ({number})</translation>
+    </message>
+    <message>
+        <source>手機：拒絕</source>
+        <translation>Phone refuses</translation>
+    </message>
 </context>
 <context>
     <name>TriesLeft</name>
