@@ -2672,8 +2672,8 @@
         <translation>To {to}</translation>
     </message>
     <message>
-        <source>手機：同意（{number}）</source>
-        <translation>Phone agrees ({number})</translation>
+        <source>手機：同意</source>
+        <translation>Phone agrees</translation>
     </message>
     <message>
         <source>手機：拒絕</source>

@@ -34,6 +34,7 @@ class PhoneFailure(Enum):
     EXPIRED = "K-FIDO-03"
     FAILED = "K-FIDO-04"
     OTHER_HOLDER = "K-FIDO-05"
+    OFFLINE = "K-FIDO-06"
 
 
 _ENDS = {
@@ -52,17 +53,23 @@ _PASSING = {
 def begin(services: Services, signing: Signing, national_id: str) -> Ticket:
     """Have the statement put before the phone that `national_id` is bound to.
 
-    Begun again while it waits, it is the same ticket. Raises Failed (NATIONAL_ID, and as the client does).
+    Begun again while it waits, it is the same ticket. Raises Failed (NATIONAL_ID, OFFLINE, else as the client
+    does).
     """
     if not is_national_id(national_id):
         raise Failed(PhoneFailure.NATIONAL_ID)
-    return services.central.begin_phone_signing(signing.statement, national_id)
+    try:
+        return services.central.begin_phone_signing(signing.statement, national_id)
+    except Failed as failed:
+        if failed.failure is Trouble.CENTRAL_UNREACHABLE:
+            raise Failed(PhoneFailure.OFFLINE) from failed
+        raise
 
 
 def look(services: Services, ticket: Ticket) -> str | None:
     """The signature, once it is there; None while the phone has not answered.
 
-    Raises Failed: a PhoneFailure where it has ended, else as the client does; see `may_still_come`.
+    Raises Failed: a PhoneFailure where it has ended, else as the client does; see `end_of`.
     """
     found = services.central.phone_signing(ticket.ticket_id)
     if found.state in _ENDS:
@@ -70,10 +77,14 @@ def look(services: Services, ticket: Ticket) -> str | None:
     return found.signature
 
 
-def may_still_come(services: Services, ticket: Ticket, error: Exception) -> bool:
-    """Whether to go on asking after this failure: it passes, and the ticket has not long been over."""
-    passes = isinstance(error, Failed) and error.failure in _PASSING
-    return passes and services.clock() <= ticket.expires_at + _LATE
+def end_of(services: Services, ticket: Ticket, error: Exception) -> Exception | None:
+    """What this failure of `look` ends the signing with; None where it passes, and one goes on asking.
+
+    What would pass, but does not until a minute after the ticket's end, is EXPIRED.
+    """
+    if not (isinstance(error, Failed) and error.failure in _PASSING):
+        return error
+    return None if services.clock() <= ticket.expires_at + _LATE else Failed(PhoneFailure.EXPIRED)
 
 
 def submit(

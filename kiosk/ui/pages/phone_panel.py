@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.services.failures import Failed, Trouble
+from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
 from kiosk.services.flows.signing import Signing
 from kiosk.ui.pages.context import Context
@@ -99,7 +99,7 @@ class PhonePanel(QWidget):
         if self._ticket is not None or not self._start.isEnabled() or self._page.busy is not None:
             return
         if not self._context.online:
-            self._page.failure = self._context.words(Failed(Trouble.CENTRAL_UNREACHABLE))
+            self._page.failure = self._context.words(Failed(phone.PhoneFailure.OFFLINE))
             return
         services, signing, number = self._context.services, self._signing, self.number.text.strip().upper()
         self._round += 1
@@ -134,12 +134,13 @@ class PhonePanel(QWidget):
         if of != self._round:
             return
         self._asking = False
-        told = self._context.words(error)
-        if phone.may_still_come(self._context.services, ticket, error):
-            self._trouble.setText(self.tr("{trouble}；仍繼續等候。").format(trouble=told.title))
+        end = phone.end_of(self._context.services, ticket, error)
+        if end is None:
+            trouble = self._context.words(error).title
+            self._trouble.setText(self.tr("{trouble}；仍繼續等候。").format(trouble=trouble))
             return
         self.wipe()
-        self._page.failure = told
+        self._page.failure = self._context.words(end)
 
     def _tell_time(self, ticket: phone.Ticket) -> None:
         seconds = max(0, int((ticket.expires_at - self._context.services.clock()).total_seconds()))

@@ -12,7 +12,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from kiosk.services.failures import Failed, Trouble
+from kiosk.services.failures import Failed
+from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.flows.signing import Signing, obstacle
 from kiosk.ui.pages import statement
 from kiosk.ui.pages.context import CardState, Context
@@ -159,7 +160,7 @@ class SigningPage(StepPage):
         self._other_way.set_text(self.tr("改用卡片與 PIN 碼"))
         self._beside.setCurrentWidget(self._phone)
         self.valid = False
-        away = None if self.context.online else Failed(Trouble.CENTRAL_UNREACHABLE)
+        away = None if self.context.online else Failed(PhoneFailure.OFFLINE)
         self.failure = None if away is None else self.context.words(away)
         self._phone.number.line.setFocus()
         self.changed.emit()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout
 
 from kiosk.services.flows import training as acts
 from kiosk.services.training.desk import Mail, TrainingCard, TrainingDesk
-from kiosk.services.training.tw_fido import TRAINING_PERSON
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.sheet import Sheet
 from kiosk.ui.shell import Shell
@@ -53,7 +52,7 @@ class TrainingPanel(QObject):
             (self.tr("開立發票"), "invoice", lambda: self._act(partial(vendor, self._member(), "invoice"))),
             (self.tr("開通服務"), "start", lambda: self._act(partial(vendor, self._member(), "start"))),
             (
-                self.tr("手機：同意（{number}）").format(number=TRAINING_PERSON),
+                self.tr("手機：同意"),
                 "phone_agrees",
                 lambda: self._act(partial(training.hold_phone, agrees=True)),
             ),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.contract.api import FidoTicket
 from kiosk.contract.documents import read_programme
@@ -19,7 +20,7 @@ from kiosk.services.identity_device import DeviceIdentity
 from kiosk.storage.database import KEY_BYTES, Database, open_database
 from tests.central.conftest import RESOURCES, HandClock, Service
 from tests.central.fido.conftest import PERSON, StandIn
-from tests.central.kiosk import Kiosk, SoftCard, opening
+from tests.central.kiosk import Kiosk, SoftCard, new_id, opening
 
 
 class Counter:
@@ -106,7 +107,7 @@ def test_the_end_of_a_signing_has_its_name(
     with pytest.raises(Failed) as raised:
         phone.look(cast(Any, counter), ticket)
     assert raised.value.failure is failure
-    assert not phone.may_still_come(cast(Any, counter), ticket, raised.value)
+    assert phone.end_of(cast(Any, counter), ticket, raised.value) is raised.value
 
 
 def test_what_is_no_id_number_goes_nowhere(counter: Counter, signing: Signing, stand_in: StandIn) -> None:
@@ -114,3 +115,12 @@ def test_what_is_no_id_number_goes_nowhere(counter: Counter, signing: Signing, s
         phone.begin(cast(Any, counter), signing, "A123456788")
     assert raised.value.failure is phone.PhoneFailure.NATIONAL_ID
     assert stand_in.service.signings == {}
+
+
+def test_without_a_network_the_card_is_named(counter: Counter, signing: Signing, clock: HandClock) -> None:
+    key = Ed25519PrivateKey.generate()
+    with CentralClient("http://127.0.0.1:1", new_id(), key, clock, timedelta(seconds=20)) as away:
+        counter.central = away
+        with pytest.raises(Failed) as raised:
+            _begun(counter, signing)
+    assert raised.value.failure is phone.PhoneFailure.OFFLINE

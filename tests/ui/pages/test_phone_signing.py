@@ -184,7 +184,7 @@ def test_what_passes_does_not_end_the_wait(counter: Counter) -> None:
     assert counter.told("phone.trouble") == ""
     counter.clock.now += timedelta(minutes=7)
     counter.ask(Failed(ApiProblem.FIDO_TROUBLE))
-    assert counter.failure() == ApiProblem.FIDO_TROUBLE.value
+    assert counter.failure() == PhoneFailure.EXPIRED.value
     assert counter.qr() is None
 
 
@@ -197,7 +197,7 @@ def test_a_wrong_number_goes_nowhere(counter: Counter) -> None:
 def test_without_a_network_it_is_told_before_one_starts(counter: Counter) -> None:
     counter.context.online = False
     counter.button("signing.other_way").click()
-    assert counter.failure() == Trouble.CENTRAL_UNREACHABLE.value
+    assert counter.failure() == PhoneFailure.OFFLINE.value
     counter.begin()
     assert counter.phone.begun == []
 
