@@ -198,7 +198,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
     upkeep = _upkeep(ground, client, guidance.programme, machine)
     loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, on_sync, upkeep.once)
     bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, on_taken=loop.wake)
-    training = TrainingDesk(running.central_url, running.card, machine)
+    training = TrainingDesk(running.central_url, running.phone_url, running.card, machine)
     ends.callback(training.close)
 
     signer = signer_of_this_machine(running.web_component_url)

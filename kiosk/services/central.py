@@ -26,10 +26,13 @@ from kiosk.contract.api import (
     EnrolmentAnswer,
     EnrolmentRequest,
     EventsAnswer,
+    FidoTicket,
+    FidoTicketRequest,
     Problem,
     ReviewQuestion,
 )
 from kiosk.contract.clock import Clock
+from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW, sign_request
 from kiosk.contract.revocation import LARGEST_LIST
 from kiosk.contract.signed_documents import LARGEST_DOCUMENT, SIGNATURE_HEADER
@@ -117,6 +120,19 @@ class CentralClient:
         """
         body = ReviewQuestion(question=question).model_dump_json().encode()
         _require_success(self._request("POST", f"/v1/commands/{command_id}/questions", body))
+
+    def begin_phone_signing(self, statement: Statement, national_id: str) -> FidoTicket:
+        """Let the phone that `national_id` is bound to sign (行動自然人憑證); the same ticket while it waits.
+
+        Raises `Failed`, of its own FIDO_NOT_REGISTERED, FIDO_NOT_SET_UP and FIDO_TROUBLE.
+        """
+        body = FidoTicketRequest(statement=statement, national_id=national_id).model_dump_json().encode()
+        return _parsed(FidoTicket, _require_success(self._request("POST", "/v1/fido/tickets", body)))
+
+    def phone_signing(self, ticket_id: str) -> FidoTicket:
+        """How a signing by phone stands. Raises `Failed`, of its own FIDO_TICKET_UNKNOWN and FIDO_TROUBLE."""
+        path = f"/v1/fido/tickets/{ticket_id}"
+        return _parsed(FidoTicket, _require_success(self._request("GET", path, b"")))
 
     def revocation_list(self, authority: str, held: str | None) -> bytes | None:
         """The authority's revocation list (DER, as central has it: nothing is verified here).

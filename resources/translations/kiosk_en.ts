@@ -1223,6 +1223,45 @@
     </message>
 </context>
 <context>
+    <name>PhonePanel</name>
+    <message>
+        <source>會員負責人的身分證統一編號</source>
+        <translation>The signer's national ID number</translation>
+    </message>
+    <message>
+        <source>只用來找到手機，不會留存。</source>
+        <translation>Only used to find the phone; not kept.</translation>
+    </message>
+    <message>
+        <source>顯示 QR Code</source>
+        <translation>Show the QR code</translation>
+    </message>
+    <message>
+        <source>請用行動自然人憑證 APP 掃描，等候手機簽章…</source>
+        <translation>Scan it with the 行動自然人憑證 app. Waiting for your phone…</translation>
+    </message>
+    <message>
+        <source>停止等候</source>
+        <translation>Stop waiting</translation>
+    </message>
+    <message>
+        <source>正在連線行動自然人憑證系統…</source>
+        <translation>Reaching TW FidO…</translation>
+    </message>
+    <message>
+        <source>{trouble}；仍繼續等候。</source>
+        <translation>{trouble}. Still waiting.</translation>
+    </message>
+    <message>
+        <source>剩餘時間 {left}</source>
+        <translation>Time left {left}</translation>
+    </message>
+    <message>
+        <source>行動自然人憑證的 QR Code</source>
+        <translation>QR code for 行動自然人憑證</translation>
+    </message>
+</context>
+<context>
     <name>PinPad</name>
     <message>
         <source>已輸入 {count} 位</source>
@@ -1955,6 +1994,26 @@
         <source>正在讀取卡片…</source>
         <translation>Reading the card...</translation>
     </message>
+    <message>
+        <source>簽章</source>
+        <translation>Sign</translation>
+    </message>
+    <message>
+        <source>請確認內容無誤，再以卡片的 PIN 碼，或手機的行動自然人憑證簽章。</source>
+        <translation>Check what you sign, then sign with your card's PIN, or with 行動自然人憑證 on your phone.</translation>
+    </message>
+    <message>
+        <source>已收到手機簽章，送出中…</source>
+        <translation>The phone has signed. Submitting…</translation>
+    </message>
+    <message>
+        <source>改用行動自然人憑證</source>
+        <translation>Sign by phone instead (行動自然人憑證)</translation>
+    </message>
+    <message>
+        <source>改用卡片與 PIN 碼</source>
+        <translation>Sign with card and PIN instead</translation>
+    </message>
 </context>
 <context>
     <name>SplitPage</name>
@@ -2611,6 +2670,14 @@
     <message>
         <source>收件人 {to}</source>
         <translation>To {to}</translation>
+    </message>
+    <message>
+        <source>手機：同意</source>
+        <translation>Phone agrees</translation>
+    </message>
+    <message>
+        <source>手機：拒絕</source>
+        <translation>Phone refuses</translation>
     </message>
 </context>
 <context>

@@ -263,7 +263,7 @@ def running(desk: Desk, program: Program, web_component_url: str, monkeypatch: p
     monkeypatch.setenv("XDG_DATA_HOME", program.environment["XDG_DATA_HOME"])
     record = Folders.of_training().running
     record.parent.mkdir(parents=True)
-    parts = Running(os.getpid(), "http://127.0.0.1:1", desk.control.port, port)
+    parts = Running(os.getpid(), "http://127.0.0.1:1", desk.control.port, port, 1)
     record.write_text(json.dumps(asdict(parts)), encoding="utf-8")
     return program
 

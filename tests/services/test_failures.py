@@ -17,6 +17,7 @@ from kiosk.contract.trust import TrustFailure, Untrusted
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.bundle.failures import BundleTrouble
 from kiosk.services.failures import Failed, Failure, FailureCatalogue, Trouble, code_of
+from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.receipts.papers import PaperError, PaperFailure
 from kiosk.storage.failures import StorageError, StorageFailure
 
@@ -24,7 +25,7 @@ PROJECT = Path(__file__).parents[2]
 FILE = PROJECT / "resources" / "failures.toml"
 ENUMS: tuple[type[Enum], ...] = (
     Refusal, CardFailure, TrustFailure, Rejection, ApiProblem, Trouble, StorageFailure, PaperFailure,
-    BundleFailure, BundleTrouble,
+    BundleFailure, BundleTrouble, PhoneFailure,
 )  # fmt: skip
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")

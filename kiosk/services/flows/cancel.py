@@ -7,6 +7,7 @@ from kiosk.domain.commands import CancelOrder
 from kiosk.domain.membership import Order
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
+from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.services import Services
@@ -81,6 +82,13 @@ class Cancelling(Flow):
         if self._signing is None:
             raise LookupError("nothing to sign")
         signed = sign_and_submit(self._services, self._signing, card, pin, finishes_draft=self.draft_id)
+        self.apply(signed)
+
+    def sign_by_phone(self, signature: str) -> None:
+        """Submit with the signature that came from the phone, and go on. Raises Refused and Failed."""
+        if self._signing is None:
+            raise LookupError("nothing to sign")
+        signed = phone.submit(self._services, self._signing, signature, finishes_draft=self.draft_id)
         self.apply(signed)
 
     def _perform(self, answer: object) -> None:

@@ -10,6 +10,7 @@ from kiosk.domain.membership import Membership, Order
 from kiosk.domain.refund import RefundQuote
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
+from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.papers import refund_paper
@@ -119,6 +120,16 @@ class Refunding(Flow):
         paper = refund_paper(training=self._services.training is not None)
         signed = sign_and_submit(
             self._services, self._signing, card, pin, finishes_draft=self.draft_id, paper=paper
+        )
+        self.apply(signed)
+
+    def sign_by_phone(self, signature: str) -> None:
+        """Submit with the signature that came from the phone, and go on. Raises Refused and Failed."""
+        if self._signing is None:
+            raise LookupError("nothing to sign")
+        paper = refund_paper(training=self._services.training is not None)
+        signed = phone.submit(
+            self._services, self._signing, signature, finishes_draft=self.draft_id, paper=paper
         )
         self.apply(signed)
 

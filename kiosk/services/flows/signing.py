@@ -1,4 +1,4 @@
-"""Signing with the holder's card: what is signed is made once, shown whole, and signed as it was shown."""
+"""Signing with card or phone: what is signed is made once, shown whole, and signed as it was shown."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin import Pin
 from kiosk.contract.envelopes import Statement
 from kiosk.domain.commands import Command
-from kiosk.domain.identity import HolderId
+from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.services.desk import PaperMaker
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
@@ -22,15 +22,25 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """A statement that waits for the signature of `signer`."""
+    """A statement that waits for the signature of `signer`.
+
+    `by_phone`: the member joined with a 自然人憑證, which a phone can hold too (行動自然人憑證).
+    """
 
     statement: Statement
     signer: HolderId
+    by_phone: bool = False
+
+
+_OF_CITIZENS = {IdentityKind.CITIZEN_CERTIFICATE, IdentityKind.MOBILE_CITIZEN_CERTIFICATE}
 
 
 def prepare(services: Services, membership_id: str, command: Command, signer: HolderId) -> Signing:
     """Decide on `command` with what is known here, and make the statement to sign. Raises Refused."""
-    return Signing(services.desk.prepare(membership_id, command), signer)
+    statement = services.desk.prepare(membership_id, command)
+    registration = services.desk.view(membership_id).shown.registration
+    by_phone = registration is not None and registration.identity in _OF_CITIZENS
+    return Signing(statement, signer, by_phone)
 
 
 def obstacle(signing: Signing, card: PresentCard) -> CardError | None:
@@ -62,6 +72,24 @@ def sign_and_submit(
         if hindered is not None:
             raise hindered
         signature = services.sign(signing.statement, card.reading, None if card.reading.pin_pad else secret)
+    return submit_signed(
+        services, signing, signature, finishes_draft=finishes_draft, of_draft=of_draft, paper=paper
+    )
+
+
+def submit_signed(
+    services: Services,
+    signing: Signing,
+    signature: str,
+    *,
+    finishes_draft: str | None = None,
+    of_draft: str | None = None,
+    paper: PaperMaker | None = None,
+) -> Signed:
+    """Record the statement with a signature of its signer, whose being theirs was made sure of.
+
+    The drafts are those of `Desk.submit`. Raises Refused and Failed; then nothing was recorded.
+    """
     submitted = services.desk.submit(
         signing.statement,
         signature,

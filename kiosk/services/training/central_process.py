@@ -30,11 +30,20 @@ class CentralPlaces:
         return [sys.executable, "-m", "central", *words, "--data", str(self.data)]
 
 
+@dataclass(frozen=True, slots=True)
+class TrainingFido:
+    """Where training's TW FidO is, what it knows central by, and the file with their key in hexadecimal."""
+
+    url: str
+    service_id: str
+    key_file: Path
+
+
 class CentralProcess:
     """A central service started here. It ends with the program that started it, however that ends."""
 
-    def __init__(self, places: CentralPlaces) -> None:
-        """Start it; `wait_for_url` tells when it answers."""
+    def __init__(self, places: CentralPlaces, fido: TrainingFido) -> None:
+        """Start it, asking training's TW FidO; `wait_for_url` tells when it answers."""
         self._places = places
         self._ready = places.data / "ready.json"
         self._ready.unlink(missing_ok=True)
@@ -45,6 +54,8 @@ class CentralProcess:
                     *("--training", "--until-stdin-closes", "--port", "0"),
                     *("--trust", str(places.trust), "--revocation", str(places.revocation)),
                     *("--clock", str(places.clock)),
+                    *("--fido-url", fido.url, "--fido-service-id", fido.service_id),
+                    *("--fido-key-file", str(fido.key_file)),
                     *("--resources", str(places.resources), "--ready-file", str(self._ready)),
                 ],
                 stdin=subprocess.PIPE,

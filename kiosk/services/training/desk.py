@@ -9,6 +9,7 @@ import httpx2
 
 from kiosk.cardreader.virtual.control import VirtualCard
 from kiosk.cardreader.virtual.scenarios import GROUPS, Group
+from kiosk.contract.api import ApiProblem
 from kiosk.contract.clock import TrainingClock
 from kiosk.domain.calendar import TAIPEI, months_later_clipped
 from kiosk.services.failures import Failed, Trouble
@@ -37,7 +38,8 @@ class Mail:
 class TrainingDesk:
     """The hand of training. Exists only in training mode; central takes its orders on loopback only."""
 
-    def __init__(self, central_url: str, card: VirtualCard, clock: TrainingClock) -> None:
+    def __init__(self, central_url: str, phone_url: str, card: VirtualCard, clock: TrainingClock) -> None:
+        self._phone = httpx2.Client(base_url=phone_url, timeout=10, trust_env=False)
         self._http = httpx2.Client(base_url=central_url, timeout=10, trust_env=False)
         self._card = card
         self._clock = clock
@@ -81,9 +83,19 @@ class TrainingDesk:
         """The letters received so far, the oldest first."""
         return [Mail(one["to"], one["subject"], one["body"]) for one in self._get("mails")]
 
+    def hold_phone(self, *, agrees: bool) -> None:
+        """Sign, or cancel, on training's phone. Raises `Failed` (FIDO_TICKET_UNKNOWN where none waits)."""
+        try:
+            answer = self._phone.post("/training/phone", json={"agrees": agrees})
+        except httpx2.TransportError as error:
+            raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
+        if answer.is_error:
+            raise Failed(ApiProblem.FIDO_TICKET_UNKNOWN)
+
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connections."""
         self._http.close()
+        self._phone.close()
 
     def _post(self, path: str, body: dict[str, str]) -> None:
         try:

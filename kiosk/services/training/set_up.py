@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +17,8 @@ from kiosk.cardreader.virtual.process import start_virtual_card
 from kiosk.cardreader.virtual.training_ca import make_training_cards
 from kiosk.contract.documents import read_programme
 from kiosk.services.folders import RESOURCES, Folders
-from kiosk.services.training.central_process import CentralPlaces, CentralProcess
+from kiosk.services.training.central_process import CentralPlaces, CentralProcess, TrainingFido
+from kiosk.services.training.tw_fido import SERVICE_ID, TRAINING_PERSON, TwFido, TwFidoServer
 
 
 class _Stoppable(Protocol):
@@ -31,6 +33,7 @@ class Running:
     central_url: str
     card_port: int
     web_component_port: int
+    phone_port: int
 
     @property
     def card(self) -> VirtualCard:
@@ -41,6 +44,11 @@ class Running:
     def web_component_url(self) -> str:
         """Where the stand-in for the 跨平台網頁元件 answers for the training cards."""
         return f"http://127.0.0.1:{self.web_component_port}"
+
+    @property
+    def phone_url(self) -> str:
+        """Where training's TW FidO answers, and its phone is held."""
+        return f"http://127.0.0.1:{self.phone_port}"
 
 
 def places_of(folders: Folders) -> CentralPlaces:
@@ -80,20 +88,34 @@ def start_training(folders: Folders, scenario: str | None) -> TrainingSetUp:
     make_training_cards(folders.cards)
     started: list[_Stoppable] = []
     try:
-        central = CentralProcess(places_of(folders))
+        phones, key_file = _start_phones(folders)
+        started.append(phones)
+        central = CentralProcess(places_of(folders), TrainingFido(phones.url, SERVICE_ID, key_file))
         started.append(central)
         with suppress(CardError):  # the window's card page says what is missing and how to mend it
             started.append(start_pcsc_service_if_absent())
         card = start_virtual_card(folders.cards, scenario)
         started.append(card)
-        running = Running(os.getpid(), central.wait_for_url(), card.control.port, card.web_component_port)
+        running = Running(
+            os.getpid(), central.wait_for_url(), card.control.port, card.web_component_port, phones.port
+        )
     except BaseException:
-        TrainingSetUp(Running(0, "", 0, 0), started, None).stop()
+        TrainingSetUp(Running(0, "", 0, 0, 0), started, None).stop()
         raise
     scratch = folders.running.with_suffix(".new")
     scratch.write_text(json.dumps(asdict(running)), encoding="utf-8")
     scratch.replace(folders.running)
     return TrainingSetUp(running, started, folders.running)
+
+
+def _start_phones(folders: Folders) -> tuple[TwFidoServer, Path]:
+    """Training's TW FidO with one phone, and the file with the key that central shares with it."""
+    key = secrets.token_bytes(32)
+    key_file = folders.central / "fido.key"
+    key_file.touch(0o600)
+    key_file.write_text(key.hex(), encoding="ascii")
+    holder = folders.cards / "cards" / "citizen"
+    return TwFidoServer(TwFido(SERVICE_ID, key, {TRAINING_PERSON: holder})), key_file
 
 
 def found(folders: Folders) -> Running | None:

@@ -1,20 +1,25 @@
 """The PIN page: what is signed stands beside the pad; the PIN goes to the signing call and nowhere else.
 
 The pad does not scroll: it is there whole, whatever there is to read. Where the reader has keys of its own,
-the PIN is typed there, and this page says so in the pad's place.
+the PIN is typed there, and this page says so in the pad's place. A member with a 自然人憑證 may sign by
+phone.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.services.failures import Failed
+from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.flows.signing import Signing, obstacle
 from kiosk.ui.pages import statement
 from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.phone_panel import PhonePanel
 from kiosk.ui.pages.step_page import Question, StepPage
-from kiosk.ui.widgets import Illustration, KeyValueTable, PinPad, Text, TriesLeft
+from kiosk.ui.widgets import Button, Illustration, KeyValueTable, PinPad, Text, TriesLeft
 
 _LAST_TRY = 1
 _PAD_WIDTH = 324  # three keys of the least width in a row
@@ -30,7 +35,14 @@ class SigningPage(StepPage):
             self.tr("請確認內容無誤，再輸入 PIN 碼。PIN 碼只在簽章當下使用，不會留存。"),
             next_text=self.tr("簽章送出"),
         )
+        if signing.by_phone:
+            self.head(
+                self.tr("簽章"),
+                self.tr("請確認內容無誤，再以卡片的 PIN 碼，或手機的行動自然人憑證簽章。"),
+                next_text=self.tr("簽章送出"),
+            )
         self._signing = signing
+        self._signature: str | None = None
         self._card = CardState()
         self._was_out = False
         self._usable = False
@@ -47,12 +59,18 @@ class SigningPage(StepPage):
         self._beside.addWidget(self._waiting)
         self._beside.addWidget(self._nothing)
         self.put_beside(beside)
+        self._phone: PhonePanel | None = None
+        self._by_phone = False
+        if signing.by_phone:
+            self._offer_phone()
         self.content.addWidget(self._statement(signing))
         self.valid = False
 
     @property
     def doing(self) -> str:
         """What is being done."""
+        if self._by_phone:
+            return self.tr("已收到手機簽章，送出中…")
         if self._on_reader:
             return self.tr("請在讀卡機上輸入 PIN 碼，再按確認鍵；請勿抽出卡片")
         return self.tr("卡片簽章中，請勿抽出卡片")
@@ -60,7 +78,7 @@ class SigningPage(StepPage):
     def question(self) -> Question | None:
         """With one try left, ask once more before it is used."""
         present = self._card.present
-        if present is None or present.tries_left != _LAST_TRY:
+        if self._by_phone or present is None or present.tries_left != _LAST_TRY:
             return None
         return Question(
             self.tr("只剩最後 1 次機會"),
@@ -70,7 +88,14 @@ class SigningPage(StepPage):
         )
 
     def work(self, flow: Any) -> Callable[[], None]:
-        """Sign with the card that lies in the reader; the pad hands its characters out once."""
+        """Sign with the card that lies in the reader; the pad hands its characters out once.
+
+        By phone the signature is there already.
+        """
+        if self._by_phone:
+            signature, self._signature = self._signature, None
+            assert signature is not None
+            return partial(flow.sign_by_phone, signature)
         assert self._card.present is not None
         if self._on_reader:
             return partial(flow.sign, self._card.present, bytearray())
@@ -82,6 +107,10 @@ class SigningPage(StepPage):
 
         No PIN is taken before the card has told how many tries are left now.
         """
+        if self._by_phone:
+            self.valid = False
+            self.failure = self.context.words(error)
+            return
         self._attempt = error
         self._follow()
         self.busy = self.tr("正在讀取卡片…")
@@ -90,7 +119,7 @@ class SigningPage(StepPage):
     def card_changed(self, state: CardState) -> None:
         """Ask for the PIN only of a card that can be used."""
         self._card = state
-        if state.present is not None or state.error is not None:
+        if (state.present is not None or state.error is not None) and not self._by_phone:
             self.busy = None
         if state.error is not None:
             self._was_out = True
@@ -99,9 +128,47 @@ class SigningPage(StepPage):
         self._follow()
 
     def leave(self) -> None:
-        """Wipe what was typed."""
+        """Wipe what was typed, and wait for no phone."""
+        self._wipe_pad()
+        if self._phone is not None:
+            self._phone.wipe()
+
+    def _wipe_pad(self) -> None:
         if self._pad is not None:
             self._pad.wipe()
+
+    def _offer_phone(self) -> None:
+        self._phone = PhonePanel(self.context, self._signing, self)
+        self._phone.signed.connect(self._signed_by_phone)
+        self._beside.addWidget(self._phone)
+        self._other_way = Button(self.tr("改用行動自然人憑證"), object_name="signing.other_way", icon="phone")
+        self._other_way.clicked.connect(self._change_way)
+        self.content.addWidget(self._other_way, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _change_way(self) -> None:
+        """From the card to the phone, or back; what was typed for the one is wiped."""
+        if self.busy is not None or self._phone is None:
+            return
+        self.leave()
+        self._attempt, self._signature = None, None
+        self._by_phone = not self._by_phone
+        self.next_text = None if self._by_phone else self.tr("簽章送出")
+        if not self._by_phone:
+            self._other_way.set_text(self.tr("改用行動自然人憑證"))
+            self._follow()
+            return
+        self._other_way.set_text(self.tr("改用卡片與 PIN 碼"))
+        self._beside.setCurrentWidget(self._phone)
+        self.valid = False
+        away = None if self.context.online else Failed(PhoneFailure.OFFLINE)
+        self.failure = None if away is None else self.context.words(away)
+        self._phone.number.line.setFocus()
+        self.changed.emit()
+
+    def _signed_by_phone(self, signature: str) -> None:
+        self._signature = signature
+        self.valid = True
+        self.advance.emit()
 
     def _statement(self, signing: Signing) -> KeyValueTable:
         table = KeyValueTable(
@@ -112,13 +179,15 @@ class SigningPage(StepPage):
         return table
 
     def _follow(self) -> None:
+        if self._by_phone:
+            return
         present = self._card.present
         hindered = self._card.error
         if present is not None:
             hindered = obstacle(self._signing, present)
         usable = present is not None and hindered is None
         if present is not None and usable and self._on_reader:
-            self.leave()
+            self._wipe_pad()
             self._reader_keys.tries.set_tries_left(present.tries_left)
             self._beside.setCurrentWidget(self._reader_keys)
         elif present is not None and usable:
@@ -127,7 +196,7 @@ class SigningPage(StepPage):
             self._pad.set_tries_left(present.tries_left)
             self._beside.setCurrentWidget(self._pad)
         else:
-            self.leave()
+            self._wipe_pad()
             # A card that cannot sign has its picture beside the words that say why.
             self._beside.setCurrentWidget(self._waiting if present is None else self._nothing)
         error = self._attempt or hindered

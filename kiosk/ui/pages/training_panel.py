@@ -51,6 +51,16 @@ class TrainingPanel(QObject):
             (self.tr("付款"), "pay", lambda: self._act(partial(vendor, self._member(), "pay"))),
             (self.tr("開立發票"), "invoice", lambda: self._act(partial(vendor, self._member(), "invoice"))),
             (self.tr("開通服務"), "start", lambda: self._act(partial(vendor, self._member(), "start"))),
+            (
+                self.tr("手機：同意"),
+                "phone_agrees",
+                lambda: self._act(partial(training.hold_phone, agrees=True)),
+            ),
+            (
+                self.tr("手機：拒絕"),
+                "phone_refuses",
+                lambda: self._act(partial(training.hold_phone, agrees=False)),
+            ),
             (self.tr("過 1 天"), "day", lambda: self._act(partial(acts.advance, services, training, days=1))),
             (
                 self.tr("過 1 個月"),

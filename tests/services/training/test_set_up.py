@@ -39,7 +39,8 @@ def test_another_program_finds_card_and_web_component(tmp_path: Path) -> None:
         nobody.bind(("127.0.0.1", 0))  # where no reader listens
         process = start_virtual_card(folders.cards, "hicos1-citizen", nobody.getsockname()[1])
     try:
-        record = Running(os.getpid(), "http://127.0.0.1:9", process.control.port, process.web_component_port)
+        ports = process.control.port, process.web_component_port, 9
+        record = Running(os.getpid(), "http://127.0.0.1:9", *ports)
         folders.running.write_text(json.dumps(asdict(record)), encoding="utf-8")
         running = found(folders)
         assert running == record

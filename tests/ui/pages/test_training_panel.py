@@ -69,7 +69,8 @@ def _no_card() -> CardReading:
 @pytest.fixture
 def desk(case: Case, qtbot: Any, qapp: QApplication) -> Iterator[Desk]:
     hand, acts = Hand(), cast("list[str]", [])
-    training = TrainingDesk("http://127.0.0.1:9", cast("Any", hand), cast("Any", case.clock))
+    nobody = "http://127.0.0.1:9"
+    training = TrainingDesk(nobody, nobody, cast("Any", hand), cast("Any", case.clock))
     workers = Workers(expected=FAILURES)
     context = Context(replace(case.services, read_card=_no_card), workers, _bug)
     shell = Shell()
