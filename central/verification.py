@@ -10,9 +10,11 @@ from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.codec import Malformed, command_from, needs_holder
 from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.holder_signature import SignatureInvalid, verify_detached
+from kiosk.contract.mobile_signature import is_mobile
 from kiosk.contract.request_signature import WINDOW
 from kiosk.contract.trust import TrustFailure, TrustStore, Untrusted
 from kiosk.domain.commands import Actor, Command, OpenMembership, PlaceOrder
+from kiosk.domain.identity import IdentityKind
 
 _ORDER_NUMBER = re.compile(r"[0-9]{20}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -58,7 +60,7 @@ class Verification:
             raise Rejected(Rejection.MALFORMED) from None
         if command.actor not in {Actor.HOLDER, Actor.COUNTER}:
             raise Rejected(Rejection.NOT_FOR_A_KIOSK)
-        _require_form(command, holder)
+        _require_form(command, holder, envelope.signature or "")
         return command
 
     def _holder(self, envelope: CommandEnvelope, now: datetime) -> HolderCertificate:
@@ -93,11 +95,17 @@ def _has_control_characters(value: object) -> bool:
             return False
 
 
-def _require_form(command: Command, holder: HolderCertificate | None) -> None:
-    """What a command says must agree with the card that signed it, and fit where it is kept."""
+def _identity(holder: HolderCertificate, signature: str) -> IdentityKind:
+    """Which of the brochure's ways of identifying this is: a phone's certificate is a citizen's as well."""
+    by_phone = is_mobile(signature) and holder.kind is IdentityKind.CITIZEN_CERTIFICATE
+    return IdentityKind.MOBILE_CITIZEN_CERTIFICATE if by_phone else holder.kind
+
+
+def _require_form(command: Command, holder: HolderCertificate | None, signature: str) -> None:
+    """What a command says must agree with the card or phone that signed it, and fit where it is kept."""
     match command:
         case OpenMembership() if holder is not None:
-            agrees = command.identity is holder.kind and holder.ubn in {None, command.ubn}
+            agrees = command.identity is _identity(holder, signature) and holder.ubn in {None, command.ubn}
             well_formed = agrees and command.notice_shown_at.tzinfo is not None
         case PlaceOrder():
             well_formed = _ORDER_NUMBER.fullmatch(command.order_number) is not None

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.contract.api import ApiProblem, FidoState
 from kiosk.contract.envelopes import Statement
+from kiosk.domain.identity import IdentityKind
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed, Trouble
 from tests.central.conftest import HandClock, Service
@@ -19,7 +20,8 @@ SOON = timedelta(seconds=20)
 
 @pytest.fixture
 def statement(kiosk: Kiosk, citizen: SoftCard, clock: HandClock) -> Statement:
-    return kiosk.statement(opening(citizen, clock()), new_id())
+    by_phone = opening(citizen, clock(), identity=IdentityKind.MOBILE_CITIZEN_CERTIFICATE)
+    return kiosk.statement(by_phone, new_id())
 
 
 @pytest.fixture

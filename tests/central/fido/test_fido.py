@@ -11,6 +11,7 @@ from central.fido.client import FidoClient, FidoSettings
 from central.fido.protocol import CheckSums, FidoFailure, FidoRefused, read_ticket
 from kiosk.contract.api import ApiProblem, FidoTicket
 from kiosk.contract.envelopes import Statement
+from kiosk.domain.identity import IdentityKind
 from tests.central.conftest import HandClock
 from tests.central.fido.conftest import KEY, PERSON, StandIn
 from tests.central.kiosk import Kiosk, SoftCard, new_id, opening
@@ -18,7 +19,8 @@ from tests.central.kiosk import Kiosk, SoftCard, new_id, opening
 
 @pytest.fixture
 def statement(kiosk: Kiosk, citizen: SoftCard, clock: HandClock) -> Statement:
-    return kiosk.statement(opening(citizen, clock()), new_id())
+    by_phone = opening(citizen, clock(), identity=IdentityKind.MOBILE_CITIZEN_CERTIFICATE)
+    return kiosk.statement(by_phone, new_id())
 
 
 def _begin(kiosk: Kiosk, statement: Statement, person: str = PERSON) -> httpx2.Response:
