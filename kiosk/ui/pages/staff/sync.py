@@ -34,10 +34,10 @@ class SyncPage(PlacePage):
         for column in (left, right):
             column.setSpacing(active_theme().measures.gap)
         left.addWidget(self._standing())
+        left.addWidget(self._without_network())
         left.addStretch(1)
         right.addWidget(self._round)
         right.addWidget(self._attend())
-        right.addWidget(self._without_network())
         right.addStretch(1)
         why, too_old = self._why(), self._too_old()
         if why is not None:
