@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-import uuid_utils
 
 from central.audit import Act, Who, given, record
 from central.mail.letter import Part, letter
-from central.mail.notices import USEFUL
+from central.mail.posting import post
 from central.store.database import Database
 from central.store.events import membership_state
-from central.store.mails import add_mail
 from central.store.memberships import office_of
 from central.store.reviews import Decision, ReviewRow, Settlement, find_review, settle
 from kiosk.contract.clock import Clock
@@ -64,16 +62,7 @@ def _write(connection: sa.Connection, row: ReviewRow, words: str, at: datetime) 
     if state.contact is None or not state.email_confirmed:
         return False
     mail = letter(*_parts(state, words))
-    add_mail(
-        connection,
-        mail_id=str(uuid_utils.uuid7()),
-        recipient=state.contact.email,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        at=at,
-        useful_until=at + USEFUL,
-    )
+    post(connection, state.contact.email, mail, at)
     return True
 
 

@@ -1,20 +1,16 @@
 """我的通知 by mail: what happens to a membership is written to its contact."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
-import uuid_utils
 
 from central.mail.letter import MailText, Part, letter
 from central.mail.notice_texts import NOTICES, days_of, fields_of
-from central.store.mails import add_mail
+from central.mail.posting import post
 from kiosk.domain.events import Event
 from kiosk.domain.membership import Membership, Order, OrderState
 from kiosk.domain.notices import Notice, NoticeKind, notice_of
-
-USEFUL = timedelta(days=3)
-"""How long a notice is tried to be sent; it also waits at the counter."""
 
 
 class Notices:
@@ -31,16 +27,7 @@ class Notices:
             if notice is None:
                 continue
             mail = notice_mail(notice, state)
-            add_mail(
-                connection,
-                mail_id=str(uuid_utils.uuid7()),
-                recipient=state.contact.email,
-                subject=mail.subject,
-                text=mail.text,
-                html=mail.html,
-                at=at,
-                useful_until=at + USEFUL,
-            )
+            post(connection, state.contact.email, mail, at)
 
 
 def notice_mail(notice: Notice, state: Membership) -> MailText:

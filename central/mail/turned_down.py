@@ -1,22 +1,18 @@
 """A mail when central turns down what a counter has taken: there, the person was told that it is kept."""
 
 import tomllib
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-import uuid_utils
 
 from central.mail.letter import MailText, Part, letter
+from central.mail.posting import post
 from central.store.events import membership_state
-from central.store.mails import add_mail
 from kiosk.contract.envelopes import Statement
 from kiosk.domain.calendar import TAIPEI
 from kiosk.domain.membership import Membership
 from kiosk.domain.refusals import Refusal
-
-USEFUL = timedelta(days=3)
-"""How long it is tried to be sent; the case also waits on the counter's list."""
 
 _TOLD = {one.value for one in Refusal if one is not Refusal.NOT_THE_HOLDER}
 """What a rule said no to. What never got that far, or bears another's signature, may be somebody else's."""
@@ -61,16 +57,7 @@ class TurnedDownMail:
         if state.contact is None or not state.email_confirmed:
             return
         mail = self._letter(statement, state, code)
-        add_mail(
-            connection,
-            mail_id=str(uuid_utils.uuid7()),
-            recipient=state.contact.email,
-            subject=mail.subject,
-            text=mail.text,
-            html=mail.html,
-            at=at,
-            useful_until=at + USEFUL,
-        )
+        post(connection, state.contact.email, mail, at)
 
     def _letter(self, statement: Statement, state: Membership, code: str) -> MailText:
         what, what_en = _KINDS[statement.kind]
