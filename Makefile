@@ -24,7 +24,7 @@ walk: setup ## the main job played with clicks and keys; pictures and papers in 
 	@$(BIN)/kiosk walk
 
 test: setup ## all tests, with the coverage they must reach
-	$(BIN)/pytest -n 2 --cov --cov-report=
+	$(BIN)/pytest -n 2 --max-worker-restart 0 --cov --cov-report=
 	@mkdir -p out
 	@$(BIN)/coverage json --quiet -o out/coverage.json
 	@$(BIN)/python -m tests.plugins.coverage_gate out/coverage.json tests/coverage_full.txt
