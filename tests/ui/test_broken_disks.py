@@ -1,26 +1,36 @@
 """What a person sees where the disk is low, full, read-only or held, and where old data were deleted."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel
+from sqlalchemy import select
 
 from kiosk import counter_window, desktop
+from kiosk.contract.api import EventsAnswer
+from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.programme import Programme
 from kiosk.services.failures import FailureCatalogue, Trouble
 from kiosk.services.folders import Folders
 from kiosk.services.identity_device import DeviceIdentity
+from kiosk.services.upkeep.histories import Histories
 from kiosk.services.upkeep.purging import Purging
 from kiosk.storage import database as module
-from kiosk.storage.database import KEY_BYTES, open_database
+from kiosk.storage import purged
+from kiosk.storage.database import KEY_BYTES, Database, open_database
 from kiosk.storage.failures import StorageError, StorageFailure
+from kiosk.storage.tables import EventRow
 from kiosk.ui.stopped import StoppedWindow
 from kiosk.ui.theme import COUNTER, apply_theme
-from kiosk.ui.widgets import Banner
+from kiosk.ui.widgets import Banner, Panel
 from tests.plugins.small_disk import SmallDisk
 from tests.services.counter import ROOT, Counter, TestClock
 from tests.services.flows.hall import Hall, PaperCard
@@ -70,14 +80,36 @@ class TestLittleRoom:
         person.goes_on("registration.declaration")
 
 
+@dataclass(frozen=True)
+class CentralHistory:
+    """Central's part where a history is fetched."""
+
+    kept: tuple[EventEnvelope, ...]
+    at: datetime
+
+    @classmethod
+    def of(cls, database: Database) -> "CentralHistory":
+        """All that is in the database now."""
+        with database.snapshot() as session:
+            rows = session.scalars(select(EventRow).order_by(EventRow.membership_seq)).all()
+            told = [vars(row) | {"body": json.loads(row.body)} for row in rows]
+            kept = [{name: one[name] for name in EventEnvelope.model_fields} for one in told]
+            return cls(tuple(EventEnvelope.model_validate(one) for one in kept), rows[-1].recorded_at)
+
+    def history(self, _membership_id: str, _cursor: str) -> EventsAnswer:
+        return EventsAnswer(events=list(self.kept), cursor="1", more=False, central_time=self.at)
+
+
 class TestPurged:
     @pytest.fixture
     def member(self, hall: Hall) -> str:
-        """Somebody who came long ago and whose data were deleted."""
+        """Somebody who came long ago and whose data were deleted; central has kept them."""
         member = hall.counter.register()
         hall.once()
-        hall.counter.clock.pass_by(days=91)
+        central = CentralHistory.of(hall.counter.database)
         kept = hall.counter
+        hall.refetched = Histories(kept.database, cast(Any, central), kept.rules, kept.clock).fetch
+        hall.counter.clock.pass_by(days=91)
         assert Purging(kept.database, kept.rules, kept.clock).run() == 1
         hall.online = False
         return member
@@ -90,17 +122,12 @@ class TestPurged:
         assert member
 
     def test_with_network_the_history_is_fetched_at_once(self, person: Person, member: str) -> None:
-        fetches: list[str] = []
-
-        def fetched(membership_id: str) -> None:
-            fetches.append(membership_id)
-            with person.hall.counter.database.session() as session:
-                session.connection().exec_driver_sql("DELETE FROM purged_history")
-
-        person.hall.online, person.hall.refetched = True, fetched
+        person.hall.online = True
         person.puts_in(PaperCard())
-        person.until(lambda: fetches[:1] == [member])
+        person.until(lambda: bool(person.window.findChildren(Panel, "start.member")))
         assert not has_banner(person, PURGED)
+        with person.hall.counter.database.snapshot() as session:
+            assert purged.find(session, member) is None
 
 
 class TestOnASmallDisk:

@@ -42,14 +42,17 @@ class Person:
         self._qtbot.waitUntil(so, timeout=_WAIT_MS)
 
     def find(self, kind: Any, name: str) -> Any:
-        found = [one for one in self.window.findChildren(kind, name) if one.isVisibleTo(self.window)]
+        found = self._visible(kind, name)
         assert found, name
         return found[-1]
 
+    def _visible(self, kind: Any, name: str) -> list[Any]:
+        return [one for one in self.window.findChildren(kind, name) if one.isVisibleTo(self.window)]
+
     def click(self, name: str) -> None:
-        button = self.find(QAbstractButton, name)
-        self.until(button.isEnabled)
-        button.click()
+        """Click a button as soon as it is there and can be clicked."""
+        self.until(lambda: any(one.isEnabled() for one in self._visible(QAbstractButton, name)[-1:]))
+        self.find(QAbstractButton, name).click()
 
     def goes_on(self, page: str) -> None:
         self.click("nav.next")
@@ -62,7 +65,6 @@ class Person:
         return str(self.find(QLabel, name).text())
 
     def types_pin(self, pin: str = "123456") -> None:
-        self.until(lambda: bool(self.window.findChildren(PinPad)))
         for digit in pin:
             self.click(f"pin.digit.{digit}")
 

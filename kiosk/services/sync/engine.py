@@ -66,8 +66,8 @@ class Sync:
     ) -> SyncReport:
         """Send what waits, fetch what is new, say what happened. Trouble is part of the answer, not raised.
 
-        Whatever central answered before trouble came is kept. Before each request `progress` hears how far
-        the round is, and `cancelled` is asked.
+        Whatever central answered before trouble came is kept. Before each request `progress` hears how much
+        is kept, and `cancelled` is asked.
         """
         counts: Counter[str] = Counter()
         with self._one_at_a_time:

@@ -1,7 +1,8 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -23,7 +24,10 @@ class SyncedCounter(Counter):
     sync: Sync
 
 
-MakeKiosk = Callable[[str], SyncedCounter]
+class MakeKiosk(Protocol):
+    """Makes a counter in a folder of this name; `patience` is how long it waits for an answer."""
+
+    def __call__(self, name: str, patience: timedelta = ...) -> SyncedCounter: ...
 
 
 @pytest.fixture
@@ -32,13 +36,13 @@ def make_kiosk(
 ) -> Iterator[MakeKiosk]:
     with ExitStack() as stack:
 
-        def make(name: str) -> SyncedCounter:
+        def make(name: str, patience: timedelta = timedelta(seconds=15)) -> SyncedCounter:
             database = open_database(tmp_path / name / "kiosk.db", DATABASE_KEY)
             stack.callback(database.close)
             secrets = MemorySecrets()
             device = enrol(database, secrets, central.url, central.enrolment_code, timedelta(seconds=5))
             client = stack.enter_context(
-                CentralClient(central.url, device.device_id, device_key(secrets), clock, timedelta(seconds=1))
+                CentralClient(central.url, device.device_id, device_key(secrets), clock, patience)
             )
             counter = SyncedCounter(database, rules, clock, device)
             counter.sync = Sync(database, client, rules, clock, lambda: 0.0)

@@ -210,14 +210,15 @@ class TestBatches:
         assert (again.accepted, again.failure, central.batches) == (1, None, [6, 1])
 
     def test_after_a_time_out_the_next_try_is_smaller(
-        self, kiosk: SyncedCounter, central: SmallCentral
+        self, make_kiosk: MakeKiosk, central: SmallCentral
     ) -> None:
+        kiosk = make_kiosk("one", timedelta(seconds=2))
         for number in range(1, 31):
             kiosk.register(number)
         gate = Event()
 
         def slow(_request: Request, true: Response) -> Response:
-            gate.wait(5)
+            gate.wait(10)
             return true
 
         central.faults.append(slow)

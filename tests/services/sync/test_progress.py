@@ -3,33 +3,37 @@ from tests.services.small_central import SmallCentral
 from tests.services.sync.conftest import SyncedCounter
 
 
-def test_a_round_tells_how_far_it_is_before_each_request(kiosk: SyncedCounter, central: SmallCentral) -> None:
-    for number in range(1, 31):
+def test_a_round_tells_how_much_is_kept_before_each_request(
+    kiosk: SyncedCounter, central: SmallCentral
+) -> None:
+    for number in range(1, 61):
         kiosk.register(number)
-    central.page = 40
+    central.page = 80
     told: list[SyncProgress] = []
     report = kiosk.sync.once(progress=told.append)
-    assert (report.accepted, report.received, report.cancelled) == (60, 60, False)
+    assert (report.accepted, report.received, report.cancelled) == (120, 120, False)
+    assert central.batches == [50, 50, 20]
     assert told == [
-        SyncProgress(0, 60, 0),
-        SyncProgress(50, 60, 0),
-        SyncProgress(60, 60, 0),
-        SyncProgress(60, 60, 40),
+        SyncProgress(0, 120, 0),
+        SyncProgress(0, 120, 0),  # the first answers are kept while the second request is under way
+        SyncProgress(50, 120, 0),
+        SyncProgress(120, 120, 0),
+        SyncProgress(120, 120, 80),
     ]
 
 
 def test_it_can_be_ended_from_anywhere_and_goes_on_next_time(
     kiosk: SyncedCounter, central: SmallCentral
 ) -> None:
-    for number in range(1, 31):
+    for number in range(1, 61):
         kiosk.register(number)
 
-    def stop_after_the_first_batch(progress: SyncProgress) -> None:
+    def stop_once_something_is_kept(progress: SyncProgress) -> None:
         if progress.sent:
             kiosk.sync.cancel()
 
-    report = kiosk.sync.once(progress=stop_after_the_first_batch)
-    assert (report.accepted, report.received, report.cancelled, report.failure) == (50, 0, True, None)
-    assert kiosk.sync.status().waiting == 10
+    report = kiosk.sync.once(progress=stop_once_something_is_kept)
+    assert (report.accepted, report.received, report.cancelled, report.failure) == (100, 0, True, None)
+    assert kiosk.sync.status().waiting == 20
     again = kiosk.sync.once()
-    assert (again.accepted, again.cancelled) == (10, False)
+    assert (again.accepted, again.cancelled) == (20, False)

@@ -1,6 +1,5 @@
 """Signing by phone on the signing page: the QR code, the wait, and every way in which it ends."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -24,11 +23,6 @@ from kiosk.ui.widgets import Button, QrImage
 from kiosk.ui.workers import Workers
 from tests.services.counter import holder
 from tests.ui.pages.case import NUMBER, PLAN, Case, HandClock
-
-pytestmark = pytest.mark.skipif(
-    "PYTEST_XDIST_WORKER" in os.environ,
-    reason="a worker ended around here, once, with the whole suite before it: `pytest -n 0` runs them",
-)
 
 PERSON = "A123456789"
 
