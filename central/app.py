@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from central.api.payment import payment_router
 from central.api.questions import questions_router
 from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
+from central.background import end
 from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
@@ -221,9 +222,7 @@ async def _lifespan(
     finally:
         stopped.set()
         for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
         if sink is not None:
             await sink.stop()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
@@ -44,10 +45,9 @@ class MailSender:
                     await self._send(mail, server)
             except SQLAlchemyError as error:  # the database is away for a while: mail waits in it
                 _log.warning("the outbox of mail could not be read: %s", type(error).__name__)
-            try:
-                await asyncio.wait_for(self._woken.wait(), _LOOK_AGAIN)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK_AGAIN):
+                    await self._woken.wait()
 
     async def _send(self, mail: OutgoingMail, server: MailServer) -> None:
         try:

@@ -15,7 +15,7 @@ from tests.proof.schedules import play, play_all
 from tests.proof.scope import LONG, SCHEDULES
 from tests.proof.weather import Sky
 
-_PARTS = 4
+_PARTS = 4 if LONG else 2
 _KINDS = 13 + 1  # of faults, and none
 _KIOSKS = 3
 

@@ -208,7 +208,7 @@ def test_any_history_keeps_the_promises(office: Office) -> None:
     run_state_machine_as_test(
         Days,
         settings=settings(
-            max_examples=400 if LONG else 15,
+            max_examples=400 if LONG else 8,
             stateful_step_count=40 if LONG else 25,
             suppress_health_check=[HealthCheck.too_slow],
         ),

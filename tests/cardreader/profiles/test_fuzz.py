@@ -36,7 +36,7 @@ KINDS = ("HiCOS 1", "HiCOS 2", "ISO 7816-15", "ISO 7816-15 at an offset", "ISO 7
 STORES = (bytes.fromhex("503008F2"), bytes.fromhex(f"{APPLICATION}4331"), bytes.fromhex(f"{APPLICATION}4332"))
 MESSAGE = b"message"
 # more than usual, for they are quick; as many as `make fuzz` says
-cases = settings(max_examples=max(1_000, settings().max_examples))
+cases = settings(max_examples=max(500, settings().max_examples))
 _STATUS = st.one_of(
     st.sampled_from([0x9000, 0x6282, 0x6100, 0x6110, 0x6C00, 0x6C10, 0x63C2, 0x6983]),
     st.sampled_from([0x6700, 0x6987, 0x6A82, 0x6A86, 0x6B00, 0x6E00]),

@@ -28,7 +28,7 @@ from kiosk.contract.request_signature import sign_request
 from tests.central.conftest import Service
 from tests.central.kiosk import Kiosk
 
-EXAMPLES = 20
+EXAMPLES = 10
 METHODS = {"get", "post", "put", "patch", "delete"}
 MODELS: list[tuple[type[BaseModel], dict[str, Any]]] = [
     (api.EnrolmentRequest, examples.ENROLMENT),
