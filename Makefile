@@ -11,7 +11,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
 
-.PHONY: help run walk test check lint types layers fuzz stress proof bench rules requirements translations setup clean
+.PHONY: help run walk test check lint types layers fuzz stress proof bench rules failures requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -57,6 +57,11 @@ rules: setup ## write docs/rules.md from the programme's data and the rule book
 	@mkdir -p out
 	@$(BIN)/kiosk rules page > out/rules.md
 	@mv out/rules.md docs/rules.md
+
+failures: setup ## write docs/failures.md from the catalogue of failures
+	@mkdir -p out
+	@$(BIN)/kiosk failures page > out/failures.md
+	@mv out/failures.md docs/failures.md
 
 requirements: $(PACKAGES) ## pin the libraries of pyproject.toml anew (UPGRADE=1: to their newest versions)
 	python3 -m venv .setup/uv

@@ -6,6 +6,7 @@ from kiosk.cli.bundle import commands as bundle
 from kiosk.cli.card import commands as card
 from kiosk.cli.doctor import commands as doctor
 from kiosk.cli.enrol import enrol
+from kiosk.cli.failures import commands as failures
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
 from kiosk.cli.sync import commands as sync
@@ -26,3 +27,4 @@ application.add_typer(sync, name="sync")
 application.add_typer(bundle, name="bundle")
 application.add_typer(doctor, name="doctor")
 application.add_typer(rules, name="rules")
+application.add_typer(failures, name="failures")
