@@ -168,7 +168,7 @@ def create_app(central: Central) -> FastAPI:
     else:
         key = central.store.secret.key("e-mail codes")
         codes = EmailCodes(database, central.issuer, clock, key, sender.wake)
-        app.include_router(email_codes_router(signature, codes))
+        app.include_router(email_codes_router(signature, codes, surface.limits))
     if sink is not None:
         parts = TrainingParts(database, central.vendor, central.agency, central.deadlines, sink)
         app.include_router(training_router(parts))

@@ -1,6 +1,7 @@
 """`POST /v1/memberships/{id}/email-codes` and its check."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
@@ -11,6 +12,7 @@ from central.api.operations import operation
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
 from central.email_codes import BETWEEN_CODES, CodeTrouble, EmailCodes
+from central.limiting import RateLimits
 from kiosk.contract.api import ApiProblem, EmailCodeCheck
 
 _PROBLEMS = {
@@ -27,7 +29,7 @@ _RETRY_AFTER = BETWEEN_CODES // timedelta(seconds=1)
 _Membership = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", examples=[examples.MEMBERSHIP])]
 
 
-def email_codes_router(signature: DeviceSignature, codes: EmailCodes) -> APIRouter:
+def email_codes_router(signature: DeviceSignature, codes: EmailCodes, limits: RateLimits) -> APIRouter:
     """Send codes by mail and take them back."""
     router = APIRouter(prefix="/v1/memberships/{membership_id}/email-codes")
 
@@ -44,7 +46,9 @@ def email_codes_router(signature: DeviceSignature, codes: EmailCodes) -> APIRout
     )
     def send(membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]) -> None:
         """Mail a code to the membership's contact."""
-        trouble = codes.send(request.device.office, membership_id)
+        device = request.device
+        require = partial(limits.require_code, device.device_id)
+        trouble = codes.send(device.office, membership_id, require)
         if trouble is not None:
             wait = _RETRY_AFTER if trouble is CodeTrouble.TOO_OFTEN else None
             raise ApiError(_PROBLEMS[trouble], retry_after=wait)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from central.api.problems import PROBLEM_TYPE, STATUS, problem_of
+from central.api.problems import PROBLEM_TYPE, problem_of, status_of
 from central.vendor_api.models import (
     VendorConfirmRequest,
     VendorInvoiceRequest,
@@ -29,6 +29,7 @@ from kiosk.contract.api import (
     Problem,
     ReviewQuestion,
 )
+from kiosk.domain.refusals import Refusal
 
 SIGNED = (
     ApiProblem.UNSIGNED,
@@ -42,7 +43,7 @@ SIGNED = (
 )
 """What may come of any request that a device signs."""
 
-_ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
+_ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL, ApiProblem.NOT_READY)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
     ReviewQuestion,
@@ -65,7 +66,7 @@ Bodies have 1 MiB at most and are never compressed. `X-Request-Id` is given back
 
 
 def operation(
-    *found: ApiProblem,
+    *found: ApiProblem | Refusal,
     signed: bool = False,
     body: type[BaseModel] | None = None,
     example: object = None,
@@ -142,17 +143,17 @@ def _complete(one: dict[str, Any]) -> None:
         responses.setdefault(str(status), response)
 
 
-def _problem_responses(found: tuple[ApiProblem, ...]) -> dict[int | str, dict[str, Any]]:
-    by_status: dict[int, list[ApiProblem]] = defaultdict(list)
-    for problem in (*found, *_ALWAYS):
-        by_status[STATUS[problem]].append(problem)
+def _problem_responses(found: tuple[ApiProblem | Refusal, ...]) -> dict[int | str, dict[str, Any]]:
+    by_status: dict[int, list[ApiProblem | Refusal]] = defaultdict(list)
+    for problem in dict.fromkeys((*found, *_ALWAYS)):
+        by_status[status_of(problem)].append(problem)
     return {status: _problem_response(problems) for status, problems in by_status.items()}
 
 
-def _problem_response(problems: list[ApiProblem]) -> dict[str, Any]:
+def _problem_response(problems: list[ApiProblem | Refusal]) -> dict[str, Any]:
     examples = {
         problem.name: {
-            "value": problem_of(problem.name, problem.value, STATUS[problem]).model_dump(exclude_none=True)
+            "value": problem_of(problem.name, problem.value, status_of(problem)).model_dump(exclude_none=True)
         }
         for problem in problems
     }
