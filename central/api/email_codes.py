@@ -5,6 +5,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
 
 from central.api import examples
 from central.api.bodies import parse
@@ -36,15 +37,17 @@ def email_codes_router(signature: DeviceSignature, codes: EmailCodes, limits: Ra
     @router.post(
         "",
         status_code=202,
+        response_class=Response,
         **operation(
             ApiProblem.MALFORMED,
             ApiProblem.MEMBERSHIP_UNKNOWN,
             ApiProblem.EMAIL_CODE_TOO_OFTEN,
             signed=True,
-            answers={202: None},
         ),
     )
-    def send(membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]) -> None:
+    def send(
+        membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]
+    ) -> Response:
         """Mail a code to the membership's contact."""
         device = request.device
         require = partial(limits.require_code, device.device_id)
@@ -52,6 +55,7 @@ def email_codes_router(signature: DeviceSignature, codes: EmailCodes, limits: Ra
         if trouble is not None:
             wait = _RETRY_AFTER if trouble is CodeTrouble.TOO_OFTEN else None
             raise ApiError(_PROBLEMS[trouble], retry_after=wait)
+        return Response(status_code=202)
 
     @router.post(
         "/check",

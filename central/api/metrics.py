@@ -6,7 +6,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from central.api.operations import operation
+from central.api import examples
+from central.api.operations import operation, texts
 from central.api.problems import ApiError
 from central.limiting import is_passed_on, is_this_machine
 from central.metrics import Metrics
@@ -17,7 +18,10 @@ def metrics_router(metrics: Metrics, token: str) -> APIRouter:
     """Tell the figures to this machine, and to who knows `token` (none: to nobody else)."""
     router = APIRouter()
 
-    @router.get("/metrics", response_class=Response, **operation(ApiProblem.NOT_ALLOWED))
+    told = operation(ApiProblem.NOT_ALLOWED)
+    told["responses"][200] = texts("The figures", {"text/plain": examples.METRICS})
+
+    @router.get("/metrics", response_class=Response, **told)
     def exposition(request: Request) -> Response:
         """Prometheus's text format; no personal data."""
         if not _may_ask(request, token):

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from central.api import examples
 from central.api.problems import PROBLEM_TYPE, problem_of, status_of
 from central.vendor_api.models import (
     VendorConfirmRequest,
@@ -96,6 +97,19 @@ def operation(
     return {"responses": responses, "openapi_extra": extra}
 
 
+def texts(description: str, examples_of: Mapping[str, str]) -> dict[str, Any]:
+    """A response that is no JSON of ours: an example of each media type."""
+    kinds = {
+        kind: {"schema": {"type": "string"}, "example": example} for kind, example in examples_of.items()
+    }
+    return {"description": description, "content": kinds}
+
+
+def of_model(model: type[BaseModel], answer: object) -> dict[str, Any]:
+    """The content of a response other than a route's first one, with its model."""
+    return {"application/json": {"schema": {"$ref": _REF.format(model=model.__name__)}, "example": answer}}
+
+
 def document(app: FastAPI) -> None:
     """Let `/openapi.json` tell all of that (OpenAPI 3.1), also for routes that did not say it themselves."""
 
@@ -141,6 +155,9 @@ def _complete(one: dict[str, Any]) -> None:
         responses.setdefault("400", _problem_responses((ApiProblem.MALFORMED,))[400])
     for status, response in _problem_responses(()).items():
         responses.setdefault(str(status), response)
+    for parameter in one.get("parameters", ()):
+        if "example" not in parameter and "examples" not in parameter["schema"]:
+            parameter["example"] = examples.PARAMETERS[parameter["name"]]
 
 
 def _problem_responses(found: tuple[ApiProblem | Refusal, ...]) -> dict[int | str, dict[str, Any]]:

@@ -109,6 +109,7 @@ def test_only_those_are_looked_at_again_whose_time_runs(
         connection.execute(sa.update(membership).where(idle).values(look_on=date(2026, 12, 1)))
     desk.tell(WEDNESDAY, COMMAND_LINE, "颱風停班", working=False)
     with central.store.database.reading() as connection:
-        looks = dict(connection.execute(sa.select(membership.c.membership_id, membership.c.look_on)).tuples())
+        rows = connection.execute(sa.select(membership.c.membership_id, membership.c.look_on))
+        looks = {row.membership_id: row.look_on for row in rows}
     assert looks.pop(member) == date(2026, 3, 2)
     assert list(looks.values()) == [date(2026, 12, 1)]
