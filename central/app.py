@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +38,7 @@ from central.settings import Settings
 from central.store.database import Database
 from central.store.postgres import open_postgres
 from central.surface import Ground, Surface, document_key, sealing_key
+from central.tasks import end
 from central.vendor import Vendor
 from central.verification import Verification
 from kiosk.contract.bundle_content import sealing_text
@@ -221,9 +222,7 @@ async def _lifespan(
     finally:
         stopped.set()
         for task in tasks:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
         if sink is not None:
             await sink.stop()
 

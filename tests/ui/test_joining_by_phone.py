@@ -1,4 +1,4 @@
-"""Joining with 行動自然人憑證 in the whole window: no card is put in, and the account is reached all the same."""
+"""Joining with 行動自然人憑證 in the whole window: no card is put in, and the account is reached."""
 
 import os
 from collections.abc import Iterator
