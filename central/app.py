@@ -20,7 +20,6 @@ from central.api.payment import payment_router
 from central.api.questions import questions_router
 from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
-from central.background import end
 from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
@@ -39,6 +38,7 @@ from central.settings import Settings
 from central.store.database import Database
 from central.store.postgres import open_postgres
 from central.surface import Ground, Surface, document_key, sealing_key
+from central.tasks import end
 from central.vendor import Vendor
 from central.verification import Verification
 from kiosk.contract.bundle_content import sealing_text
@@ -169,7 +169,7 @@ def create_app(central: Central) -> FastAPI:
     else:
         key = central.store.secret.key("e-mail codes")
         codes = EmailCodes(database, central.issuer, clock, key, sender.wake)
-        app.include_router(email_codes_router(signature, codes))
+        app.include_router(email_codes_router(signature, codes, surface.limits))
     if sink is not None:
         parts = TrainingParts(database, central.vendor, central.agency, central.deadlines, sink)
         app.include_router(training_router(parts))

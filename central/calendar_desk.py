@@ -7,6 +7,7 @@ from central.standing import days_now
 from central.store.calendar import DayRow, add_day, days, remove_day
 from central.store.database import Database
 from central.store.document_versions import CALENDAR, move_on
+from central.store.memberships import look_again
 from kiosk.contract.calendar_document import CalendarDay
 from kiosk.contract.clock import Clock
 from kiosk.domain.calendar import taipei_day
@@ -28,8 +29,12 @@ class DayUnknown(Exception):
     """Nobody at the desk has told this day."""
 
 
+_LONGEST_CLOCK = timedelta(days=45)
+"""No last day reckoned in working days lies farther off: seven of them around 春節 are three weeks."""
+
+
 class CalendarDesk:
-    """Changes the working days, for all that is reckoned from then on."""
+    """Changes the working days. What runs in them follows with the clock's next round."""
 
     def __init__(self, database: Database, programme: Programme, clock: Clock) -> None:
         self._database = database
@@ -54,6 +59,7 @@ class CalendarDesk:
             if any(one.day == day for one in days(connection)):
                 raise DayKnown
             add_day(connection, DayRow(day, working, act.reason))
+            look_again(connection, taipei_day(now), max(day, taipei_day(now)) + _LONGEST_CLOCK)
             record(connection, who, act, now)
 
     def take_back(self, day: date, who: Who, reason: str) -> None:
@@ -63,4 +69,5 @@ class CalendarDesk:
             move_on(connection, CALENDAR)
             if not remove_day(connection, day):
                 raise DayUnknown
+            look_again(connection, taipei_day(now), max(day, taipei_day(now)) + _LONGEST_CLOCK)
             record(connection, who, act, now)

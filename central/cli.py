@@ -13,7 +13,7 @@ from central.cli_offices import AsJson, Data, agency_app, answer, opened, vendor
 from central.cli_operation import backup, device_app, restore
 from central.cli_people import audit_app, staff_app, vendor_key_app
 from central.cli_revocation import revocation_app
-from central.settings import Settings, load_settings, save_settings
+from central.settings import PerMinute, Settings, load_settings, save_settings
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="The central service of 臺灣雲市集's counters.",
@@ -70,6 +70,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
     limit_device: told.DeviceRate = told.DEVICE_RATE,
     limit_address: told.AddressRate = told.ADDRESS_RATE,
     limit_look_up: told.LookUpRate = told.LOOK_UP_RATE,
+    limit_code: told.CodeRate = told.CODE_RATE,
     proxy: told.Proxy = None,
     metrics_token_file: told.MetricsToken = None,
     fido_url: told.FidoUrl = "",
@@ -111,7 +112,9 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
         sender=sender or "no-reply@training.example",
         revocation=_lists(data, revocation, training=training),
         database=database,
-        limits=told.limits_of(limit_device, limit_address, limit_look_up, training=training),
+        limits=told.limits_of(
+            PerMinute(limit_device, limit_address, limit_look_up, limit_code), training=training
+        ),
         proxies=tuple(proxy or ()),
         metrics_token_file=None if metrics_token_file is None else metrics_token_file.resolve(),
         fido=fido,

@@ -56,6 +56,10 @@ AddressRate = Annotated[
 LookUpRate = Annotated[
     int, typer.Option(min=0, metavar="N", help="Receipts a minute from one address; 0: any.")
 ]
+CodeRate = Annotated[
+    int,
+    typer.Option(min=0, metavar="N", help="E-mail codes a minute: of one kiosk, to one mailbox; 0: any."),
+]
 Proxy = Annotated[
     list[str] | None,
     typer.Option(metavar="ADDRESS", help="A reverse proxy whose X-Forwarded-For is believed."),
@@ -75,12 +79,12 @@ Certificate = Annotated[
 Key = Annotated[Path | None, typer.Option(metavar="FILE", help="Its key (PEM).")]
 Readable = Annotated[bool, typer.Option("--readable-logs", help="Logs for a person, not as JSON.")]
 
-DEVICE_RATE, ADDRESS_RATE, LOOK_UP_RATE = 1200, 6000, 60
+DEVICE_RATE, ADDRESS_RATE, LOOK_UP_RATE, CODE_RATE = 1200, 6000, 60, 6
 
 
-def limits_of(device: int, address: int, look_up: int, *, training: bool) -> PerMinute:
+def limits_of(told: PerMinute, *, training: bool) -> PerMinute:
     """What was told; training limits nothing, for there everybody is one machine."""
-    return PerMinute() if training else PerMinute(device, address, look_up)
+    return PerMinute() if training else told
 
 
 def fido_of(url: str, service: str, key: Path | None) -> FidoSource | None:

@@ -47,8 +47,11 @@ class EmailCodes:
         self._key = key
         self._wake_mail = wake_mail
 
-    def send(self, office: str, membership_id: str) -> CodeTrouble | None:
-        """Put a new code for the contact's address into the outbox of mail; None when that is done."""
+    def send(self, office: str, membership_id: str, require: Callable[[str], None]) -> CodeTrouble | None:
+        """Put a new code for the contact's address into the outbox of mail; None when that is done.
+
+        Nothing is done where `require`, which is told the address, raises: it gets too much mail already.
+        """
         now = self._clock()
         with self._database.writing() as connection:
             email = _email_of(connection, office, membership_id)
@@ -58,6 +61,7 @@ class EmailCodes:
             # A corrected address does not wait for the mistyped one.
             if last is not None and last.email == email and now - last.made_at < BETWEEN_CODES:
                 return CodeTrouble.TOO_OFTEN
+            require(email)
             code = f"{secrets.randbelow(_CODES):06d}"
             kept = mails.EmailCode(email, self._hash(membership_id, email, code), now, TRIES, None)
             mails.replace_email_code(connection, membership_id, kept)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from central.audit import COMMAND_LINE, Act, record
 from central.store import devices
 from central.store.database import Database
 from central.store.offices import know_office
@@ -20,6 +21,7 @@ from kiosk.contract.enrolment_ticket import EnrolmentTicket, key_mark
 CODE_HOLDS = timedelta(hours=24)
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 _GROUPS, _GROUP = 4, 4
+_LONGEST_SUBJECT = 120
 
 
 class CodeRefused(Exception):
@@ -28,6 +30,12 @@ class CodeRefused(Exception):
 
 class KeyMalformed(Exception):
     """The public key is none of Ed25519, or the database's id is none."""
+
+
+def code_act(office: str, terminal: str, county: str) -> Act:
+    """How the log of changes tells of a new code; "" for the county that the office has."""
+    details: dict[str, str | int | None] = {"terminal": terminal, "county": county}
+    return Act("add_enrolment_code", office[:_LONGEST_SUBJECT], "", details)
 
 
 class Enrolment:
@@ -49,10 +57,13 @@ class Enrolment:
     def new_code(self, office: str, terminal: str, county: str | None = None) -> str:
         """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day.
 
-        The office belongs to `county` (as central.counties has it) from now on, where one is told.
+        The office belongs to `county` (as central.counties has it) from now on, where one is told. It is kept
+        in the log of changes as made at the command line.
         """
         with self._database.writing() as connection:
-            return self.add_code(connection, office, terminal, county)
+            code = self.add_code(connection, office, terminal, county)
+            record(connection, COMMAND_LINE, code_act(office, terminal, county or ""), self._clock())
+        return code
 
     def add_code(self, connection: sa.Connection, office: str, terminal: str, county: str | None) -> str:
         """The same, inside of the caller's transaction."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from central.audit import Act, Who, given, record
 from central.counties import county as known_county
-from central.enrolment import Enrolment
+from central.enrolment import Enrolment, code_act
 from central.store import devices, offices, quarantine
 from central.store.database import Database
 from central.store.offices import OfficeRow
@@ -41,10 +41,7 @@ class Fleet:
         """
         if not _is_name(office, 200) or not _is_name(terminal, 40):
             raise ValueError("an office and a short name")
-        now = self._clock()
-        act = Act(
-            "add_enrolment_code", office[:_LONGEST_SUBJECT], "", {"terminal": terminal, "county": county}
-        )
+        now, act = self._clock(), code_act(office, terminal, county)
         with self._database.writing() as connection:
             if not county and offices.county_of(connection, office) is None:
                 raise CountyMissing

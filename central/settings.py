@@ -10,14 +10,15 @@ from pydantic import TypeAdapter
 class PerMinute:
     """How many requests a minute are answered; 0 is as many as come.
 
-    `address` counts for all who come from one address, which may be a whole office; not for this machine,
-    from which a reverse proxy speaks that was not named. `look_up` counts for what anybody may ask, a
-    receipt's code.
+    `address` counts for all who come from one address, which may be a whole office; not for what this machine
+    passes on, where a reverse proxy speaks that was not named. `look_up` counts for what anybody may ask, a
+    receipt's code. `code` counts for e-mail codes: those that one kiosk asks for, and those to one mailbox.
     """
 
     device: int = 0
     address: int = 0
     look_up: int = 0
+    code: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fastapi import FastAPI
@@ -55,13 +56,16 @@ class Surface:
         settings, database = ground.settings, ground.database
 
         def waiting() -> dict[str, int]:
-            with database.reading() as connection:
-                return dict(backlog(connection))
+            try:
+                with database.reading() as connection:
+                    return dict(backlog(connection))
+            except sa.exc.DBAPIError:  # /readyz says so; this process's own figures are there all the same
+                return {}
 
         self._ground = ground
         self.metrics = Metrics(waiting)
-        self._limits = RateLimits(settings.limits)
-        self.signature = DeviceSignature(database, ground.clock, self._limits)
+        self.limits = RateLimits(settings.limits)
+        self.signature = DeviceSignature(database, ground.clock, self.limits)
         key = document_key(ground.secret)
         keys = CentralKeys(key, sealing_text(sealing_key(ground.secret)))
         self._documents = Documents(database, ground.programme, settings.resources, settings.trust, keys)
@@ -70,7 +74,7 @@ class Surface:
     def put_around(self, app: FastAPI) -> None:
         """Frame every request of `app`, and answer problems and its description."""
         add_problem_handlers(app)
-        app.add_middleware(Frame, clock=self._ground.clock, limits=self._limits, metrics=self.metrics)
+        app.add_middleware(Frame, clock=self._ground.clock, limits=self.limits, metrics=self.metrics)
         if self._ground.settings.proxies:
             app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(self._ground.settings.proxies))
         document(app)
@@ -82,7 +86,7 @@ class Surface:
         token = "" if token_file is None else token_file.read_text("ascii").strip()
         app.include_router(health_router(ground.database))
         app.include_router(metrics_router(self.metrics, token))
-        app.include_router(public_router(Receipts(ground.database), self._limits, settings.resources))
+        app.include_router(public_router(Receipts(ground.database), self.limits, settings.resources))
         app.include_router(documents_router(self.signature, self._documents, self._limits_document))
         app.include_router(device_router(self.signature))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Header
 from fastapi.responses import Response
 
 from central.api import examples
-from central.api.operations import operation
+from central.api.operations import operation, texts
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
 from central.documents import Documents
@@ -33,10 +33,8 @@ def documents_router(
         return limits.among(documents.index(request.device.office))
 
     told = operation(ApiProblem.DOCUMENT_UNKNOWN, signed=True)
-    told["responses"][200] = {
-        "description": "The document", "headers": _HEADERS,
-        "content": {"application/toml": {}, "application/json": {}},
-    }  # fmt: skip
+    given = {"application/toml": examples.CALENDAR, "application/json": examples.STAFF}
+    told["responses"][200] = {**texts("The document", given), "headers": _HEADERS}
     told["responses"][304] = {"description": "It is the one of If-None-Match", "headers": _HEADERS}
 
     @router.get("/{name}", response_class=Response, **told)

@@ -1,9 +1,11 @@
 """`POST /v1/memberships/{id}/email-codes` and its check."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
+from fastapi.responses import Response
 
 from central.api import examples
 from central.api.bodies import parse
@@ -11,6 +13,7 @@ from central.api.operations import operation
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
 from central.email_codes import BETWEEN_CODES, CodeTrouble, EmailCodes
+from central.limiting import RateLimits
 from kiosk.contract.api import ApiProblem, EmailCodeCheck
 
 _PROBLEMS = {
@@ -27,27 +30,32 @@ _RETRY_AFTER = BETWEEN_CODES // timedelta(seconds=1)
 _Membership = Annotated[str, Path(pattern=r"^[0-9a-f-]{36}$", examples=[examples.MEMBERSHIP])]
 
 
-def email_codes_router(signature: DeviceSignature, codes: EmailCodes) -> APIRouter:
+def email_codes_router(signature: DeviceSignature, codes: EmailCodes, limits: RateLimits) -> APIRouter:
     """Send codes by mail and take them back."""
     router = APIRouter(prefix="/v1/memberships/{membership_id}/email-codes")
 
     @router.post(
         "",
         status_code=202,
+        response_class=Response,
         **operation(
             ApiProblem.MALFORMED,
             ApiProblem.MEMBERSHIP_UNKNOWN,
             ApiProblem.EMAIL_CODE_TOO_OFTEN,
             signed=True,
-            answers={202: None},
         ),
     )
-    def send(membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]) -> None:
+    def send(
+        membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]
+    ) -> Response:
         """Mail a code to the membership's contact."""
-        trouble = codes.send(request.device.office, membership_id)
+        device = request.device
+        require = partial(limits.require_code, device.device_id)
+        trouble = codes.send(device.office, membership_id, require)
         if trouble is not None:
             wait = _RETRY_AFTER if trouble is CodeTrouble.TOO_OFTEN else None
             raise ApiError(_PROBLEMS[trouble], retry_after=wait)
+        return Response(status_code=202)
 
     @router.post(
         "/check",

@@ -14,7 +14,13 @@ ENROLMENT: dict[str, Any] = {
     "public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
     "database_id": "01980a5c-0000-7000-8000-000000000001",
 }
-ENROLLED: dict[str, Any] = {"device_id": _DEVICE, "office": "訓練用據點", "terminal": "T1"}
+ENROLLED: dict[str, Any] = {
+    "device_id": _DEVICE,
+    "office": "訓練用據點",
+    "terminal": "T1",
+    "document_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+    "sealing_key": "3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=",
+}
 DEVICE: dict[str, Any] = {
     "office": "訓練用據點",
     "terminal": "T1",
@@ -89,3 +95,28 @@ DOCUMENTS: dict[str, Any] = {
     "key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
     "documents": [{"name": "catalogue", "sha256": "0" * 64, "media_type": "application/toml"}],
 }
+CALENDAR = """\
+[[days]]
+day = 2026-07-10
+working = false
+reason = "颱風停班"
+"""
+STAFF = '{"office":"訓練用據點","staff":[]}'
+METRICS = """\
+# TYPE central_requests_total counter
+central_requests_total{method="GET",route="/contact",status="200"} 1.0
+"""
+PROBLEM_PAGE = '<!doctype html><html lang="zh-Hant"><title>…</title><main><h2>K-API-01</h2>…</main></html>'
+PARAMETERS: dict[str, Any] = {
+    "after": "17",
+    "authority": "0" * 64,
+    "if-none-match": f'"{"0" * 64}"',
+    "limit": 50,
+    "membership_id": MEMBERSHIP,
+    "name": "catalogue",
+    "order_number": _ORDER,
+    "plan_id": "sample-plan",
+    "skip": 0,
+    "ticket_id": FIDO_TICKET["ticket_id"],
+}
+"""One of each parameter that is in a path, a query or a header, by its name."""

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from central.api.problems import ApiError, api_problem, internal_problem
-from central.limiting import RateLimits
+from central.limiting import RateLimits, is_passed_on
 from central.logs import begin_request
 from central.metrics import Metrics
 from kiosk.contract.clock import Clock
@@ -40,7 +40,8 @@ class Frame:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = begin_request(Headers(scope=scope).get(_REQUEST_ID, ""))
+        sent = Headers(scope=scope)
+        request_id = begin_request(sent.get(_REQUEST_ID, ""))
         begun, status = time.perf_counter(), 0
 
         async def framed(message: Message) -> None:
@@ -56,7 +57,7 @@ class Frame:
 
         try:
             if scope["path"] not in _WATCHERS and scope["client"] is not None:
-                self._limits.require_address(scope["client"][0])
+                self._limits.require_address(scope["client"][0], passed_on=is_passed_on(sent))
             await self._app(scope, receive, framed)
         except ApiError as error:
             await api_problem(error)(scope, receive, framed)

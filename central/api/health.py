@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from central.api.operations import operation
 from central.api.problems import ApiError
 from central.store.database import Database
-from central.store.versions import head_version
+from central.store.versions import current_version, head_version
 from kiosk.contract.api import ApiProblem
 
 
@@ -25,7 +25,7 @@ def health_router(database: Database) -> APIRouter:
         """The database answers, and its tables are those of this program."""
         try:
             with database.reading() as connection:
-                version = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+                version = current_version(connection)
         except sa.exc.DBAPIError:
             raise ApiError(ApiProblem.NOT_READY) from None
         if version != head:

@@ -10,7 +10,8 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from central.api.problems import PROBLEM_TYPE, STATUS, problem_of
+from central.api import examples
+from central.api.problems import PROBLEM_TYPE, problem_of, status_of
 from central.vendor_api.models import (
     VendorConfirmRequest,
     VendorInvoiceRequest,
@@ -29,6 +30,7 @@ from kiosk.contract.api import (
     Problem,
     ReviewQuestion,
 )
+from kiosk.domain.refusals import Refusal
 
 SIGNED = (
     ApiProblem.UNSIGNED,
@@ -42,7 +44,7 @@ SIGNED = (
 )
 """What may come of any request that a device signs."""
 
-_ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
+_ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL, ApiProblem.NOT_READY)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
     ReviewQuestion,
@@ -65,7 +67,7 @@ Bodies have 1 MiB at most and are never compressed. `X-Request-Id` is given back
 
 
 def operation(
-    *found: ApiProblem,
+    *found: ApiProblem | Refusal,
     signed: bool = False,
     body: type[BaseModel] | None = None,
     example: object = None,
@@ -93,6 +95,19 @@ def operation(
             },
         }
     return {"responses": responses, "openapi_extra": extra}
+
+
+def texts(description: str, examples_of: Mapping[str, str]) -> dict[str, Any]:
+    """A response that is no JSON of ours: an example of each media type."""
+    kinds = {
+        kind: {"schema": {"type": "string"}, "example": example} for kind, example in examples_of.items()
+    }
+    return {"description": description, "content": kinds}
+
+
+def of_model(model: type[BaseModel], answer: object) -> dict[str, Any]:
+    """The content of a response other than a route's first one, with its model."""
+    return {"application/json": {"schema": {"$ref": _REF.format(model=model.__name__)}, "example": answer}}
 
 
 def document(app: FastAPI) -> None:
@@ -140,19 +155,22 @@ def _complete(one: dict[str, Any]) -> None:
         responses.setdefault("400", _problem_responses((ApiProblem.MALFORMED,))[400])
     for status, response in _problem_responses(()).items():
         responses.setdefault(str(status), response)
+    for parameter in one.get("parameters", ()):
+        if "example" not in parameter and "examples" not in parameter["schema"]:
+            parameter["example"] = examples.PARAMETERS[parameter["name"]]
 
 
-def _problem_responses(found: tuple[ApiProblem, ...]) -> dict[int | str, dict[str, Any]]:
-    by_status: dict[int, list[ApiProblem]] = defaultdict(list)
-    for problem in (*found, *_ALWAYS):
-        by_status[STATUS[problem]].append(problem)
+def _problem_responses(found: tuple[ApiProblem | Refusal, ...]) -> dict[int | str, dict[str, Any]]:
+    by_status: dict[int, list[ApiProblem | Refusal]] = defaultdict(list)
+    for problem in dict.fromkeys((*found, *_ALWAYS)):
+        by_status[status_of(problem)].append(problem)
     return {status: _problem_response(problems) for status, problems in by_status.items()}
 
 
-def _problem_response(problems: list[ApiProblem]) -> dict[str, Any]:
+def _problem_response(problems: list[ApiProblem | Refusal]) -> dict[str, Any]:
     examples = {
         problem.name: {
-            "value": problem_of(problem.name, problem.value, STATUS[problem]).model_dump(exclude_none=True)
+            "value": problem_of(problem.name, problem.value, status_of(problem)).model_dump(exclude_none=True)
         }
         for problem in problems
     }

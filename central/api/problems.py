@@ -65,7 +65,22 @@ STATUS: Mapping[ApiProblem, int] = {
 }
 """The HTTP status that each problem travels with."""
 
-_BY_STATUS = {404: ApiProblem.NOTHING_HERE, 405: ApiProblem.METHOD_UNKNOWN, 403: ApiProblem.NOT_ALLOWED}
+_CONFLICT, _NOT_FOUND = 409, 404
+
+
+def status_of(problem: ApiProblem | Refusal) -> int:
+    """The HTTP status that a problem, or what a rule says no with, travels with."""
+    if isinstance(problem, Refusal):
+        return _NOT_FOUND if problem is Refusal.ORDER_UNKNOWN else _CONFLICT
+    return STATUS[problem]
+
+
+_BY_STATUS = {
+    403: ApiProblem.NOT_ALLOWED,
+    404: ApiProblem.NOTHING_HERE,
+    405: ApiProblem.METHOD_UNKNOWN,
+    413: ApiProblem.TOO_LARGE,
+}
 _VERSION = "/v1/"
 
 
@@ -136,10 +151,10 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     async def by_rule(_request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
-        return problem_response(error.refusal.name, error.refusal.value, 409)
+        return _of(error.refusal)
 
     async def no_order(_request: Request, _error: Exception) -> Response:
-        return problem_response(Refusal.ORDER_UNKNOWN.name, Refusal.ORDER_UNKNOWN.value, 404)
+        return _of(Refusal.ORDER_UNKNOWN)
 
     async def no_membership(_request: Request, _error: Exception) -> Response:
         return _of(ApiProblem.MEMBERSHIP_UNKNOWN)
@@ -187,5 +202,5 @@ def _is_of_another_version(path: str) -> bool:
     return version[:1] == "v" and version[1:].isdecimal() and not path.startswith(_VERSION)
 
 
-def _of(problem: ApiProblem) -> Response:
-    return problem_response(problem.name, problem.value, STATUS[problem])
+def _of(problem: ApiProblem | Refusal) -> Response:
+    return problem_response(problem.name, problem.value, status_of(problem))

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from central.api import examples
-from central.api.operations import operation
+from central.api.operations import operation, texts
 from central.api.pages import both, page, rows, wants_page
 from central.api.problems import ApiError
 from central.limiting import RateLimits
@@ -53,7 +53,10 @@ def public_router(receipts: Receipts, limits: RateLimits, resources: Path) -> AP
         """Whom to ask, and when. A page for browsers, JSON for programs."""
         return _contact_page(contact_of) if wants_page(request) else contact_of
 
-    @router.get("/problems/{code}", response_class=Response, **operation(ApiProblem.NOTHING_HERE))
+    told = operation(ApiProblem.NOTHING_HERE)
+    told["responses"][200] = texts("The page", {"text/html": examples.PROBLEM_PAGE})
+
+    @router.get("/problems/{code}", response_class=Response, **told)
     def problem(
         code: Annotated[str, PathOf(pattern="^K-[A-Z]+-[0-9]{2}$", examples=["K-API-01"])],
     ) -> Response:

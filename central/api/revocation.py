@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, HTTPException
 from fastapi.responses import Response
 
-from central.api.operations import operation
+from central.api.operations import operation, texts
 from central.api.signed import DeviceSignature, SignedRequest
 from kiosk.contract.api import ApiProblem
 from kiosk.contract.revocation import RevocationLists
@@ -16,7 +16,7 @@ def revocation_router(signature: DeviceSignature, lists: RevocationLists) -> API
     router = APIRouter()
 
     told = operation(ApiProblem.NOTHING_HERE, signed=True)
-    told["responses"][200] = {"description": "The list, DER", "content": {"application/pkix-crl": {}}}
+    told["responses"][200] = texts("The list, DER", {"application/pkix-crl": "(bytes)"})
     told["responses"][304] = {"description": "It is the one of If-None-Match"}
 
     @router.get("/v1/revocation-lists/{authority}", response_class=Response, **told)

@@ -1,6 +1,5 @@
 """Training only, and only from this very machine: the parts of vendor and agency, played on demand."""
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
@@ -12,6 +11,7 @@ from central.agency import Agency
 from central.api.bodies import limited_body, parse
 from central.api.problems import ApiError
 from central.clock.deadlines import Deadlines
+from central.limiting import is_this_machine
 from central.mail.sink import MailSink, ReceivedMail
 from central.store.database import Database
 from central.store.memberships import MembershipRow, OrderRow, list_memberships, list_orders
@@ -96,5 +96,5 @@ def _add_vendor(router: APIRouter, vendor: Vendor) -> None:
 
 
 async def _from_this_machine(request: Request) -> None:
-    if request.client is None or not ipaddress.ip_address(request.client.host).is_loopback:
+    if request.client is None or not is_this_machine(request.client.host):
         raise ApiError(ApiProblem.NOT_ALLOWED)

@@ -11,7 +11,6 @@ from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.words import CONDITIONS, day, moment, name_of, say, told
 from central.store import office_lists
@@ -49,24 +48,19 @@ class EligibilityDesk(Desk[Check]):
         ),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[Check]:
         """The longest waiting first."""
-        with self._parts.database.reading() as connection:
-            return office_lists.checks(connection, text=text, skip=skip, most=most)
+        return self.look_up(
+            lambda connection: office_lists.checks(connection, text=text, skip=skip, most=most)
+        )
 
     def total(self, me: SignedIn, text: str) -> int:
         """How many wait."""
-        with self._parts.database.reading() as connection:
-            return office_lists.count_checks(connection, text)
+        return self.look_up(lambda connection: office_lists.count_checks(connection, text))
 
     def row(self, me: SignedIn, key: str) -> Check | None:
         """One of them, also after it was decided."""
-        with self._parts.database.reading() as connection:
-            return office_lists.find_check(connection, key)
+        return self.look_up(lambda connection: office_lists.find_check(connection, key))
 
     def allows(self, act: str, row: Check) -> bool:
         """Decided once."""

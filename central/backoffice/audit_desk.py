@@ -7,7 +7,6 @@ from starlette.requests import Request
 from central import audit
 from central.audit import Entry, Role
 from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.words import act_name, moment, name_of, say
 
@@ -39,19 +38,13 @@ class AuditDesk(Desk[Entry]):
         column("details", say("內容", "Details"), _details),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[Entry]:
         """The newest first."""
-        with self._parts.database.reading() as connection:
-            return audit.entries(connection, skip=skip, most=most, text=text)
+        return self.look_up(lambda connection: audit.entries(connection, skip=skip, most=most, text=text))
 
     def total(self, me: SignedIn, text: str) -> int:
         """All of it."""
-        with self._parts.database.reading() as connection:
-            return audit.count_entries(connection, text)
+        return self.look_up(lambda connection: audit.count_entries(connection, text))
 
     def row(self, me: SignedIn, key: str) -> Entry | None:
         """Entries have no page of their own."""

@@ -12,8 +12,7 @@ from starlette_admin.flash import flash
 from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
-from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
+from central.backoffice.desk import ShortDesk, column
 from central.backoffice.sessions import SignedIn
 from central.backoffice.words import say, told, weekday
 from central.calendar_desk import DayInvalid, DayKnown, DayUnknown
@@ -35,7 +34,7 @@ class _Day:
     told_here: bool
 
 
-class CalendarDaysDesk(Desk[_Day]):
+class CalendarDaysDesk(ShortDesk[_Day]):
     """The days, the latest first."""
 
     key = "calendar"
@@ -54,28 +53,13 @@ class CalendarDaysDesk(Desk[_Day]):
         column("key", say("日期", "Day"), lambda row: row.key, detail_only=True),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
-    def _found(self, text: str) -> list[_Day]:
+    def found(self, me: SignedIn, text: str) -> Sequence[_Day]:
+        """The latest first."""
         rows = (
             _Day(one.day.isoformat(), one.day, one.working, one.reason, here)
             for one, here in self._parts.calendar.told()
         )
         return [row for row in rows if text in row.key or text in row.reason]
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[_Day]:
-        """The latest first."""
-        return self._found(text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(text))
-
-    def row(self, me: SignedIn, key: str) -> _Day | None:
-        """One of them."""
-        return next((row for row in self._found("") if row.key == key), None)
 
     def allows(self, act: str, row: _Day) -> bool:
         """What was written with the figures is changed there."""
@@ -90,9 +74,11 @@ class CalendarDaysDesk(Desk[_Day]):
         text=say("新增日期", "Add a day"),
         header=say("新增日期", "Add a day"),
         confirmation=say(
-            "全臺適用，立即生效：之後起算的期限會依此計算，櫃檯於下次同步時取得。已經通知當事人的期限不變。",
-            "It holds everywhere, from now on: deadlines reckoned from now on count by it, and kiosks get it "
-            "with their next sync. Deadlines that people were told stay.",
+            "全臺適用，立即生效，櫃檯於下次同步時取得。尚未屆滿的工作天期限會順延並通知合作社；"
+            "期限不會提前，已逾期或已取消的不變。",
+            "It holds everywhere, from now on, and kiosks get it with their next sync. Last days in working "
+            "days that still run move to later ones, and the cooperative is told; none comes earlier, and "
+            "what was missed or has ended stays so.",
         ),
         submit_btn_text=say("新增", "Add"),
         icon_class="fa fa-plus",
@@ -137,8 +123,8 @@ class CalendarDaysDesk(Desk[_Day]):
         text=say("移除", "Take back"),
         header=say("移除日期", "Take the day back"),
         confirmation=say(
-            "這一天恢復依原行事曆計算；已經通知當事人的期限不變。",
-            "The printed calendar holds for it again. Deadlines that people were told stay.",
+            "這一天恢復依原行事曆計算；已經通知的期限不會提前。",
+            "The printed calendar holds for it again. Last days that people were told do not come earlier.",
         ),
         submit_btn_text=say("移除", "Take back"),
         submit_btn_class="btn btn-danger",

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,8 +17,9 @@ from starlette_admin.views import BaseModelView
 
 from central.audit import ReasonMissing, Role
 from central.backoffice.auth import signed_in
+from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
-from central.backoffice.words import FailureWords, Text, told
+from central.backoffice.words import Text, told
 from central.issuing import MembershipUnknown
 from central.vendor import OrderUnknown, PaymentLinkInvalid
 from kiosk.contract.api import ApiProblem
@@ -54,8 +56,8 @@ class Desk(BaseModelView, Generic[Row]):
     page_size_options = (25, 50, 100)
     row_actions_display_type = RowActionsDisplayType.INLINE_LINKS
 
-    def __init__(self, failures: FailureWords) -> None:
-        self._failures = failures
+    def __init__(self, parts: OfficeParts) -> None:
+        self._parts, self._failures = parts, parts.failures
         super().__init__()
 
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[Row]:
@@ -69,6 +71,11 @@ class Desk(BaseModelView, Generic[Row]):
     def row(self, me: SignedIn, key: str) -> Row | None:
         """The row of this key, if it is for this person to see."""
         raise NotImplementedError
+
+    def look_up(self, ask: Callable[[sa.Connection], Answer]) -> Answer:
+        """What `ask` reads in the database."""
+        with self._parts.database.reading() as connection:
+            return ask(connection)
 
     def allows(self, act: str, row: Row) -> bool:  # noqa: ARG002, RUF100 - for those who need to know
         """Whether `act` may be done to a row as it stands."""
@@ -165,3 +172,26 @@ class Desk(BaseModelView, Generic[Row]):
             raise ActionFailed(self._failures.say(ApiProblem.PAYMENT_LINK.value)) from None
         except ReasonMissing:
             raise ActionFailed(self._failures.say(ApiProblem.REASON_MISSING.value)) from None
+
+
+class ShortDesk(Desk[Row]):
+    """A desk with so few rows that all of them are read, searched and turned over here.
+
+    A subclass says which rows there are (`found`).
+    """
+
+    def found(self, me: SignedIn, text: str) -> Sequence[Row]:
+        """All rows that contain `text`, in their order."""
+        raise NotImplementedError
+
+    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[Row]:
+        """These of them."""
+        return self.found(me, text)[skip : skip + most]
+
+    def total(self, me: SignedIn, text: str) -> int:
+        """How many they are."""
+        return len(self.found(me, text))
+
+    def row(self, me: SignedIn, key: str) -> Row | None:
+        """One of them."""
+        return next((row for row in self.found(me, "") if getattr(row, str(self.pk_attr)) == key), None)

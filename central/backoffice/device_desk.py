@@ -15,7 +15,6 @@ from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.shown_once import ticket_page
 from central.backoffice.words import command_name, counties, moment, say, told
@@ -80,19 +79,15 @@ class DevicesDesk(Desk[DeviceRow]):
         column("device_id", say("裝置識別碼", "Device id"), lambda row: row.device_id, detail_only=True),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[DeviceRow]:
         """Those in quarantine first, those that were shut out last."""
-        with self._parts.database.reading() as connection:
-            return office_lists.devices(connection, text=text, skip=skip, most=most)
+        return self.look_up(
+            lambda connection: office_lists.devices(connection, text=text, skip=skip, most=most)
+        )
 
     def total(self, me: SignedIn, text: str) -> int:
         """All of them."""
-        with self._parts.database.reading() as connection:
-            return office_lists.count_devices(connection, text)
+        return self.look_up(lambda connection: office_lists.count_devices(connection, text))
 
     def row(self, me: SignedIn, key: str) -> DeviceRow | None:
         """One of them, looked at closely."""

@@ -12,7 +12,7 @@ from starlette_admin.flash import flash
 from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
-from central.backoffice.desk import Desk, column
+from central.backoffice.desk import ShortDesk, column
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.shown_once import counter_page
@@ -27,7 +27,7 @@ from kiosk.contract.staff_document import CounterRole
 _REASON = say("原因", "Reason")
 
 
-class OfficesDesk(Desk[OfficeRow]):
+class OfficesDesk(ShortDesk[OfficeRow]):
     """據點: where kiosks stand."""
 
     key = "offices"
@@ -46,21 +46,10 @@ class OfficesDesk(Desk[OfficeRow]):
         column("office_id", say("識別碼", "Id"), lambda row: row.office_id, detail_only=True),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
-    def _found(self, text: str) -> list[OfficeRow]:
+    def found(self, me: SignedIn, text: str) -> Sequence[OfficeRow]:
+        """Those whose county is not known first."""
         rows = self._parts.fleet.offices()
         return [row for row in rows if text in row.name or text in county_name(row.county)]
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[OfficeRow]:
-        """Those whose county is not known first."""
-        return self._found(text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(text))
 
     def row(self, me: SignedIn, key: str) -> OfficeRow | None:
         """One of them."""
@@ -98,7 +87,7 @@ class OfficesDesk(Desk[OfficeRow]):
         flash(request, told("已設定。", "Set."), "success")
 
 
-class CounterStaffDesk(Desk[CounterRow]):
+class CounterStaffDesk(ShortDesk[CounterRow]):
     """櫃檯人員: accounts at the kiosks of an office."""
 
     key = "counter-staff"
@@ -123,19 +112,12 @@ class CounterStaffDesk(Desk[CounterRow]):
             column("added", say("建立", "Added"), lambda row: moment(row.added_at)),
             column("key", say("識別碼", "Key"), lambda row: row.key, detail_only=True),
         )
-        super().__init__(parts.failures)
+        super().__init__(parts)
 
-    def _found(self, text: str) -> list[CounterRow]:
+    def found(self, me: SignedIn, text: str) -> Sequence[CounterRow]:
+        """By office and id."""
         rows = self._parts.counter_accounts.all()
         return [row for row in rows if text in row.office or text in row.staff_id or text in row.name]
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[CounterRow]:
-        """By office and id."""
-        return self._found(text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(text))
 
     def row(self, me: SignedIn, key: str) -> CounterRow | None:
         """One of them."""

@@ -11,8 +11,7 @@ from starlette_admin.flash import flash
 from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
-from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
+from central.backoffice.desk import ShortDesk, column
 from central.backoffice.sessions import SignedIn
 from central.backoffice.vendor_desks import vendor_of
 from central.backoffice.words import CATEGORIES, PLAN_STATES, moment, money, say, told
@@ -50,34 +49,23 @@ def _decide_form(request: Request, row: PlanStanding) -> str:
     return forms.form(forms.hidden("submission", submission), forms.lines("reason", _REASON))(request)
 
 
-class _PlansDesk(Desk[PlanStanding]):
+class _PlansDesk(ShortDesk[PlanStanding]):
     """What both sides see of plans."""
 
     pk_attr = "plan_id"
     detail_template = "plan.html"
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
     def _vendor_id(self, me: SignedIn) -> str | None:
         """Whose plans are seen; None for all."""
         raise NotImplementedError
 
-    def _found(self, me: SignedIn, text: str) -> list[PlanStanding]:
+    def found(self, me: SignedIn, text: str) -> Sequence[PlanStanding]:
+        """Those that wait for an answer first."""
         found = self._parts.catalogue.plans(self._vendor_id(me))
         return [
             one for one in found
             if text in one.plan_id or text in one.plan.terms.plan_name or text in one.plan.terms.vendor_name
         ]  # fmt: skip
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[PlanStanding]:
-        """Those that wait for an answer first."""
-        return self._found(me, text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(me, text))
 
     def row(self, me: SignedIn, key: str) -> PlanStanding | None:
         """One of them."""

@@ -77,17 +77,15 @@ class ReviewsDesk(Desk[ReviewRow]):
             column("form", say("內容欄位", "Its fields"), _fields_of, detail_only=True),
             column("review_id", say("案件識別碼", "Case"), lambda row: row.review_id, detail_only=True),
         )
-        super().__init__(failures)
+        super().__init__(parts)
 
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[ReviewRow]:
         """Those nobody has looked at first."""
-        with self._parts.database.reading() as connection:
-            return reviews.reviews(connection, text=text, skip=skip, most=most)
+        return self.look_up(lambda connection: reviews.reviews(connection, text=text, skip=skip, most=most))
 
     def total(self, me: SignedIn, text: str) -> int:
         """All of them."""
-        with self._parts.database.reading() as connection:
-            return reviews.count_reviews(connection, text)
+        return self.look_up(lambda connection: reviews.count_reviews(connection, text))
 
     def row(self, me: SignedIn, key: str) -> ReviewRow | None:
         """One of them, with what it is in conflict with."""
@@ -99,8 +97,8 @@ class ReviewsDesk(Desk[ReviewRow]):
         return CaseSeen(**{name: getattr(row, name) for name in ReviewRow.__slots__}, first=first)
 
     def _questions(self, row: ReviewRow) -> str:
-        with self._parts.database.reading() as connection:
-            return "\n".join(questions_of(connection, (row.review_id,)).get(row.review_id, ()))
+        asked = self.look_up(lambda connection: questions_of(connection, (row.review_id,)))
+        return "\n".join(asked.get(row.review_id, ()))
 
     def allows(self, act: str, row: ReviewRow) -> bool:
         """Settled once."""

@@ -13,7 +13,7 @@ from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.accounts import NameTaken, StaffUnknown
 from central.backoffice.auth import signed_in
-from central.backoffice.desk import Desk, column
+from central.backoffice.desk import ShortDesk, column
 from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.shown_once import access_page, secret_page
@@ -25,7 +25,7 @@ from central.vendor_api.keys import KeyUnknown
 _REASON = say("原因", "Reason")
 
 
-class StaffDesk(Desk[StaffRow]):
+class StaffDesk(ShortDesk[StaffRow]):
     """人員帳號: who may sign in here."""
 
     key = "staff"
@@ -48,22 +48,11 @@ class StaffDesk(Desk[StaffRow]):
             column("added", say("建立", "Added"), lambda row: moment(row.added_at)),
             column("staff_id", say("識別碼", "Id"), lambda row: row.staff_id, detail_only=True),
         )
-        super().__init__(parts.failures)
+        super().__init__(parts)
 
-    def _found(self, text: str) -> list[StaffRow]:
-        return [row for row in self._parts.accounts.everybody() if text.casefold() in row.name.casefold()]
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[StaffRow]:
+    def found(self, me: SignedIn, text: str) -> Sequence[StaffRow]:
         """By name."""
-        return self._found(text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(text))
-
-    def row(self, me: SignedIn, key: str) -> StaffRow | None:
-        """One of them."""
-        return next((row for row in self._parts.accounts.everybody() if row.staff_id == key), None)
+        return [row for row in self._parts.accounts.everybody() if text.casefold() in row.name.casefold()]
 
     def allows(self, act: str, row: StaffRow) -> bool:
         """Disabled once."""
@@ -164,7 +153,7 @@ class StaffDesk(Desk[StaffRow]):
         flash(request, told("已停用。", "Disabled."), "success")
 
 
-class KeysDesk(Desk[KeyRow]):
+class KeysDesk(ShortDesk[KeyRow]):
     """廠商介面金鑰: what vendors' programs come with."""
 
     key = "vendor-keys"
@@ -182,24 +171,9 @@ class KeysDesk(Desk[KeyRow]):
         column("revoked", say("停用", "Withdrawn"), lambda row: moment(row.revoked_at)),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
-    def _found(self, text: str) -> list[KeyRow]:
-        return [row for row in self._parts.keys.all() if text in row.vendor_id or text in row.key_id]
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[KeyRow]:
+    def found(self, me: SignedIn, text: str) -> Sequence[KeyRow]:
         """By vendor."""
-        return self._found(text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(text))
-
-    def row(self, me: SignedIn, key: str) -> KeyRow | None:
-        """One of them."""
-        return next((row for row in self._parts.keys.all() if row.key_id == key), None)
+        return [row for row in self._parts.keys.all() if text in row.vendor_id or text in row.key_id]
 
     def allows(self, act: str, row: KeyRow) -> bool:
         """Withdrawn once."""

@@ -11,7 +11,6 @@ from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
 from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.words import day, moment, money, name_of, say, told
 from central.store import office_lists, payouts
@@ -95,24 +94,23 @@ class OrdersDesk(Desk[VendorOrder]):
         ),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[VendorOrder]:
         """Those that wait for the vendor first."""
-        with self._parts.database.reading() as connection:
-            return office_lists.vendor_orders(connection, vendor_of(me), text=text, skip=skip, most=most)
+        return self.look_up(
+            lambda connection: office_lists.vendor_orders(
+                connection, vendor_of(me), text=text, skip=skip, most=most
+            )
+        )
 
     def total(self, me: SignedIn, text: str) -> int:
         """All of the vendor's."""
-        with self._parts.database.reading() as connection:
-            return office_lists.count_vendor_orders(connection, vendor_of(me), text)
+        return self.look_up(
+            lambda connection: office_lists.count_vendor_orders(connection, vendor_of(me), text)
+        )
 
     def row(self, me: SignedIn, key: str) -> VendorOrder | None:
         """One of the vendor's."""
-        with self._parts.database.reading() as connection:
-            return office_lists.find_vendor_order(connection, vendor_of(me), key)
+        return self.look_up(lambda connection: office_lists.find_vendor_order(connection, vendor_of(me), key))
 
     def allows(self, act: str, row: VendorOrder) -> bool:
         """As the order's state is; one invoice for each."""
@@ -237,24 +235,19 @@ class RefundsDesk(Desk[RefundRow]):
         column("reference", say("匯款依據", "Reference"), lambda row: row.reference or ""),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[RefundRow]:
         """Those still to do first."""
-        with self._parts.database.reading() as connection:
-            return payouts.refunds(connection, vendor_of(me), text=text, skip=skip, most=most)
+        return self.look_up(
+            lambda connection: payouts.refunds(connection, vendor_of(me), text=text, skip=skip, most=most)
+        )
 
     def total(self, me: SignedIn, text: str) -> int:
         """All of the vendor's."""
-        with self._parts.database.reading() as connection:
-            return payouts.count_refunds(connection, vendor_of(me), text)
+        return self.look_up(lambda connection: payouts.count_refunds(connection, vendor_of(me), text))
 
     def row(self, me: SignedIn, key: str) -> RefundRow | None:
         """One of the vendor's."""
-        with self._parts.database.reading() as connection:
-            return payouts.find_refund(connection, vendor_of(me), key)
+        return self.look_up(lambda connection: payouts.find_refund(connection, vendor_of(me), key))
 
     def allows(self, act: str, row: RefundRow) -> bool:
         """Paid out once."""

@@ -11,8 +11,7 @@ from starlette_admin.flash import flash
 from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
-from central.backoffice.desk import Desk, column
-from central.backoffice.parts import OfficeParts
+from central.backoffice.desk import ShortDesk, column
 from central.backoffice.sessions import SignedIn
 from central.backoffice.words import say, told
 from central.catalogue import VendorTaken
@@ -29,7 +28,7 @@ class _Vendor:
     offered: int
 
 
-class VendorsDesk(Desk[_Vendor]):
+class VendorsDesk(ShortDesk[_Vendor]):
     """Vendors are let in by the administrator; their staff and keys come after."""
 
     key = "vendors"
@@ -47,27 +46,12 @@ class VendorsDesk(Desk[_Vendor]):
         column("offered", say("上架中的方案", "Plans offered"), lambda row: str(row.offered)),
     )
 
-    def __init__(self, parts: OfficeParts) -> None:
-        super().__init__(parts.failures)
-        self._parts = parts
-
-    def _found(self, text: str) -> list[_Vendor]:
+    def found(self, me: SignedIn, text: str) -> Sequence[_Vendor]:
+        """By id."""
         catalogue = self._parts.catalogue
         offered = [one.offered.terms.vendor_id for one in catalogue.plans() if one.offered is not None]
         rows = (_Vendor(key, name, offered.count(key)) for key, name in self._parts.vendor_ids())
         return [row for row in rows if text in row.vendor_id or text in row.name]
-
-    def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[_Vendor]:
-        """By id."""
-        return self._found(text)[skip : skip + most]
-
-    def total(self, me: SignedIn, text: str) -> int:
-        """All of them."""
-        return len(self._found(text))
-
-    def row(self, me: SignedIn, key: str) -> _Vendor | None:
-        """One of them."""
-        return next((row for row in self._found("") if row.vendor_id == key), None)
 
     def can_view_detail(self, request: Request) -> bool:
         """Nothing more to see."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.domain.closed_days import LastDay, running
 from kiosk.domain.events import CancelledBy
 from kiosk.domain.membership import Order
 from kiosk.domain.notices import NoticeKind
@@ -67,6 +68,12 @@ NOTICES: dict[NoticeKind, Words] = {
         "服務原應於 {service_by}前開通。服務開通前申請退訂，自付款與點數全數返還。",
         "The service is late",
         "The service was due by {service_by_en}. Until it starts, a refund gives back all money and points.",
+    ),
+    NoticeKind.LAST_DAYS_MOVED: Words(
+        "期限順延",
+        "因期限內有停止上班日，期限順延。現在的期限：{still_due}。",
+        "Last days have moved",
+        "Offices are closed on a day that had counted, so last days have moved: {still_due_en}.",
     ),
     NoticeKind.ORDER_COMPLETED: Words(
         "方案期程已結束",
@@ -142,6 +149,14 @@ _CANCELLED: dict[CancelledBy, tuple[str, str]] = {
 }
 
 
+_STILL_DUE: dict[LastDay, tuple[str, str]] = {
+    LastDay.CONFIRMATION: ("資訊服務廠商確認或取消", "the vendor answers"),
+    LastDay.PAYMENT: ("完成自付款付款", "your own payment"),
+    LastDay.INVOICE: ("開立發票", "the invoice"),
+    LastDay.SERVICE: ("提供服務", "the service"),
+}
+
+
 def days_of(**days: date | None) -> dict[str, str]:
     """Each day under its name in Chinese, and under its name with `_en` in English."""
     found = {}
@@ -150,6 +165,14 @@ def days_of(**days: date | None) -> dict[str, str]:
             found[name] = f"{day.year} 年 {day.month} 月 {day.day} 日"
             found[f"{name}_en"] = f"{day.day} {day:%B %Y}"
     return found
+
+
+def _still_due(order: Order) -> tuple[str, str]:
+    told = [(_STILL_DUE[what], days_of(by=day)) for what, day in running(order)]
+    return (
+        "、".join(f"{chinese} {day['by']}前" for (chinese, _), day in told),
+        ", ".join(f"{english} by {day['by_en']}" for (_, english), day in told),
+    )
 
 
 def fields_of(order: Order) -> dict[str, str]:
@@ -163,6 +186,7 @@ def fields_of(order: Order) -> dict[str, str]:
         last_day=order.last_day,
     )
     fields["invoice_number"] = order.invoice_number
+    fields["still_due"], fields["still_due_en"] = _still_due(order)
     if order.cancelled_by is not None:
         fields["cancelled"], fields["cancelled_en"] = _CANCELLED[order.cancelled_by]
     if order.refund is not None:

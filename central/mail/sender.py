@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import traceback
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -66,6 +67,10 @@ class MailSender:
             _log.warning(
                 "mail %s was not sent, attempt %d: %s", mail.mail_id, mail.attempts, type(error).__name__
             )
+            return
+        except Exception as error:  # noqa: BLE001 - one letter's fault of ours is not to keep back all others
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            _log.error("mail %s could not be made: %s\n%s", mail.mail_id, type(error).__name__, frames)
             return
         await asyncio.to_thread(self._mark_sent, mail.mail_id)
 

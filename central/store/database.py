@@ -7,7 +7,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from central.store.transactions import keep_rising
-from central.store.versions import current_version, head_version
+from central.store.versions import current_version, head_version, known_versions
 
 _IN_THE_WAY = {"40P01", "40001", "55P03"}  # deadlock, serialization failure, lock not to be had in time
 
@@ -56,7 +56,7 @@ class Database:
 def open_database(engine: sa.Engine) -> Database:
     """The database of `engine`, with all migrations done; many processes may begin at once.
 
-    Raises what the engine's driver raises.
+    Raises `DatabaseUnreadable` where a newer program was there, and what the engine's driver raises.
     """
     database = Database(engine)
     with database.writing() as connection:
@@ -78,8 +78,11 @@ def got_in_the_way(error: Exception) -> bool:
 
 
 def _migrate(connection: sa.Connection) -> None:
-    if current_version(connection) == head_version():
+    current = current_version(connection)
+    if current == head_version():
         return  # Alembic takes a tenth of a second and of the memory
+    if current is not None and current not in known_versions():
+        raise DatabaseUnreadable("a newer program has changed its tables: run that one, or restore a backup")
     from alembic import command
     from alembic.config import Config
 

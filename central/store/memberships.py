@@ -182,6 +182,16 @@ def claim_due(connection: sa.Connection, today: date, but: Collection[str]) -> s
     return connection.scalar(query.with_for_update(skip_locked=True))
 
 
+def look_again(connection: sa.Connection, today: date, until: date) -> None:
+    """Let the clock ask the rules anew of memberships that time alone may change up to the day `until`."""
+    waiting = membership.c.look_on > today, membership.c.look_on <= until
+    found = sa.select(membership.c.membership_id).where(*waiting).order_by(membership.c.membership_id)
+    # Locked in the order that all keep: whoever takes commands in the meantime is not deadlocked with.
+    chosen = found.with_for_update().cte("chosen")
+    again = sa.update(membership).values(look_on=today)
+    connection.execute(again.where(membership.c.membership_id.in_(sa.select(chosen.c.membership_id))))
+
+
 def _order_values(one: Order) -> Mapping[str, object]:
     return {
         "order_number": one.order_number,

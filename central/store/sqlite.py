@@ -30,6 +30,9 @@ def open_sqlite(file: Path, key: bytes) -> Database:
     except sa.exc.DatabaseError as error:
         engine.dispose()
         raise DatabaseUnreadable("the data folder's secret does not open its database") from error
+    except DatabaseUnreadable:
+        engine.dispose()
+        raise
 
 
 def _connect(file: Path, key: bytes) -> dbapi2.Connection:

@@ -29,10 +29,14 @@ from central.vendor_api.models import (
     VendorStartRequest,
 )
 from kiosk.contract.api import ApiProblem
+from kiosk.domain.refusals import Refusal
 
 _MOST = 100
 _KEY = (ApiProblem.VENDOR_KEY_UNKNOWN,)
-_ACT = (*_KEY, ApiProblem.TOO_LARGE, ApiProblem.ENCODING_UNKNOWN, ApiProblem.MALFORMED, ApiProblem.NOT_JSON)
+_ACT = (
+    *_KEY, ApiProblem.TOO_LARGE, ApiProblem.ENCODING_UNKNOWN, ApiProblem.MALFORMED, ApiProblem.NOT_JSON,
+    Refusal.ORDER_STATE, Refusal.DEADLINE_PASSED,
+)  # fmt: skip
 
 _Skip = Annotated[int, Query(ge=0, le=1_000_000)]
 _Limit = Annotated[int, Query(ge=1, le=_MOST)]
@@ -95,7 +99,7 @@ def _add_lists(router: APIRouter, database: Database, key: VendorKey) -> None:
     @router.get(
         "/orders/{order_number}",
         summary="One order.",
-        **operation(*_KEY, ApiProblem.NOTHING_HERE, answers={200: examples.ORDER}),
+        **operation(*_KEY, Refusal.ORDER_UNKNOWN, answers={200: examples.ORDER}),
     )
     def order(order_number: str, calling: Annotated[Calling, Depends(key)]) -> VendorOrderBody:
         return _order(database, calling, order_number)
@@ -126,7 +130,7 @@ def _add_acts(router: APIRouter, database: Database, key: VendorKey) -> None:  #
         summary="接單: take the order, with the link at which the buyer pays.",
         **operation(
             *_ACT,
-            ApiProblem.NOTHING_HERE,
+            Refusal.ORDER_UNKNOWN,
             ApiProblem.PAYMENT_LINK,
             body=VendorConfirmRequest,
             example={"payment_url": "https://pay.vendor.example/1"},
@@ -142,7 +146,7 @@ def _add_acts(router: APIRouter, database: Database, key: VendorKey) -> None:  #
         summary="Do not take the order; the buyer's points are free again.",
         **operation(
             *_ACT,
-            ApiProblem.NOTHING_HERE,
+            Refusal.ORDER_UNKNOWN,
             ApiProblem.REASON_MISSING,
             body=VendorReasonRequest,
             example={"reason": "本方案已停止提供"},
@@ -158,7 +162,7 @@ def _add_acts(router: APIRouter, database: Database, key: VendorKey) -> None:  #
         summary="The whole own payment has arrived; `reason` is what shows it.",
         **operation(
             *_ACT,
-            ApiProblem.NOTHING_HERE,
+            Refusal.ORDER_UNKNOWN,
             ApiProblem.REASON_MISSING,
             body=VendorReasonRequest,
             example={"reason": "TX-20260302-0001"},
@@ -174,7 +178,7 @@ def _add_acts(router: APIRouter, database: Database, key: VendorKey) -> None:  #
         summary="The invoice of this number has been issued.",
         **operation(
             *_ACT,
-            ApiProblem.NOTHING_HERE,
+            Refusal.ORDER_UNKNOWN,
             ApiProblem.REASON_MISSING,
             body=VendorInvoiceRequest,
             example={"invoice_number": "AB-12345678"},
@@ -190,7 +194,8 @@ def _add_acts(router: APIRouter, database: Database, key: VendorKey) -> None:  #
         summary="開通: the service may be used from this day on.",
         **operation(
             *_ACT,
-            ApiProblem.NOTHING_HERE,
+            Refusal.ORDER_UNKNOWN,
+            Refusal.DATE_OUT_OF_ORDER,
             body=VendorStartRequest,
             example={"started_on": "2026-03-04"},
             answers=answers,
@@ -205,7 +210,7 @@ def _add_acts(router: APIRouter, database: Database, key: VendorKey) -> None:  #
         summary="The own payment that the refund gives back was transferred to the buyer.",
         **operation(
             *_ACT,
-            ApiProblem.NOTHING_HERE,
+            Refusal.ORDER_UNKNOWN,
             ApiProblem.REASON_MISSING,
             body=VendorPayoutRequest,
             example={"reference": "RF-20260415-0001"},

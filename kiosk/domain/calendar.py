@@ -44,6 +44,11 @@ def _taiwan() -> holidays.HolidayBase:
     return holidays.country_holidays("TW", language="zh_TW")
 
 
+@cache
+def _is_printed_working_day(day: date) -> bool:
+    return _taiwan().is_working_day(day)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """Taiwan's working days, with days closed (typhoons) or opened after the calendar was printed."""
@@ -55,7 +60,7 @@ class WorkCalendar:
         """Whether offices work on `day`; make-up Saturdays count."""
         if day in self.closed:
             return False
-        return day in self.opened or _taiwan().is_working_day(day)
+        return day in self.opened or _is_printed_working_day(day)
 
     def working_days_after(self, day: date, days: int) -> date:
         """The `days`-th working day (1 or more) after `day`, which itself is not counted (民法 §120 II)."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from kiosk.domain.calendar import taipei_day
+from kiosk.domain.closed_days import moved
 from kiosk.domain.events import (
     CancelledBy,
     Deadline,
@@ -16,6 +17,7 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import GrantState, Membership, Order, OrderState
+from kiosk.domain.programme import Programme
 
 
 def due(state: Membership, at: datetime) -> tuple[Event, ...]:
@@ -33,6 +35,12 @@ def due(state: Membership, at: datetime) -> tuple[Event, ...]:
         happened.extend(_order_due(order, today))
     happened.extend(_points_due(fold(happened, state), today))
     return tuple(happened)
+
+
+def brought_by_time(state: Membership, at: datetime, programme: Programme) -> tuple[Event, ...]:
+    """What has happened by `at` (UTC) without anybody's asking: last days moved first, then what is due."""
+    later = moved(state, programme)
+    return later + due(fold(later, state), at)
 
 
 def next_due(state: Membership, today: date) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.domain import commands as asked
 from kiosk.domain import joining, ordering
-from kiosk.domain.deadlines import due
+from kiosk.domain.deadlines import brought_by_time, due
 from kiosk.domain.events import Event
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
@@ -24,7 +24,7 @@ def decide(
     and what the command itself has made due comes last, as when points come back past their last day.
     Raises `Refused` where a rule says no.
     """
-    overdue = due(state, at)
+    overdue = brought_by_time(state, at, programme)
     before = fold(overdue, state)
     brought = _RULES[type(command)](before, command, at, programme)
     return overdue + brought + due(fold(brought, before), at)

@@ -213,6 +213,29 @@ class DeadlineMissed:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckMoved:
+    """The last day of the 稅籍 check is a later one, `check_by`: offices are closed on the one before."""
+
+    kind: ClassVar[str] = "check_moved"
+    check_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastDaysMoved:
+    """Last days of an order are later ones, as offices are closed on a day that had counted; None: as it was.
+
+    What each of them means is said where it was first told: `OrderPlaced`, `OrderConfirmed`, `OrderPaid`.
+    """
+
+    kind: ClassVar[str] = "last_days_moved"
+    order_number: str
+    confirm_by: date | None = None
+    pay_by: date | None = None
+    invoice_by: date | None = None
+    service_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRefunded:
     """退訂: the amounts agreed to.
 
@@ -244,5 +267,7 @@ Event = (
     | ServiceStarted
     | OrderCompleted
     | DeadlineMissed
+    | CheckMoved
+    | LastDaysMoved
     | OrderRefunded
 )

@@ -194,6 +194,22 @@ def _missed(state: Membership, orders: _Orders, event: happened.DeadlineMissed) 
     return state
 
 
+def _check_moved(state: Membership, _orders: _Orders, event: happened.CheckMoved) -> Membership:
+    return replace(state, check_by=event.check_by)
+
+
+def _days_moved(state: Membership, orders: _Orders, event: happened.LastDaysMoved) -> Membership:
+    order = orders[event.order_number]
+    orders[event.order_number] = replace(
+        order,
+        confirm_by=event.confirm_by or order.confirm_by,
+        pay_by=event.pay_by or order.pay_by,
+        invoice_by=event.invoice_by or order.invoice_by,
+        service_by=event.service_by or order.service_by,
+    )
+    return state
+
+
 def _refunded(state: Membership, orders: _Orders, event: happened.OrderRefunded) -> Membership:
     orders[event.order_number] = replace(
         orders[event.order_number], state=OrderState.REFUNDED, refund=event.quote
@@ -220,5 +236,7 @@ _STEPS: dict[type, _Step] = {
     happened.ServiceStarted: _started,
     happened.OrderCompleted: _completed,
     happened.DeadlineMissed: _missed,
+    happened.CheckMoved: _check_moved,
+    happened.LastDaysMoved: _days_moved,
     happened.OrderRefunded: _refunded,
 }

@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     SERVICE_STARTED = "service_started"
     INVOICE_LATE = "invoice_late"
     SERVICE_LATE = "service_late"
+    LAST_DAYS_MOVED = "last_days_moved"
     ORDER_COMPLETED = "order_completed"
     ORDER_REFUNDED = "order_refunded"
     ELIGIBILITY_APPROVED = "eligibility_approved"
@@ -45,6 +46,7 @@ _KINDS: dict[type, NoticeKind] = {
     happened.InvoiceIssued: NoticeKind.INVOICE_ISSUED,
     happened.ServiceStarted: NoticeKind.SERVICE_STARTED,
     happened.OrderCompleted: NoticeKind.ORDER_COMPLETED,
+    happened.LastDaysMoved: NoticeKind.LAST_DAYS_MOVED,
     happened.OrderRefunded: NoticeKind.ORDER_REFUNDED,
     happened.EligibilityApproved: NoticeKind.ELIGIBILITY_APPROVED,
     happened.EligibilityRefused: NoticeKind.ELIGIBILITY_REFUSED,

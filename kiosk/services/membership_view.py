@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kiosk.contract.codec import command_from, event_from
 from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.commands import Command, RequestRefund
-from kiosk.domain.deadlines import due
+from kiosk.domain.deadlines import brought_by_time
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event, MembershipOpened
 from kiosk.domain.evolve import fold
@@ -103,7 +103,7 @@ def view_of(session: Session, membership_id: str, programme: Programme, now: dat
             waiting.append(_pending(row, PendingState.WAITING, ""))
             history.extend(Happened(event, at, provisional=True) for event in brought)
             shown = fold(brought, shown)
-    by_time = due(shown, now)
+    by_time = brought_by_time(shown, now, programme)
     history.extend(Happened(event, now, provisional=True) for event in by_time)
     failed = [_turned_down(row) for row in outbox.turned_down(session, membership_id)]
     return MembershipView(

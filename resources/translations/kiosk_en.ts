@@ -536,6 +536,10 @@
         <source>這組統一編號的檢查碼不符，請對照稅籍登記再輸入一次</source>
         <translation>The check digit does not match. Please compare with the tax registration and enter it again.</translation>
     </message>
+    <message>
+        <source>下一步以手機簽章時確認</source>
+        <translation>Known once the phone has signed</translation>
+    </message>
 </context>
 <context>
     <name>CrashPage</name>
@@ -655,8 +659,8 @@
         <translation>Choose a certificate</translation>
     </message>
     <message>
-        <source>您要用哪一種憑證辦理？請備妥憑證卡片、PIN 碼與可收信的手機。</source>
-        <translation>Which certificate do you use? Have the card, its PIN and a phone for e-mail at hand.</translation>
+        <source>您要用哪一種憑證辦理？請備妥憑證與可收信的手機。</source>
+        <translation>Which certificate do you use? Have it and a phone for e-mail at hand.</translation>
     </message>
     <message>
         <source>以合作社的組織及團體憑證卡片辦理</source>
@@ -667,8 +671,12 @@
         <translation>With the citizen certificate card of the person in charge</translation>
     </message>
     <message>
-        <source>請改至臺灣雲市集網站以手機辦理；本櫃台受理憑證卡片</source>
-        <translation>Please use your phone on the Taiwan Cloud Market website; this counter takes cards</translation>
+        <source>以負責人手機上的行動自然人憑證 APP 簽章，不需卡片</source>
+        <translation>Sign with the app on the phone of the person in charge; no card is needed</translation>
+    </message>
+    <message>
+        <source>需要網路；現在離線，請改用憑證卡片</source>
+        <translation>Needs the network; as this counter is offline, please use a card</translation>
     </message>
 </context>
 <context>
@@ -949,6 +957,34 @@
         <source>請完成付款，{until}</source>
         <translation>Please pay {until}</translation>
     </message>
+    <message>
+        <source>期限順延</source>
+        <translation>Last days have moved</translation>
+    </message>
+    <message>
+        <source>期限內有停止上班日。現在的期限：{days}</source>
+        <translation>Offices are closed on a day that had counted. Due now: {days}</translation>
+    </message>
+    <message>
+        <source>廠商確認或取消</source>
+        <translation>the vendor's answer</translation>
+    </message>
+    <message>
+        <source>付款</source>
+        <translation>your payment</translation>
+    </message>
+    <message>
+        <source>開立發票</source>
+        <translation>the invoice</translation>
+    </message>
+    <message>
+        <source>開通服務</source>
+        <translation>the service</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
 </context>
 <context>
     <name>OrderDetailPage</name>
@@ -1225,8 +1261,8 @@
 <context>
     <name>PhonePanel</name>
     <message>
-        <source>會員負責人的身分證統一編號</source>
-        <translation>The signer's national ID number</translation>
+        <source>負責人的身分證統一編號</source>
+        <translation>National ID number of the person in charge</translation>
     </message>
     <message>
         <source>只用來找到手機，不會留存。</source>
@@ -2013,6 +2049,14 @@
     <message>
         <source>改用卡片與 PIN 碼</source>
         <translation>Sign with card and PIN instead</translation>
+    </message>
+    <message>
+        <source>以手機簽章</source>
+        <translation>Sign by phone</translation>
+    </message>
+    <message>
+        <source>請確認內容無誤，再以負責人手機上的行動自然人憑證簽章。</source>
+        <translation>Check what you sign, then sign with the 行動自然人憑證 app on the phone of the person in charge.</translation>
     </message>
 </context>
 <context>

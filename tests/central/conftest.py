@@ -126,7 +126,9 @@ class Service:
 @pytest.fixture
 def service(central: Central) -> Iterator[Service]:
     listening = listen("127.0.0.1", 0)
-    config = uvicorn.Config(create_app(central), log_config=None, access_log=False, date_header=False)
+    config = uvicorn.Config(
+        create_app(central), log_config=None, access_log=False, date_header=False, proxy_headers=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

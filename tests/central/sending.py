@@ -1,11 +1,11 @@
 """Lets the sender of mail run for as long as a test needs it."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 
 from central.mail.sender import MailSender
 from central.mail.server import MailServer
+from central.tasks import end
 
 
 async def sending(sender: MailSender, server: MailServer, done: Callable[[], bool]) -> None:
@@ -16,6 +16,4 @@ async def sending(sender: MailSender, server: MailServer, done: Callable[[], boo
             while not done():
                 await asyncio.sleep(0.02)
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await end(task)

@@ -1,11 +1,13 @@
 """驗證Email: six digits, ten minutes, five tries, one use."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx2
 import pytest
 
 from central.app import Central
+from central.settings import PerMinute, Settings
 from kiosk.contract.api import ApiProblem
 from tests.central.conftest import HandClock, until
 from tests.central.kiosk import Kiosk, SoftCard, application, new_id, opening
@@ -83,6 +85,25 @@ def test_one_code_a_minute(
     if first != second:
         assert _problem(kiosk.check_code(member, first)) == (ApiProblem.EMAIL_CODE_WRONG, 4)
     assert kiosk.check_code(member, f" {second} ").status_code == 204
+
+
+class TestRates:
+    """A kiosk whose corrected addresses would each get a mail at once."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, limits=PerMinute(code=3))
+
+    def test_no_kiosk_writes_to_everybody(self, kiosk: Kiosk, member: str, central: Central) -> None:
+        answers = []
+        for number in range(5):
+            kiosk.send(kiosk.command(application(f"{number}@coop.example"), member))
+            answers.append(kiosk.ask_code(member))
+        assert [answer.status_code for answer in answers] == [202] * 3 + [429] * 2
+        assert _problem(answers[-1]) == (ApiProblem.TOO_MANY_REQUESTS, None)
+        assert int(answers[-1].headers["retry-after"]) >= 1
+        with central.store.database.reading() as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM mail").scalar() == 3
 
 
 def test_a_code_works_once_and_says_so_again(

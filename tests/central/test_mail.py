@@ -13,13 +13,13 @@ from tests.central.sending import sending
 from tests.plugins.expected_logs import ExpectedLogs
 
 
-def _add(central: Central, clock: HandClock) -> None:
+def _add(central: Central, clock: HandClock, subject: str = "主旨") -> None:
     with central.store.database.writing() as connection:
         add_mail(
             connection,
             mail_id=new_id(),
             recipient="office@coop.example",
-            subject="主旨",
+            subject=subject,
             text="內文",
             at=clock(),
             useful_until=clock() + timedelta(minutes=10),
@@ -69,3 +69,22 @@ def test_mail_of_no_use_any_more_is_not_sent(central: Central, clock: HandClock)
         return sink
 
     assert asyncio.run(run()).mails() == ()
+
+
+def test_a_letter_that_cannot_be_made_keeps_none_back(
+    central: Central, clock: HandClock, expected_logs: ExpectedLogs
+) -> None:
+    expected_logs.allow("central.mail.sender", "could not be made: ValueError")
+    sender = MailSender(central.store.database, clock, "no-reply@training.example")
+    _add(central, clock, "a line\nand another one")
+    _add(central, clock)
+
+    async def run() -> MailSink:
+        sink = MailSink()
+        server = await sink.start()
+        await sending(sender, server, lambda: bool(sink.mails()))
+        await sink.stop()
+        return sink
+
+    assert [mail.subject for mail in asyncio.run(run()).mails()] == ["主旨"]
+    assert len(_waiting(central)) == 1

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 
 import central.store.migrations
-from central.store.database import Database
+from central.store.database import Database, DatabaseUnreadable, open_database
 from central.store.document_versions import shared_versions
 from central.store.offices import offices
 from tests.central.postgres import PostgresServer
@@ -52,4 +52,15 @@ def test_offices_that_were_are_offices(engine: sa.Engine) -> None:
     with Database(engine).reading() as connection:
         assert [(one.name, one.county) for one in offices(connection)] == [("北區", None), ("南區", None)]
         assert dict(shared_versions(connection)) == {"calendar": 1, "catalogue": 1, "programme": 1}
+    engine.dispose()
+
+
+def test_a_newer_programs_tables_are_left_alone(engine: sa.Engine) -> None:
+    _bring(engine)("head")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseUnreadable, match="newer program"):
+        open_database(engine)
+    with Database(engine).reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM membership").scalar() == 0
     engine.dispose()

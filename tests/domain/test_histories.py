@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from kiosk.domain import commands as asked
 from kiosk.domain.calendar import taipei_day
-from kiosk.domain.deadlines import due
+from kiosk.domain.deadlines import brought_by_time
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event, PointsGranted
 from kiosk.domain.evolve import evolve, fold
@@ -76,7 +76,7 @@ class Histories(RuleBasedStateMachine):
         for event in first:
             self.state = evolve(self.state, event)
         self.events.extend(first)
-        assert due(self.state, self.at) == ()
+        assert brought_by_time(self.state, self.at, RULES) == ()
 
     def outcome(self, command: asked.Command) -> tuple[Event, ...] | Refusal:
         try:

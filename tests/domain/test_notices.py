@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import date
 
 from kiosk.domain import events as happened
+from kiosk.domain.calendar import WorkCalendar
 from kiosk.domain.commands import ApplyDeadlines
 from kiosk.domain.notices import Notice, NoticeKind, notice_of
 from tests.domain.story import ASK_EXPERT, CANCEL, CONFIRM_EMAIL, NUMBER, PLACE, Story
@@ -11,6 +13,7 @@ SEEN_AT_THE_COUNTER = {
     happened.EmailConfirmed,
     happened.AssessmentCompleted,
 }
+SEEN_BY_NOBODY_OUTSIDE = {happened.CheckMoved}  # the authority's own last day
 
 
 def told(story: Story) -> list[Notice]:
@@ -33,16 +36,20 @@ def test_every_kind_is_told_when_it_happens() -> None:
     refunded.on(date(2026, 4, 16)).do(ApplyDeadlines())
     cancelled.do(CANCEL)
     lapsed.on(date(2026, 3, 1)).do(ApplyDeadlines())
-    late, unchecked = Story().paid(), Story().applied()
+    late, unchecked, closed = Story().paid(), Story().applied(), Story().paid()
+    shut = replace(closed.programme, calendar=WorkCalendar(closed=frozenset({date(2026, 1, 19)})))
+    closed.programme = shut
+    closed.do(ApplyDeadlines())
     late.on(date(2026, 2, 2)).do(ApplyDeadlines())
     late.do(late.start())
     late.on(date(2026, 9, 1)).do(ApplyDeadlines())
-    unchecked.do(CONFIRM_EMAIL)
+    unchecked.on(date(2026, 1, 16)).do(CONFIRM_EMAIL)
+    unchecked.programme = shut
     unchecked.on(date(2026, 2, 2)).do(ApplyDeadlines())
-    stories = (refunded, cancelled, lapsed, late, unchecked, Story().not_eligible())
+    stories = (refunded, cancelled, lapsed, late, unchecked, closed, Story().not_eligible())
     assert {notice.kind for story in stories for notice in told(story)} == set(NoticeKind)
     silent = {type(event) for story in stories for event in story.events if notice_of(event) is None}
-    assert silent == SEEN_AT_THE_COUNTER
+    assert silent == SEEN_AT_THE_COUNTER | SEEN_BY_NOBODY_OUTSIDE
 
 
 def test_a_notice_of_an_order_names_it() -> None:

@@ -4,6 +4,7 @@ Central asks TW FidO; here is shown what it tells. Nothing is kept of it here be
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 from enum import Enum
 
@@ -12,6 +13,7 @@ from kiosk.contract.certificates import CertificateMalformed, parse_holder
 from kiosk.contract.codec import Malformed
 from kiosk.contract.mobile_signature import is_signed_by, mobile_chain
 from kiosk.domain.identifiers import is_national_id
+from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.services.desk import PaperMaker
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.services import Services
@@ -93,25 +95,31 @@ def submit(
     signature: str,
     *,
     finishes_draft: str | None = None,
+    of_draft: str | None = None,
     paper: PaperMaker | None = None,
 ) -> Signed:
     """Record the statement with the signature that `look` gave, if it is the member's own.
 
-    Whether the certificate is to be trusted says central, before it hands the signature out and again when
-    the command comes. Raises Failed (OTHER_HOLDER, FAILED) and Refused; then nothing was recorded.
+    Who joins by phone is known by that signature. Whether the certificate is to be trusted says central,
+    before it hands the signature out and again when the command comes. Raises Failed (OTHER_HOLDER, FAILED)
+    and Refused; then nothing was recorded.
     """
-    _require_own(signing, signature)
-    return submit_signed(services, signing, signature, finishes_draft=finishes_draft, paper=paper)
+    signed = replace(signing, signer=_holder(signing, signature))
+    return submit_signed(
+        services, signed, signature, finishes_draft=finishes_draft, of_draft=of_draft, paper=paper
+    )
 
 
-def _require_own(signing: Signing, signature: str) -> None:
+def _holder(signing: Signing, signature: str) -> HolderId:
+    """Who signed: a citizen's certificate, and the member's where there is one."""
     digest = hashlib.sha256(signing.statement.canonical_bytes()).digest()
     try:
         certificate = mobile_chain(signature)[0]
-        holder, right = parse_holder(certificate).holder_id, is_signed_by(signature, digest, certificate)
+        holder, right = parse_holder(certificate), is_signed_by(signature, digest, certificate)
     except (Malformed, CertificateMalformed):
         raise Failed(PhoneFailure.FAILED) from None
-    if not right:
+    if not right or holder.kind is not IdentityKind.CITIZEN_CERTIFICATE:
         raise Failed(PhoneFailure.FAILED)
-    if holder != signing.signer:
+    if signing.signer not in {None, holder.holder_id}:
         raise Failed(PhoneFailure.OTHER_HOLDER)
+    return holder.holder_id

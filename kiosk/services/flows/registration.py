@@ -12,10 +12,11 @@ from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
 from kiosk.services.failures import Failed
+from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.services import Services
-from kiosk.services.flows.signing import Signed, Signing, prepare, sign_and_submit
+from kiosk.services.flows.signing import NOT_KNOWN_YET, Signed, Signing, prepare, sign_and_submit
 from kiosk.services.membership_view import MembershipView
 
 
@@ -135,6 +136,15 @@ class Registration(Flow):
         """The membership that is being opened."""
         return self._membership_id
 
+    @property
+    def _by_phone(self) -> bool:
+        """Whether a 行動自然人憑證 was chosen: no card is put in, and who joins is known by the signature."""
+        chosen = self.answer("identity", IdentityChosen)
+        return chosen is not None and chosen.identity is IdentityKind.MOBILE_CITIZEN_CERTIFICATE
+
+    def _go(self, step: str) -> None:
+        super()._go(self.route.step(step).following if step == "card" and self._by_phone else step)
+
     def resume(self, draft: Draft) -> None:
         """Go on where `draft` was left; past the signature where that was recorded before the draft was."""
         super().resume(draft)
@@ -148,7 +158,8 @@ class Registration(Flow):
         """What the present step shows. Raises Refused where a rule forbids what would be signed."""
         step = self.step.name
         self._signing = self._prepare() if step == "pin" else None
-        identity, card = self.answer("identity", IdentityChosen), self.answer("card", CardRecognised)
+        identity = self.answer("identity", IdentityChosen)
+        card = None if self._by_phone else self.answer("card", CardRecognised)
         return RegistrationScene(
             step=step,
             identity=identity.identity if identity else None,
@@ -166,6 +177,12 @@ class Registration(Flow):
         if self._signing is None:
             raise LookupError("nothing to sign")
         self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
+
+    def sign_by_phone(self, signature: str) -> None:
+        """Submit OpenMembership with the phone's signature, and go on. Raises as `phone.submit`."""
+        if self._signing is None:
+            raise LookupError("nothing to sign")
+        self.apply(phone.submit(self._services, self._signing, signature, of_draft=self.draft_id))
 
     def send_code(self) -> None:
         """Let central mail a code to the contact; what waits is sent before.
@@ -217,17 +234,24 @@ class Registration(Flow):
         return self._services.desk.view(self._membership_id).shown.registration is not None
 
     def _prepare(self) -> Signing:
-        card, consent = self.given("card", CardRecognised), self.given("consent", Consented)
-        cooperative = self.given("cooperative", CooperativeNamed)
-        command = OpenMembership(
-            identity=card.identity,
+        if self._by_phone:
+            command = self._opening(IdentityKind.MOBILE_CITIZEN_CERTIFICATE, NOT_KNOWN_YET)
+            statement = self._services.desk.prepare(self._membership_id, command)
+            return Signing(statement, None, by_phone=True)
+        card = self.given("card", CardRecognised)
+        command = self._opening(card.identity, card.holder)
+        return prepare(self._services, self._membership_id, command, card.holder)
+
+    def _opening(self, identity: IdentityKind, signer: HolderId) -> OpenMembership:
+        cooperative, consent = self.given("cooperative", CooperativeNamed), self.given("consent", Consented)
+        return OpenMembership(
+            identity=identity,
             cooperative_name=cooperative.name,
             ubn=cooperative.ubn,
             notice_version=consent.notice_version,
             notice_shown_at=consent.shown_at,
-            signer=card.holder,
+            signer=signer,
         )
-        return prepare(self._services, self._membership_id, command, card.holder)
 
     def _submit_application(self, contact: ContactGiven) -> None:
         declared = self.given("declaration", Declared)

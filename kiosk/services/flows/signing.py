@@ -24,13 +24,22 @@ class Signed:
 class Signing:
     """A statement that waits for the signature of `signer`.
 
-    `by_phone`: the member joined with a 自然人憑證, which a phone can hold too (行動自然人憑證).
+    None signs for themselves, by phone, and is known by it: who joins without a card. `by_phone`: the member
+    joined with a 自然人憑證, which a phone can hold too (行動自然人憑證).
     """
 
     statement: Statement
-    signer: HolderId
+    signer: HolderId | None
     by_phone: bool = False
 
+    @property
+    def only_by_phone(self) -> bool:
+        """Whether no card can sign this."""
+        return self.signer is None
+
+
+NOT_KNOWN_YET = HolderId("", "")
+"""Stands for who joins by phone until the signature says who it is; then it is decided again."""
 
 _OF_CITIZENS = {IdentityKind.CITIZEN_CERTIFICATE, IdentityKind.MOBILE_CITIZEN_CERTIFICATE}
 
@@ -88,8 +97,11 @@ def submit_signed(
 ) -> Signed:
     """Record the statement with a signature of its signer, whose being theirs was made sure of.
 
-    The drafts are those of `Desk.submit`. Raises Refused and Failed; then nothing was recorded.
+    The drafts are those of `Desk.submit`. Raises Refused and Failed; then nothing was recorded. LookupError
+    where it is not known who signed.
     """
+    if signing.signer is None:
+        raise LookupError("nobody has signed")
     submitted = services.desk.submit(
         signing.statement,
         signature,

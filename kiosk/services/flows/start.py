@@ -126,10 +126,11 @@ def _belongs(draft: Draft, holder: CardRecognised | None, member: str | None) ->
     """Whether who stands here may have left the draft: nobody sees or goes on with somebody else's.
 
     Without a card, only a registration that has not come to its card yet: there is nothing of anybody in it.
+    One that was signed by phone is gone on with by the same person's card.
     """
     card = draft.data.get("answers", {}).get("card")
-    if draft.flow == "registration" and card is None:
-        return draft.step in _BEFORE_THE_CARD
+    if draft.flow == "registration" and card is None and draft.step in _BEFORE_THE_CARD:
+        return True
     if holder is None:
         return False
     if draft.membership_id is not None and draft.membership_id == member:

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.closed_days import LastDay, running
 from kiosk.domain.membership import Order
 from kiosk.domain.notices import NoticeKind
 from kiosk.services.overview import NextAction, Notice, TurnedDown
@@ -35,6 +36,7 @@ def headline(notice: Notice | TurnedDown) -> str:
         NoticeKind.SERVICE_STARTED: QCoreApplication.translate("News", "服務已開通"),
         NoticeKind.INVOICE_LATE: QCoreApplication.translate("News", "資訊服務廠商逾期未開立發票"),
         NoticeKind.SERVICE_LATE: QCoreApplication.translate("News", "資訊服務廠商逾期未開通服務"),
+        NoticeKind.LAST_DAYS_MOVED: QCoreApplication.translate("News", "期限順延"),
         NoticeKind.ORDER_COMPLETED: QCoreApplication.translate("News", "方案期程已結束"),
         NoticeKind.ORDER_REFUNDED: QCoreApplication.translate("News", "已退訂"),
         NoticeKind.ELIGIBILITY_APPROVED: QCoreApplication.translate("News", "申請資格符合"),
@@ -86,6 +88,22 @@ def _of_an_order(kind: NoticeKind, order: Order, context: Context) -> str:
         ),
         NoticeKind.INVOICE_ISSUED: order.invoice_number,
         NoticeKind.ORDER_CANCELLED: words.order_state(order),
+        NoticeKind.LAST_DAYS_MOVED: _still_due(order),
         NoticeKind.INVOICE_LATE: still.format(day=words.day(order.invoice_by)),
         NoticeKind.SERVICE_LATE: still.format(day=words.day(order.service_by)),
     }.get(kind, "")
+
+
+def _still_due(order: Order) -> str:
+    """What somebody has to do by when, now that it has moved; nothing more where that is done since."""
+    because = QCoreApplication.translate("News", "期限內有停止上班日。現在的期限：{days}")
+    names = {
+        LastDay.CONFIRMATION: QCoreApplication.translate("News", "廠商確認或取消"),
+        LastDay.PAYMENT: QCoreApplication.translate("News", "付款"),
+        LastDay.INVOICE: QCoreApplication.translate("News", "開立發票"),
+        LastDay.SERVICE: QCoreApplication.translate("News", "開通服務"),
+    }
+    days = QCoreApplication.translate("News", "、").join(
+        f"{names[what]} {words.day(day)}" for what, day in running(order)
+    )
+    return because.format(days=days) if days else ""

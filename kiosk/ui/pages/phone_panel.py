@@ -39,7 +39,7 @@ class PhonePanel(QWidget):
 
     def _build(self) -> None:
         self.number = TextField(
-            self.tr("會員負責人的身分證統一編號"),
+            self.tr("負責人的身分證統一編號"),
             object_name="phone.national_id",
             hint=self.tr("只用來找到手機，不會留存。"),
             secret=True,

@@ -35,7 +35,12 @@ class SigningPage(StepPage):
             self.tr("請確認內容無誤，再輸入 PIN 碼。PIN 碼只在簽章當下使用，不會留存。"),
             next_text=self.tr("簽章送出"),
         )
-        if signing.by_phone:
+        if signing.only_by_phone:
+            self.head(
+                self.tr("以手機簽章"),
+                self.tr("請確認內容無誤，再以負責人手機上的行動自然人憑證簽章。"),
+            )
+        elif signing.by_phone:
             self.head(
                 self.tr("簽章"),
                 self.tr("請確認內容無誤，再以卡片的 PIN 碼，或手機的行動自然人憑證簽章。"),
@@ -65,6 +70,9 @@ class SigningPage(StepPage):
             self._offer_phone()
         self.content.addWidget(self._statement(signing))
         self.valid = False
+        if signing.only_by_phone:
+            self._other_way.hide()
+            self._change_way()
 
     @property
     def doing(self) -> str:

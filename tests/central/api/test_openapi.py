@@ -1,5 +1,6 @@
 """The interface's description is complete, its examples are right, and the service keeps to it."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -24,7 +25,10 @@ from central.people import vendor_keys_of
 from central.vendor_api import examples as vendor_examples
 from central.vendor_api.plan_models import PlanKind, VendorPlanBody, VendorPlanRequest
 from kiosk.contract import api
+from kiosk.contract.calendar_document import read_calendar
 from kiosk.contract.request_signature import sign_request
+from kiosk.contract.staff_document import read_staff
+from kiosk.domain.refusals import Refusal
 from tests.central.conftest import Service
 from tests.central.kiosk import Kiosk
 
@@ -62,7 +66,7 @@ def test_every_operation_tells_its_problems_by_example(kiosk: Kiosk) -> None:
             one = operations[method]
             told += 1
             assert one.get("description") or one.get("summary"), path
-            assert {"429", "500"} <= one["responses"].keys(), path
+            assert {"429", "500", "503"} <= one["responses"].keys(), path
             for status, response in one["responses"].items():
                 if int(status) < 400 or (path == "/v1/commands" and status == "409"):
                     continue
@@ -81,6 +85,39 @@ def test_every_operation_tells_its_problems_by_example(kiosk: Kiosk) -> None:
     text = str(document)
     assert "HTTPValidationError" not in text
     assert "/training" not in text
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, operations in document["paths"].items():
+        for method in METHODS & operations.keys():
+            yield f"{method.upper()} {path}", operations[method]
+
+
+def test_everything_that_travels_has_its_form_and_an_example(kiosk: Kiosk) -> None:
+    for name, one in _operations(kiosk.http.get("/openapi.json").json()):
+        for parameter in one.get("parameters", ()):
+            told = {*parameter, *parameter["schema"]}
+            assert told & {"example", "examples"}, (name, parameter["name"])
+        bodies = [response.get("content", {}) for response in one["responses"].values()]
+        for body in (*bodies, one.get("requestBody", {}).get("content", {})):
+            for content in body.values():
+                assert content["schema"], name
+                assert content.keys() & {"example", "examples"}, name
+        told_ok = [response for status, response in one["responses"].items() if status == "200"]
+        assert all(response["content"] for response in told_ok), name
+
+
+def test_a_rule_s_no_is_described(kiosk: Kiosk) -> None:
+    acts = dict(_operations(kiosk.http.get("/openapi.json").json()))
+    confirm = acts["POST /vendor/v1/orders/{order_number}/confirm"]["responses"]
+    assert confirm["409"]["content"]["application/problem+json"]["examples"].keys() >= {"ORDER_STATE"}
+    (missing,) = confirm["404"]["content"]["application/problem+json"]["examples"].values()
+    assert missing["value"]["code"] == Refusal.ORDER_UNKNOWN.value
+
+
+def test_the_examples_of_documents_are_ones() -> None:
+    assert read_calendar(examples.CALENDAR.encode())
+    assert read_staff(examples.STAFF.encode(), "訓練用據點") == ()
 
 
 class _DeviceAuth(requests.auth.AuthBase):

@@ -12,6 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from central.api.problems import ApiError
 from central.app import Central
 from central.limiting import RateLimits, is_this_machine
 from central.logs import write_logs
@@ -36,6 +37,14 @@ def test_alive_and_ready(kiosk: Kiosk, central: Central) -> None:
         connection.exec_driver_sql("DROP TABLE alembic_version")
     assert kiosk.http.get("/readyz").status_code == 503
     assert kiosk.http.get("/healthz").status_code == 200
+
+
+def test_figures_are_told_though_the_database_is_away(kiosk: Kiosk, central: Central) -> None:
+    with central.store.database.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE mail RENAME TO elsewhere")
+    told = kiosk.http.get("/metrics")
+    assert told.status_code == 200
+    assert "central_requests_total" in told.text
 
 
 def _main_job(
@@ -167,7 +176,7 @@ class TestRates:
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        return replace(settings, limits=PerMinute(device=3, address=9, look_up=2), proxies=("127.0.0.1",))
+        return replace(settings, limits=PerMinute(device=3, address=20, look_up=2), proxies=("127.0.0.1",))
 
     def _refused(self, answer: httpx2.Response) -> bool:
         if answer.status_code != 429:
@@ -190,8 +199,8 @@ class TestRates:
 
     def test_an_address_has_its_share(self, kiosk: Kiosk) -> None:
         away = {"X-Forwarded-For": "192.0.2.7"}
-        asked = [kiosk.http.get("/contact", headers=away) for _ in range(11)]
-        assert [self._refused(answer) for answer in asked] == [False] * 9 + [True] * 2
+        asked = [kiosk.http.get("/contact", headers=away) for _ in range(22)]
+        assert [self._refused(answer) for answer in asked] == [False] * 20 + [True] * 2
         assert not self._refused(kiosk.http.get("/contact", headers={"X-Forwarded-For": "192.0.2.8"}))
         assert kiosk.http.get("/healthz", headers=away).status_code == 200
 
@@ -200,12 +209,41 @@ class TestRates:
         assert [self._refused(answer) for answer in asked] == [False] * 2 + [True] * 2
 
 
+class TestRatesWithoutANamedProxy:
+    """What comes from this machine counts as well, but for what it passes on for somebody it cannot name."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, limits=PerMinute(address=3))
+
+    def test_this_machine_has_its_share(self, kiosk: Kiosk) -> None:  # it has enrolled by then
+        passed_on = {"X-Forwarded-For": "192.0.2.7"}
+        for _ in range(5):
+            assert kiosk.http.get("/contact", headers=passed_on).status_code == 200
+        assert [kiosk.http.get("/contact").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_e_mail_codes_are_counted_by_who_asks_and_who_is_written_to() -> None:
+    def is_refused(device: str, email: str) -> bool:
+        try:
+            limits.require_code(device, email)
+        except ApiError as error:
+            return error.problem is ApiProblem.TOO_MANY_REQUESTS
+        return False
+
+    limits = RateLimits(PerMinute(code=2))
+    assert [is_refused("d", f"{number}@coop.example") for number in range(3)] == [False, False, True]
+    asked = [is_refused(f"d{number}", "Office@coop.example") for number in range(3)]
+    assert asked == [False, False, True]
+
+
 def test_without_limits_nothing_is_counted() -> None:
     limits = RateLimits(PerMinute())
     for _ in range(1000):
         limits.require_device("d")
         limits.require_address("192.0.2.1")
         limits.require_look_up("192.0.2.1")
+        limits.require_code("d", "office@coop.example")
 
 
 @pytest.mark.parametrize(

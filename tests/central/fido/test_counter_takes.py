@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -11,11 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.contract.api import FidoTicket
 from kiosk.contract.documents import read_programme
+from kiosk.domain.identity import IdentityKind
+from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
 from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
-from kiosk.services.flows.signing import Signing
+from kiosk.services.flows.signing import NOT_KNOWN_YET, Signing
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.storage.database import KEY_BYTES, Database, open_database
 from tests.central.conftest import RESOURCES, HandClock, Service
@@ -71,6 +74,40 @@ def test_the_members_own_signature_is_kept(counter: Counter, signing: Signing, s
     signed = phone.submit(cast(Any, counter), signing, signature)
     assert signed.command_id == signing.statement.command_id
     assert counter.submitted == 1
+
+
+def test_who_joins_is_known_by_the_phones_signature(
+    counter: Counter, stand_in: StandIn, citizen: SoftCard, clock: HandClock
+) -> None:
+    by_phone = opening(
+        citizen, clock(), identity=IdentityKind.MOBILE_CITIZEN_CERTIFICATE, signer=NOT_KNOWN_YET
+    )
+    member = counter.desk.new_membership_id()
+    joining = Signing(counter.desk.prepare(member, by_phone), None, by_phone=True)
+    phone.submit(cast(Any, counter), joining, _signed(counter, joining, stand_in))
+    assert counter.desk.find(citizen.holder) == member
+    again = replace(by_phone, ubn="04595257")
+    twice = Signing(counter.desk.prepare(counter.desk.new_membership_id(), again), None, by_phone=True)
+    with pytest.raises(Refused) as refused:
+        phone.submit(cast(Any, counter), twice, _signed(counter, twice, stand_in))
+    assert refused.value.refusal is Refusal.ALREADY_REGISTERED
+    assert counter.submitted == 1
+
+
+def test_nobody_joins_by_phone_with_an_organisations_certificate(
+    counter: Counter, stand_in: StandIn, cards: Path, organisation: SoftCard, clock: HandClock
+) -> None:
+    stand_in.service.phones[PERSON] = cards / "cards" / "organisation"
+    by_phone = opening(
+        organisation, clock(), identity=IdentityKind.MOBILE_CITIZEN_CERTIFICATE, signer=NOT_KNOWN_YET
+    )
+    statement = counter.desk.prepare(counter.desk.new_membership_id(), by_phone)
+    joining = Signing(statement, None, by_phone=True)
+    signature = _signed(counter, joining, stand_in)
+    with pytest.raises(Failed) as raised:
+        phone.submit(cast(Any, counter), joining, signature)
+    assert raised.value.failure is phone.PhoneFailure.FAILED
+    assert counter.submitted == 0
 
 
 def test_another_holders_or_another_statements_signature_is_not(

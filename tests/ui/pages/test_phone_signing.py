@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.contract.api import ApiProblem, FidoState, FidoTicket
 from kiosk.contract.envelopes import Statement
 from kiosk.domain.commands import PlaceOrder
+from kiosk.domain.identity import IdentityKind
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.flows.services import FAILURES
@@ -123,6 +124,10 @@ def make_counter(case: Case, qtbot: QtBot, *, by_phone: bool, language: str = "z
     terms = case.counter.rules.plans[PLAN].terms
     order = PlaceOrder(NUMBER, terms, 30_000, 30_000, holder())
     signing = Signing(case.counter.desk.prepare(case.member, order), holder(), by_phone)
+    return show(case, qtbot, signing, language)
+
+
+def show(case: Case, qtbot: QtBot, signing: Signing, language: str = "zh") -> Counter:
     phone = Phone(case.clock)
 
     def on_bug(error: Exception) -> None:
@@ -239,3 +244,17 @@ def test_what_is_refused_in_the_end_is_told(counter: Counter) -> None:
 def test_an_organisation_has_no_phone(case: Case, qtbot: QtBot) -> None:
     counter = make_counter(case, qtbot, by_phone=False)
     assert not [one for one in counter.page.findChildren(Button) if one.objectName() == "signing.other_way"]
+
+
+def test_who_joins_without_a_card_is_asked_for_none(case: Case, qtbot: QtBot) -> None:
+    opening = replace(case.counter.opening(2), identity=IdentityKind.MOBILE_CITIZEN_CERTIFICATE)
+    statement = case.counter.desk.prepare(case.counter.desk.new_membership_id(), opening)
+    counter = show(case, qtbot, Signing(statement, None, by_phone=True))
+    assert counter.panel.isVisible()
+    assert not counter.button("signing.other_way").isVisible()
+    assert counter.page.next_text is None
+    counter.waiting()
+    counter.page.card_changed(CardState())
+    assert counter.qr() is not None
+    with counter.qtbot.waitSignal(counter.page.advance):
+        counter.ask(FidoState.SUCCESS)

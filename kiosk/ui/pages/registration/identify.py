@@ -36,7 +36,7 @@ class IdentityPage(StepPage):
     def __init__(self, scene: RegistrationScene, context: Context) -> None:
         super().__init__(context, "registration.identity", illustration="card-insert")
         self.head(
-            self.tr("選擇認證方式"), self.tr("您要用哪一種憑證辦理？請備妥憑證卡片、PIN 碼與可收信的手機。")
+            self.tr("選擇認證方式"), self.tr("您要用哪一種憑證辦理？請備妥憑證與可收信的手機。")
         )
         self._group = ChoiceGroup(object_name="registration.identity.kind")
         for kind, icon, detail in (
@@ -49,11 +49,13 @@ class IdentityPage(StepPage):
             (
                 IdentityKind.MOBILE_CITIZEN_CERTIFICATE,
                 "phone",
-                self.tr("請改至臺灣雲市集網站以手機辦理；本櫃台受理憑證卡片"),
+                self.tr("以負責人手機上的行動自然人憑證 APP 簽章，不需卡片")
+                if context.online
+                else self.tr("需要網路；現在離線，請改用憑證卡片"),
             ),
         ):
             card = self._group.add_choice(kind.value, words.identity(kind), detail, icon=icon)
-            card.setEnabled(kind is not IdentityKind.MOBILE_CITIZEN_CERTIFICATE)
+            card.setEnabled(context.online or kind is not IdentityKind.MOBILE_CITIZEN_CERTIFICATE)
         self._group.chosen.connect(lambda _: setattr(self, "valid", True))
         self.content.addWidget(self._group)
         self.valid = False
@@ -159,37 +161,43 @@ class CooperativePage(StepPage):
             self.tr("合作社資料"),
             self.tr("請確認名稱與統一編號，須與稅籍登記相同。"),
         )
-        assert scene.card is not None
-        card, before = scene.card, scene.cooperative
-        table = KeyValueTable(object_name="registration.cooperative.card", heading=self.tr("憑證資料"))
-        table.add_row(self.tr("憑證種類"), words.identity(card.identity))
-        table.add_row(self.tr("持有人"), holder_name(card))
-        self.content.addWidget(table)
-        if scene.identity is not None and scene.identity is not card.identity:
-            self.content.addWidget(
-                Banner(
-                    BannerKind.INFO,
-                    self.tr("卡片與您選擇的不同，將以卡片的憑證辦理"),
-                    words.identity(card.identity),
-                    object_name="registration.cooperative.other_kind",
-                )
-            )
-        organisation = card.identity is IdentityKind.ORGANISATION_CERTIFICATE
+        self._tell_certificate(scene)
+        before = scene.cooperative
+        name, ubn = _in_certificate(scene.card)
         self._name = TextField(self.tr("合作社名稱"), object_name="registration.cooperative.name", longest=60)
-        self._name.text = before.name if before else card.name if organisation else ""
+        self._name.text = before.name if before else name
         self._ubn = TextField(
             self.tr("統一編號"),
             object_name="registration.cooperative.ubn",
             hint=self.tr("8 位數字，在稅籍登記或統一發票章上"),
             longest=16,
         )
-        self._ubn.text = before.ubn if before else card.ubn
+        self._ubn.text = before.ubn if before else ubn
         for field in (self._name, self._ubn):
             field.edited.connect(self._check)
             self.content.addWidget(field)
         self._ubn.left.connect(self._tell)
         self.first_focus = self._ubn if self._name.text else self._name
         self._check()
+
+    def _tell_certificate(self, scene: RegistrationScene) -> None:
+        """Which certificate it is, and whose; by phone that is known once it has signed."""
+        card = scene.card
+        kind = card.identity if card is not None else IdentityKind.MOBILE_CITIZEN_CERTIFICATE
+        table = KeyValueTable(object_name="registration.cooperative.card", heading=self.tr("憑證資料"))
+        table.add_row(self.tr("憑證種類"), words.identity(kind))
+        whose = self.tr("下一步以手機簽章時確認") if card is None else holder_name(card)
+        table.add_row(self.tr("持有人"), whose)
+        self.content.addWidget(table)
+        if scene.identity is not None and scene.identity is not kind:
+            self.content.addWidget(
+                Banner(
+                    BannerKind.INFO,
+                    self.tr("卡片與您選擇的不同，將以卡片的憑證辦理"),
+                    words.identity(kind),
+                    object_name="registration.cooperative.other_kind",
+                )
+            )
 
     def answer(self) -> CooperativeNamed:
         """Name and 統一編號 as entered, full-width digits made plain."""
@@ -217,6 +225,14 @@ class CooperativePage(StepPage):
             )
         else:
             self._ubn.set_error(self.tr("這組統一編號的檢查碼不符，請對照稅籍登記再輸入一次"))
+
+
+def _in_certificate(card: CardRecognised | None) -> tuple[str, str]:
+    """The cooperative's name and 統一編號, as far as the certificate says them."""
+    if card is None:
+        return "", ""
+    organisation = card.identity is IdentityKind.ORGANISATION_CERTIFICATE
+    return card.name if organisation else "", card.ubn
 
 
 def holder_name(card: CardRecognised) -> str:
