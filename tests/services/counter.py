@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from kiosk.contract.documents import read_programme
+from kiosk.contract.documents import read_founding, read_programme
+from kiosk.contract.founding_guide import read_guide
 from kiosk.domain.commands import (
     Apply,
     CancelOrder,
@@ -20,6 +21,7 @@ from kiosk.domain.identifiers import is_ubn, order_number
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.programme import Programme
 from kiosk.services.desk import Desk, PaperFacts, Submitted
+from kiosk.services.founding.desk import FoundingDesk
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.receipts.papers import OrderPaper
 from kiosk.storage.database import Database
@@ -74,6 +76,11 @@ class Counter:
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.database, self.rules, self.clock, self.device, self.on_submitted)
+
+    def founding(self) -> FoundingDesk:
+        """The desk of founding, with the rules as they are delivered."""
+        folder = ROOT / "resources"
+        return FoundingDesk(self.database, read_founding(folder), read_guide(folder), self.clock)
 
     def submit(
         self,
