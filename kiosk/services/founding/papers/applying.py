@@ -91,7 +91,7 @@ def founders(facts: Facts) -> tuple[Block, ...]:
 
 def _budget(head: str, lines: tuple[BudgetLine, ...], total: int) -> Table:
     rows: list[tuple[str | None, ...]] = [(line.item, f"{line.amount:,}", None) for line in lines]
-    rows += [(None, None, None)] * max(4 - len(rows), 0)
+    rows += [(None, None, None)] * max(3 - len(rows), 0)
     rows.append(("合計", f"{total:,}" if lines else None, None))
     return Table((head, "金額", "說明"), (45, 20, 35), tuple(rows))
 

@@ -86,7 +86,7 @@ class _Setter:
     def _block(self, block: Block) -> None:
         match block:
             case Heading():
-                self._need(16 * mm)  # a heading is followed by something on its sheet
+                self._need(38 * mm)  # a heading is followed by something on its sheet
                 self._sheet.y += 8 * mm
                 self._sheet.text(LEFT, self._sheet.y, block.text, HEADING)
                 self._sheet.y += 1.5 * mm

@@ -6,10 +6,11 @@ from dataclasses import replace
 from kiosk.domain.founding import papers
 from kiosk.domain.founding.findings import Finding
 from kiosk.domain.founding.record import Record, checked
+from kiosk.domain.founding.rules import Term
 from kiosk.services.founding.desk import FoundingView
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.founding.section import SectionPage
-from kiosk.ui.pages.founding.told import term
+from kiosk.ui.pages.founding.told import label_of, term
 from kiosk.ui.widgets import TextArea
 
 
@@ -28,7 +29,7 @@ class ArticlesPage(SectionPage):
             if item.only_for is not None and scene.record.case.liability not in {None, item.only_for}:
                 continue
             area = TextArea(
-                f"{number}. {term(item, context)}",  # type: ignore[arg-type]
+                f"{number}. {label_of(Term(item.zh, item.en), context)}",
                 object_name=f"founding_articles.{number}",
                 hint=term(question, context),
                 lines=2,

@@ -14,7 +14,7 @@ from kiosk.services.founding.desk import FoundingView
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import digits_of
 from kiosk.ui.pages.founding.section import SectionPage
-from kiosk.ui.pages.founding.told import number_of, term
+from kiosk.ui.pages.founding.told import label_of, number_of
 from kiosk.ui.widgets import Banner, BannerKind, TextArea, TextField
 
 _NUMBERS = (
@@ -38,7 +38,7 @@ class BoardsPage(SectionPage):
         self._fields: dict[str, TextField] = {}
         grid = QGridLayout()
         for place, name in enumerate(_NUMBERS):
-            label = term(self.rules.words[f"boards.{name}"], context)
+            label = label_of(self.rules.words[f"boards.{name}"], context)
             field = TextField(label, object_name=f"founding_boards.{name}", longest=4)
             value = getattr(scene.record.case.boards, name)
             field.text = "" if value is None else str(value)

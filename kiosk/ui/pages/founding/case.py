@@ -11,7 +11,7 @@ from kiosk.domain.founding.rules import Severity
 from kiosk.services.founding.desk import FoundingView
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.founding.told import finding_banner, term
+from kiosk.ui.pages.founding.told import finding_banner, label_of
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.row_button import RowButton
 from kiosk.ui.theme import active_theme
@@ -93,7 +93,7 @@ class CasePage(PlacePage):
             standing = Reached.DONE if day is not None and day <= on else Reached.AHEAD
             when = self.tr("未定") if day is None else words.day(day)
             entries.append(
-                TimelineEntry(term(self._rules.words[f"days.{step}"], self.context), when, "", standing)
+                TimelineEntry(label_of(self._rules.words[f"days.{step}"], self.context), when, "", standing)
             )
         panel.content.addWidget(OrderTimeline(entries, object_name="founding_case.timeline"))
         self.content.addWidget(panel)

@@ -15,7 +15,7 @@ from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import digits_of
 from kiosk.ui.pages.founding.day_field import DayField
 from kiosk.ui.pages.founding.section import SectionPage
-from kiosk.ui.pages.founding.told import day_in_full, number_of, term
+from kiosk.ui.pages.founding.told import day_in_full, label_of, number_of, term
 from kiosk.ui.widgets import KeyValueTable, TextField
 
 
@@ -31,7 +31,7 @@ class DaysPage(SectionPage):
         self._days: dict[Step, DayField] = {}
         grid = QGridLayout()
         for place, step in enumerate(Step):
-            label = term(self.rules.words[f"days.{step}"], context)
+            label = label_of(self.rules.words[f"days.{step}"], context)
             field = DayField(label, case.day(step), object_name=f"founding_days.{step}")
             field.edited.connect(lambda _: self.look())
             self._days[step] = field
@@ -42,7 +42,7 @@ class DaysPage(SectionPage):
         self._present: dict[str, TextField] = {}
         people = QGridLayout()
         for place, name in enumerate(("members", "present", "agreed")):
-            label = term(self.rules.words[f"attendance.{name}"], context)
+            label = label_of(self.rules.words[f"attendance.{name}"], context)
             number = TextField(label, object_name=f"founding_days.attendance_{name}", longest=8)
             value = getattr(case.attendance, name)
             number.text = "" if value is None else str(value)

@@ -14,7 +14,7 @@ from kiosk.services.flows.founding_guide import GuideScene, PartAnswered
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.founding.area_choice import AreaChoice
 from kiosk.ui.pages.founding.day_field import DayField
-from kiosk.ui.pages.founding.told import day_in_full, list_panel, show_findings, term
+from kiosk.ui.pages.founding.told import day_in_full, label_of, list_panel, show_findings, term
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import KeyValueTable, Panel, QrImage, Text
 
@@ -68,7 +68,7 @@ class GuidePage(StepPage):
     def _ask_days(self) -> None:
         panel = Panel(self.tr("日期（可填預定的日子，隨時可改）"), object_name="founding_guide.days")
         for step in self._scene.part.days:
-            label = term(self._scene.rules.words[f"days.{step}"], self.context)
+            label = label_of(self._scene.rules.words[f"days.{step}"], self.context)
             field = DayField(label, self._scene.case.day(step), object_name=f"founding_guide.day.{step}")
             field.edited.connect(lambda _: self._check())
             self._fields[step] = field

@@ -9,7 +9,7 @@ from kiosk.services.founding.desk import FoundingView
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import digits_of, name_of
 from kiosk.ui.pages.founding.day_field import DayField
-from kiosk.ui.pages.founding.told import term
+from kiosk.ui.pages.founding.told import label_of
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.widgets import Banner, BannerKind, KeyValueTable, TextField
 
@@ -30,7 +30,7 @@ class JoinPage(PlacePage):
             self.tr("成立登記證字號"), object_name="founding_join.certificate", longest=60
         )
         self._certificate.text = registered.certificate
-        day = term(context.services.founding.rules.words[f"days.{Step.REGISTRATION}"], context)
+        day = label_of(context.services.founding.rules.words[f"days.{Step.REGISTRATION}"], context)
         self._day = DayField(day, case.day(Step.REGISTRATION), object_name="founding_join.day")
         self._ubn = TextField(
             self.tr("統一編號"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.founding import people
@@ -93,7 +93,7 @@ class MembersPage(SectionPage):
             field.text = "" if value is None else str(value)
             field.edited.connect(lambda _: self.look())
             self._fields[name] = field
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self.content.addLayout(row)
 
     def _ask_roll(self) -> None:

@@ -58,7 +58,7 @@ class PaperPage(PlacePage):
     """One paper as it is printed."""
 
     def __init__(self, scene: tuple[PaperKind, bytes], context: Context) -> None:
-        super().__init__(context, "founding_paper", wide=True)
+        super().__init__(context, "founding_paper")
         kind, pdf = scene
         self.head(paper_word(kind), self.tr("草稿，不是正式書表。"), next_text=self.tr("存到隨身碟"))
         self._view = PaperView(object_name="founding_paper.paper", name=paper_word(kind))

@@ -25,9 +25,10 @@ def term(words: Term, context: Context) -> str:
     return context.pick(words.zh, words.en)
 
 
-def bullets(items: Iterable[str]) -> str:
-    """Short lines one below another."""
-    return "\n".join(f"・{item}" for item in items)
+def label_of(words: Term, context: Context) -> str:
+    """A word as it stands at the head of a line."""
+    text = term(words, context)
+    return text[:1].upper() + text[1:]
 
 
 def list_panel(heading: str, items: Iterable[str], object_name: str) -> Panel:
