@@ -31,7 +31,7 @@ from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
-from kiosk.services.founding.desk import FoundingDesk
+from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.look_around import LookAround
 from kiosk.services.receipts.render import render
@@ -225,7 +225,14 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         sign=partial(sign_statement, signer=signer),
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
-        founding=FoundingDesk(database, read_founding(RESOURCES), read_guide(RESOURCES), clock),
+        founding=FoundingDesk(
+            database,
+            read_founding(RESOURCES),
+            read_guide(RESOURCES),
+            clock,
+            device,
+            ToCentral(client.founding_case, loop.wake),
+        ),
         programme=guidance.programme,
         notice=guidance.notice,
         clock=clock,

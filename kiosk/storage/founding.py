@@ -1,13 +1,15 @@
 """Founding cases as rows: found by their code's hash or by a founder's card."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from kiosk.domain.founding.keeping import KeepFoundingCase
 from kiosk.domain.identity import HolderId
-from kiosk.storage.tables import FoundingCardRow, FoundingCaseRow
+from kiosk.storage.tables import FoundingCardRow, FoundingCaseRow, OutboxRow, OutboxState
 
 
 def add(session: Session, case_id: str, code_hash: str, content: str, at: datetime) -> None:
@@ -50,6 +52,33 @@ def set_cards(session: Session, case_id: str, holders: Iterable[HolderId]) -> No
         session.add(
             FoundingCardRow(holder_issuer=holder.issuer, holder_subject=holder.subject, case_id=case_id)
         )
+
+
+def waiting_parts(session: Session, case_id: str) -> Mapping[str, str]:
+    """The parts that this counter has sent, or will send, and central has not answered for."""
+    waiting = select(OutboxRow.envelope).where(
+        OutboxRow.membership_id == case_id,
+        OutboxRow.kind == KeepFoundingCase.kind,
+        OutboxRow.state == OutboxState.WAITING,
+    )
+    parts: dict[str, str] = {}
+    for envelope in session.scalars(waiting.order_by(OutboxRow.device_seq)):
+        parts.update(json.loads(envelope)["statement"]["body"]["parts"])
+    return parts
+
+
+def has_waiting(session: Session, case_id: str) -> bool:
+    """Whether central has yet to answer something about the case."""
+    waiting = select(OutboxRow.command_id).where(
+        OutboxRow.membership_id == case_id, OutboxRow.state == OutboxState.WAITING
+    )
+    return session.scalar(waiting.limit(1)) is not None
+
+
+def forget_commands(session: Session, case_id: str) -> None:
+    """Empty the case's commands that central has accepted; their places in the chain stay."""
+    accepted = (OutboxRow.membership_id == case_id, OutboxRow.state == OutboxState.ACCEPTED)
+    session.execute(update(OutboxRow).where(*accepted).values(envelope=b""))
 
 
 def remove(session: Session, case_id: str) -> None:

@@ -508,6 +508,14 @@
         <source>電話</source>
         <translation>Phone</translation>
     </message>
+    <message>
+        <source>刪除設立案件</source>
+        <translation>Delete the founding case</translation>
+    </message>
+    <message>
+        <source>設立案件</source>
+        <translation>Founding case</translation>
+    </message>
 </context>
 <context>
     <name>ConsentPage</name>

@@ -1,5 +1,6 @@
 """Founding cases at a counter: begun, found again, kept, deleted; and their papers."""
 
+import json
 import zipfile
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -10,13 +11,15 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import text
 
+from kiosk.contract.api import ApiProblem, FoundingCaseAnswer
+from kiosk.contract.founding_record import record_parts
 from kiosk.domain.founding.case import Founder, Liability
 from kiosk.domain.founding.checklist import Topic, TopicState, progress
 from kiosk.domain.founding.record import Contact, Officer, Post, Record, Registered, with_founder
 from kiosk.domain.identity import IdentityKind
 from kiosk.services.bundle.failures import BundleTrouble
 from kiosk.services.bundle.sticks import Volume
-from kiosk.services.failures import Failed
+from kiosk.services.failures import Failed, Trouble
 from kiosk.services.founding.desk import FoundingDesk
 from kiosk.services.founding.failures import FoundingFailure
 from kiosk.services.founding.joining import registration_of
@@ -25,6 +28,7 @@ from kiosk.services.founding.papers.facts import Facts
 from kiosk.services.founding.papers.kinds import PaperKind, paper
 from kiosk.services.founding.papers.odt import as_odt
 from kiosk.services.founding.papers.pdf import as_pdf
+from kiosk.storage import purged
 from kiosk.storage.database import Database
 from tests.domain.founding_case import READY
 from tests.domain.test_founding_record import WHOLE
@@ -277,3 +281,135 @@ def test_a_stick_that_is_gone_or_cannot_be_written_is_told(desk: FoundingDesk, t
     with pytest.raises(Failed) as raised:
         save_papers(known, cast(Any, OneStick(tmp_path)), stick.volume, [PaperKind.PLAN])
     assert failure_of(raised) is FoundingFailure.PAPER_NOT_SAVED
+
+
+# ── on the way to central ──
+
+
+def waiting(database: Database) -> list[dict[str, Any]]:
+    with database.snapshot() as session:
+        rows = session.scalars(
+            text("SELECT envelope FROM outbox WHERE length(envelope) > 0 ORDER BY device_seq")
+        )
+        return [json.loads(row)["statement"] for row in rows]
+
+
+def test_what_changes_waits_to_be_sent_and_nothing_else(desk: FoundingDesk, database: Database) -> None:
+    case_id = desk.open(Record()).case_id
+    desk.keep(case_id, Record(address="甲"))
+    desk.keep(case_id, Record(address="甲"))
+    desk.delete(case_id)
+    first, second, third = waiting(database)
+    assert {one["membership_id"] for one in (first, second, third)} == {case_id}
+    assert second["body"]["parts"] == {"address": '"甲"'}
+    assert first["body"]["code_hash"] == second["body"]["code_hash"]
+    assert (first["kind"], third["kind"]) == ("keep_founding_case", "drop_founding_case")
+
+
+def test_accepted_commands_of_a_deleted_case_hold_nothing(desk: FoundingDesk, database: Database) -> None:
+    case_id = desk.open(WHOLE).case_id
+    with database.session() as session:
+        session.execute(text("UPDATE outbox SET state = 'accepted', decided_at = issued_at"))
+    desk.delete(case_id)
+    assert [one["kind"] for one in waiting(database)] == ["drop_founding_case"]
+
+
+class Elsewhere:
+    """Central, as far as it is asked for founding cases."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, FoundingCaseAnswer] = {}
+        self.away = False
+
+    def __call__(self, code_hash: str) -> FoundingCaseAnswer:
+        if self.away:
+            raise Failed(Trouble.CENTRAL_UNREACHABLE)
+        if code_hash not in self.known:
+            raise Failed(ApiProblem.FOUNDING_CASE_UNKNOWN)
+        return self.known[code_hash]
+
+
+@pytest.fixture
+def elsewhere(counter: Counter) -> Elsewhere:
+    counter.founding_elsewhere = made = Elsewhere()
+    return made
+
+
+def code_hash_of(database: Database) -> str:
+    with database.snapshot() as session:
+        return str(session.scalar(text("SELECT code_hash FROM founding_case")))
+
+
+def test_a_case_of_another_counter_is_opened_with_its_code(
+    desk: FoundingDesk, counter: Counter, elsewhere: Elsewhere, database: Database
+) -> None:
+    opened = desk.open(WHOLE)
+    code_hash = code_hash_of(database)
+    with database.session() as session:
+        session.execute(text("DELETE FROM founding_case"))
+    there = counter.founding()
+    with pytest.raises(Failed) as raised:
+        there.find(opened.code)
+    assert failure_of(raised) is FoundingFailure.CODE_UNKNOWN
+    elsewhere.known[code_hash] = FoundingCaseAnswer(
+        case_id=opened.case_id, version=1, parts=dict(record_parts(WHOLE))
+    )
+    assert there.find(opened.code) == opened.case_id
+    assert there.read(opened.case_id) == WHOLE
+
+
+def test_what_others_kept_is_taken_and_what_waits_here_stays(
+    counter: Counter, elsewhere: Elsewhere, database: Database
+) -> None:
+    desk = counter.founding()
+    case_id = desk.open(Record()).case_id
+    with database.session() as session:
+        session.execute(text("UPDATE outbox SET state = 'accepted', decided_at = issued_at"))
+    desk.keep(case_id, Record(address="這裡"))
+    others = replace(WHOLE, address="別處")
+    elsewhere.known[code_hash_of(database)] = FoundingCaseAnswer(
+        case_id=case_id, version=5, parts=dict(record_parts(others))
+    )
+    desk.refresh(case_id)
+    assert desk.read(case_id) == replace(WHOLE, address="這裡")
+    elsewhere.away = True
+    with pytest.raises(Failed) as raised:
+        desk.refresh(case_id)
+    assert failure_of(raised) is Trouble.CENTRAL_UNREACHABLE
+
+
+def test_a_case_that_was_deleted_elsewhere_goes_unless_it_waits_to_be_sent(
+    counter: Counter, elsewhere: Elsewhere, database: Database
+) -> None:
+    desk = counter.founding()
+    case_id = desk.open(WHOLE).case_id
+    desk.refresh(case_id)
+    assert desk.read(case_id) == WHOLE
+    with database.session() as session:
+        session.execute(text("UPDATE outbox SET state = 'accepted', decided_at = issued_at"))
+    with pytest.raises(Failed) as raised:
+        desk.refresh(case_id)
+    assert failure_of(raised) is FoundingFailure.CASE_GONE
+    with database.snapshot() as session:
+        assert session.scalar(text("SELECT count(*) FROM founding_case")) == 0
+    assert waiting(database) == []
+
+
+def test_an_answer_that_makes_no_case_is_told(
+    counter: Counter, elsewhere: Elsewhere, database: Database
+) -> None:
+    desk = counter.founding()
+    case_id = desk.open(WHOLE).case_id
+    elsewhere.known[code_hash_of(database)] = FoundingCaseAnswer(
+        case_id=case_id, version=1, parts={"nothing": "1"}
+    )
+    with pytest.raises(Failed) as raised:
+        desk.refresh(case_id)
+    assert failure_of(raised) is Trouble.ANSWER_MALFORMED
+    assert desk.read(case_id) == WHOLE
+
+
+def test_founding_commands_are_not_purged_as_memberships_are(desk: FoundingDesk, database: Database) -> None:
+    desk.open(WHOLE)
+    with database.snapshot() as session:
+        assert purged.not_purged(session, "", 10) == []

@@ -7,11 +7,13 @@ from typing import Any
 from kiosk.domain.founding.checklist import Topic
 from kiosk.domain.founding.record import Record
 from kiosk.services.bundle.sticks import Volume
+from kiosk.services.failures import Failed
 from kiosk.services.flows.flow import Flow
 from kiosk.services.flows.founding_guide import FoundingGuide
 from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.services import Services
 from kiosk.services.founding.desk import FoundingView, Opened
+from kiosk.services.founding.failures import FoundingFailure
 from kiosk.services.founding.joining import registration_of
 from kiosk.services.founding.paper_files import facts_of, save_papers
 from kiosk.services.founding.papers.kinds import PaperKind, paper
@@ -92,8 +94,25 @@ class FoundingPlaces:
         return opened
 
     def _open(self, case_id: str) -> None:
+        """With what other counters have kept since, asked for once, as the case is opened."""
         self.case_id = case_id
-        self._case(CasePage, "founding")
+        look = cache(self._look_at_central)
+
+        def read() -> FoundingView:
+            look()
+            return self._services.founding.view(self._at)
+
+        self._inside(read, CasePage, "founding")
+
+    def _look_at_central(self) -> None:
+        if not self._context.online:
+            return
+        try:
+            self._services.founding.refresh(self._at)
+        except Failed as failed:
+            if failed.failure is FoundingFailure.CASE_GONE:
+                raise
+            # central cannot be asked now: what is here counts
 
     def _section(self, page: Callable[[Any, Context], PlacePage], _about: str) -> None:
         self._case(page)
