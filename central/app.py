@@ -16,6 +16,7 @@ from central.api.commands import commands_router
 from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
 from central.api.events import events_router
+from central.api.founding import founding_router
 from central.api.payment import payment_router
 from central.api.questions import questions_router
 from central.api.revocation import revocation_router
@@ -163,6 +164,7 @@ def create_app(central: Central) -> FastAPI:
     app.include_router(commands_router(signature, gathering, surface.metrics))
     app.include_router(questions_router(signature, database, clock))
     app.include_router(events_router(signature, database, clock))
+    app.include_router(founding_router(signature, database))
     app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:
         app.include_router(no_mail_router(signature))

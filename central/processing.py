@@ -10,6 +10,7 @@ from typing import Self
 import sqlalchemy as sa
 
 from central.device_chain import DeviceChain, end_chains, read_chains
+from central.founding_desk import take_founding
 from central.mail.turned_down import TurnedDownMail
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
@@ -22,6 +23,7 @@ from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.trust import RevocationUnknown
 from kiosk.domain.commands import Command, RequestRefund
+from kiosk.domain.founding.keeping import FOUNDING_KINDS
 from kiosk.domain.refusals import Refused
 
 _log = logging.getLogger(__name__)
@@ -122,7 +124,11 @@ class Processor:
                 raise DeviceRevoked
             ledger = Ledger(connection)
             if not alone:
-                ledger.read(ids)
+                ledger.read(
+                    one.statement.membership_id
+                    for one in envelopes
+                    if one.statement.kind not in FOUNDING_KINDS
+                )
             trials = [_Trial(ledger, chains[one.device_id], offices, now, alone) for one in sendings]
             answers = [
                 [self._answer(trial, envelope) for envelope in sending.envelopes]
@@ -196,6 +202,9 @@ class Processor:
         try:
             if _has_nul(statement.body):
                 raise Rejected(Rejection.MALFORMED)
+            if statement.kind in FOUNDING_KINDS:
+                take_founding(trial.ledger.connection, statement, office, now)
+                return _answered(envelope, Status.ACCEPTED, "", now)
             if trial.offices.get(statement.membership_id, office) != office:
                 raise Rejected(Rejection.OTHER_OFFICE)
             command = self._verification.command_in(envelope, now)

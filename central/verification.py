@@ -47,7 +47,7 @@ class Verification:
         statement = envelope.statement
         if statement.issued_at > now + WINDOW:
             raise Rejected(Rejection.CLOCK_AHEAD)
-        if _has_control_characters(statement.body):
+        if has_control_characters(statement.body):
             raise Rejected(Rejection.MALFORMED)
         try:
             needed = needs_holder(statement.kind)
@@ -82,15 +82,15 @@ class Verification:
             raise Rejected(Rejection.SIGNATURE_INVALID) from None
 
 
-def _has_control_characters(value: object) -> bool:
+def has_control_characters(value: object) -> bool:
     """Whether a text somewhere inside holds what no keyboard writes, and PostgreSQL does not keep (NUL)."""
     match value:
         case str():
             return _CONTROL.search(value) is not None
         case dict():
-            return any(_has_control_characters(one) for pair in value.items() for one in pair)
+            return any(has_control_characters(one) for pair in value.items() for one in pair)
         case list():
-            return any(_has_control_characters(one) for one in value)
+            return any(has_control_characters(one) for one in value)
         case _:
             return False
 

@@ -14,6 +14,8 @@ from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock, TrainingClock
+from kiosk.contract.documents import read_founding
+from kiosk.contract.founding_guide import read_guide
 from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
 from kiosk.services.attending import Attending
@@ -29,6 +31,7 @@ from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.look_around import LookAround
 from kiosk.services.receipts.render import render
@@ -222,6 +225,14 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         sign=partial(sign_statement, signer=signer),
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
+        founding=FoundingDesk(
+            database,
+            read_founding(RESOURCES),
+            read_guide(RESOURCES),
+            clock,
+            device,
+            ToCentral(client.founding_case, loop.wake),
+        ),
         programme=guidance.programme,
         notice=guidance.notice,
         clock=clock,

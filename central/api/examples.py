@@ -68,6 +68,11 @@ EVENTS: dict[str, Any] = {
     "more": False,
     "central_time": _AT,
 }
+FOUNDING_CASE: dict[str, Any] = {
+    "case_id": MEMBERSHIP,
+    "version": 2,
+    "parts": {"case.name": '"有限責任訓練用消費合作社"'},
+}
 QUESTION: dict[str, Any] = {"question": "經辦人：這家合作社說只註冊過一次，請查明。"}
 EMAIL_CODE: dict[str, Any] = {"code": "123456"}
 FIDO_REQUEST: dict[str, Any] = {"statement": STATEMENT, "national_id": "A123456789"}

@@ -54,6 +54,7 @@ STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.FIDO_TROUBLE: 502,
     ApiProblem.FIDO_TICKET_UNKNOWN: 404,
     ApiProblem.REVIEW_UNKNOWN: 404,
+    ApiProblem.FOUNDING_CASE_UNKNOWN: 404,
     ApiProblem.VENDOR_KEY_UNKNOWN: 401,
     ApiProblem.PAYMENT_LINK: 422,
     ApiProblem.REASON_MISSING: 422,

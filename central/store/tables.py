@@ -306,3 +306,26 @@ fido_ticket = sa.Table(
     sa.Column("asked_at", Moment),  # when TW FidO was asked last
     sa.Column("signature", sa.Text),
 )
+
+founding_case = sa.Table(
+    "founding_case",
+    metadata,
+    sa.Column("case_id", _UUID, primary_key=True),
+    sa.Column("office", sa.String(200), nullable=False),
+    sa.Column("code_hash", _HASH, nullable=False, index=True),
+    sa.Column("parts", sa.Text, nullable=False),  # JSON
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("dropped", sa.Boolean, nullable=False),
+    sa.Column("updated_at", Moment, nullable=False),
+)
+
+founding_event = sa.Table(
+    "founding_event",
+    metadata,
+    sa.Column("case_id", _UUID, sa.ForeignKey("founding_case.case_id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("command_id", _UUID, nullable=False),
+    sa.Column("recorded_at", Moment, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("parts", sa.Text, nullable=False),  # JSON; emptied when the case is dropped
+)

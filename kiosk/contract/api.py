@@ -131,6 +131,14 @@ class ReviewQuestion(_Body):
     question: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class FoundingCaseAnswer(_Body):
+    """A founding case of the office that asks: its parts as JSON texts (`kiosk.contract.founding_record`)."""
+
+    case_id: str
+    version: Annotated[int, Field(ge=1)]
+    parts: dict[str, str]
+
+
 class FidoTicketRequest(_Body):
     """A holder without a card is to sign `statement` on the phone that the national ID is bound to."""
 
@@ -271,6 +279,7 @@ class ApiProblem(StrEnum):
     FIDO_TROUBLE = "K-API-37"
     FIDO_TICKET_UNKNOWN = "K-API-38"
     REVIEW_UNKNOWN = "K-API-40"
+    FOUNDING_CASE_UNKNOWN = "K-API-41"
     VENDOR_KEY_UNKNOWN = "K-API-50"
     PAYMENT_LINK = "K-API-51"
     REASON_MISSING = "K-API-52"

@@ -28,6 +28,7 @@ from kiosk.contract.api import (
     EventsAnswer,
     FidoTicket,
     FidoTicketRequest,
+    FoundingCaseAnswer,
     Problem,
     ReviewQuestion,
 )
@@ -120,6 +121,14 @@ class CentralClient:
         """
         body = ReviewQuestion(question=question).model_dump_json().encode()
         _require_success(self._request("POST", f"/v1/commands/{command_id}/questions", body))
+
+    def founding_case(self, code_hash: str) -> FoundingCaseAnswer:
+        """The office's founding case whose code has this SHA-256.
+
+        Raises `Failed`, of its own FOUNDING_CASE_UNKNOWN.
+        """
+        path = f"/v1/founding-cases/{code_hash}"
+        return _parsed(FoundingCaseAnswer, _require_success(self._request("GET", path, b"")))
 
     def begin_phone_signing(self, statement: Statement, national_id: str) -> FidoTicket:
         """Let the phone that `national_id` is bound to sign (行動自然人憑證); the same ticket while it waits.

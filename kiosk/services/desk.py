@@ -178,7 +178,7 @@ class Desk:
         command = command_from(statement.kind, statement.body, signer)
         with self._database.session() as session:
             before, events = self._decide(session, statement.membership_id, command, statement.issued_at)
-            self._append(session, statement, signature, signer)
+            append_command(session, self._device, statement, signature, signer)
             receipt_id = None
             if paper is not None:
                 facts = PaperFacts(
@@ -244,18 +244,24 @@ class Desk:
         state = view_of(session, membership_id, self._programme, at).shown
         return state, decide(state, command, at, self._programme)
 
-    def _append(
-        self, session: Session, statement: Statement, signature: str | None, signer: HolderId | None
-    ) -> None:
-        last_seq, previous = outbox.end_of_chain(session)
-        envelope = CommandEnvelope(
-            statement=statement,
-            device_id=self._device.device_id,
-            device_seq=last_seq + 1,
-            previous=previous,
-            signature=signature,
-        )
-        outbox.append(session, envelope, signer, time_unknown=is_unknown(clock_ahead(session)))
+
+def append_command(
+    session: Session,
+    device: DeviceIdentity,
+    statement: Statement,
+    signature: str | None = None,
+    signer: HolderId | None = None,
+) -> None:
+    """Put a command at the end of this device's chain, inside of the caller's transaction."""
+    last_seq, previous = outbox.end_of_chain(session)
+    envelope = CommandEnvelope(
+        statement=statement,
+        device_id=device.device_id,
+        device_seq=last_seq + 1,
+        previous=previous,
+        signature=signature,
+    )
+    outbox.append(session, envelope, signer, time_unknown=is_unknown(clock_ahead(session)))
 
 
 def _require_new(session: Session, command: OpenMembership) -> None:

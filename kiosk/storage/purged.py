@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
+from kiosk.domain.founding.keeping import FOUNDING_KINDS
 from kiosk.storage.tables import (
     DraftRow,
     EventRow,
@@ -49,7 +50,9 @@ def not_purged(session: Session, after: str, limit: int) -> Sequence[str]:
     """The first `limit` memberships past the id `after` of which there still is something to purge."""
     with_events = select(EventRow.membership_id).where(EventRow.membership_id > after)
     with_commands = select(OutboxRow.membership_id).where(
-        OutboxRow.membership_id > after, OutboxRow.envelope != _NOTHING
+        OutboxRow.membership_id > after,
+        OutboxRow.envelope != _NOTHING,
+        OutboxRow.kind.not_in(FOUNDING_KINDS),  # a founding case is deleted by hand, and its commands then
     )
     either = union(with_events, with_commands).order_by("membership_id").limit(limit)
     return session.scalars(either).all()

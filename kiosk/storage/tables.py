@@ -2,8 +2,8 @@
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
 from both and can be rebuilt; `receipt` is about paper; `attended` is the staff's; `document` holds what
-central signed; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have exactly
-one row.
+central signed; `founding_case` and `founding_card` are what founders have entered; `purge` and
+`purged_history` tell what was deleted; `device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -237,3 +237,28 @@ class PurgedHistoryRow(Base):
     membership_id: Mapped[str] = mapped_column(primary_key=True)
     last_seq: Mapped[int]
     wanted: Mapped[bool]
+
+
+class FoundingCaseRow(Base):
+    """A cooperative that is being founded. `content` is JSON; `code_hash` is of the code that opens it.
+
+    `membership_id` is the membership that it has become, None before that.
+    """
+
+    __tablename__ = "founding_case"
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    content: Mapped[str]
+    updated_at: Mapped[datetime]
+    membership_id: Mapped[str | None]
+
+
+class FoundingCardRow(Base):
+    """A founder's card, which opens the case as well."""
+
+    __tablename__ = "founding_card"
+
+    holder_issuer: Mapped[str] = mapped_column(primary_key=True)
+    holder_subject: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("founding_case.case_id"), primary_key=True)

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="zh_TW">
 <context>
+    <name>ArticlesPage</name>
+    <message>
+        <source>合作社法 §9-1 的 16 款。回答每一款的問題，就是章程草案的內容；可先存一部分。</source>
+        <translation>The 16 items of 合作社法 §9-1. Your answers are the draft articles; save half of them if you like.</translation>
+    </message>
+    <message>
+        <source>章程草案</source>
+        <translation>Draft articles</translation>
+    </message>
+</context>
+<context>
     <name>AskPage</name>
     <message>
         <source>問題會附在中央審查台的這筆案件上</source>
@@ -155,6 +166,33 @@
     <message>
         <source>（合作社資料未成立）</source>
         <translation>(cooperative not registered)</translation>
+    </message>
+</context>
+<context>
+    <name>BoardsPage</name>
+    <message>
+        <source>人數與任期寫在章程裡；選出後填上姓名，帶入理監事名冊。</source>
+        <translation>Numbers and terms stand in the articles. Once elected, enter the names: they go into the list of directors and supervisors.</translation>
+    </message>
+    <message>
+        <source>理事、監事</source>
+        <translation>Directors and supervisors</translation>
+    </message>
+    <message>
+        <source>第 {lines} 列看不出職務與姓名</source>
+        <translation>No post and name in line {lines}</translation>
+    </message>
+    <message>
+        <source>職務：理事主席、理事、候補理事、監事主席、監事、候補監事</source>
+        <translation>Posts in Chinese: 理事主席 chair, 理事 director, 候補理事 alternate; 監事主席, 監事, 候補監事 for supervisors</translation>
+    </message>
+    <message>
+        <source>請照「理事 林曉明」填寫，職務在前、姓名在後。</source>
+        <translation>Write the post first and then the name, as in 理事 林曉明.</translation>
+    </message>
+    <message>
+        <source>選出的理監事（一列一位：職務 姓名）</source>
+        <translation>The elected (one a line: post, name)</translation>
     </message>
 </context>
 <context>
@@ -342,6 +380,53 @@
     </message>
 </context>
 <context>
+    <name>CasePage</name>
+    <message>
+        <source>{broken} 項不符規定，{missing} 項待補</source>
+        <translation>{broken} against a rule, {missing} missing</translation>
+    </message>
+    <message>
+        <source>{missing} 項待補</source>
+        <translation>{missing} missing</translation>
+    </message>
+    <message>
+        <source>刪除案件</source>
+        <translation>Delete the case</translation>
+    </message>
+    <message>
+        <source>已完成 {done}／{total} 部分。每一部分都可以先存一半，之後再補。</source>
+        <translation>{done} of {total} parts are done. Each may be saved half-finished.</translation>
+    </message>
+    <message>
+        <source>待填寫</source>
+        <translation>To be filled in</translation>
+    </message>
+    <message>
+        <source>日程</source>
+        <translation>Days</translation>
+    </message>
+    <message>
+        <source>書表</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>未定</source>
+        <translation>not set</translation>
+    </message>
+    <message>
+        <source>登記後加入臺灣雲市集</source>
+        <translation>Registered? Join 臺灣雲市集</translation>
+    </message>
+    <message>
+        <source>符合規定</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>設立案件</source>
+        <translation>Founding case</translation>
+    </message>
+</context>
+<context>
     <name>Cases</name>
     <message>
         <source>{count} 題</source>
@@ -422,6 +507,14 @@
     <message>
         <source>電話</source>
         <translation>Phone</translation>
+    </message>
+    <message>
+        <source>刪除設立案件</source>
+        <translation>Delete the founding case</translation>
+    </message>
+    <message>
+        <source>設立案件</source>
+        <translation>Founding case</translation>
     </message>
 </context>
 <context>
@@ -573,6 +666,32 @@
     </message>
 </context>
 <context>
+    <name>DayField</name>
+    <message>
+        <source>沒有這一天，請照 2026/01/31 或 115/01/31 輸入</source>
+        <translation>There is no such day: write it as 2026/01/31</translation>
+    </message>
+    <message>
+        <source>年/月/日（西元或民國）</source>
+        <translation>year/month/day</translation>
+    </message>
+</context>
+<context>
+    <name>DaysPage</name>
+    <message>
+        <source>填上已辦或預定的日子，期限會自動算出；創立會後填出席人數。</source>
+        <translation>Enter days past or planned: the deadlines follow. After the founding meeting, enter who was present.</translation>
+    </message>
+    <message>
+        <source>日程與創立會</source>
+        <translation>Days and founding meeting</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Deadlines</translation>
+    </message>
+</context>
+<context>
     <name>DeclarationPage</name>
     <message>
         <source>授權與聲明</source>
@@ -581,6 +700,29 @@
     <message>
         <source>以下為申請資格，請逐項確認；須全部符合才能申請。</source>
         <translation>These are the conditions. Please confirm each one; all of them must hold.</translation>
+    </message>
+</context>
+<context>
+    <name>DeletePage</name>
+    <message>
+        <source>刪除中</source>
+        <translation>Deleting</translation>
+    </message>
+    <message>
+        <source>刪除後無法復原</source>
+        <translation>What is deleted cannot be brought back</translation>
+    </message>
+    <message>
+        <source>刪除設立案件</source>
+        <translation>Delete the founding case</translation>
+    </message>
+    <message>
+        <source>發起人、社員名冊與所有填寫的內容會從這台櫃台刪除。要保留時，請先存出書表。</source>
+        <translation>Founders, the roll and all that was entered are deleted at this counter. To keep them, save the papers first.</translation>
+    </message>
+    <message>
+        <source>確定刪除</source>
+        <translation>Delete for good</translation>
     </message>
 </context>
 <context>
@@ -653,6 +795,306 @@
     </message>
 </context>
 <context>
+    <name>FoundersPage</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>加入並儲存</source>
+        <translation>Add and save</translation>
+    </message>
+    <message>
+        <source>加入發起人</source>
+        <translation>Add a founder</translation>
+    </message>
+    <message>
+        <source>回案件</source>
+        <translation>Back to the case</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>已加入 {count} 位</source>
+        <translation>Entered: {count}</translation>
+    </message>
+    <message>
+        <source>帶入姓名</source>
+        <translation>Take over the name</translation>
+    </message>
+    <message>
+        <source>發起人</source>
+        <translation>Founders</translation>
+    </message>
+    <message>
+        <source>移除</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>至少 {least} 位，每人一次。可插入本人的自然人憑證帶入姓名，不需要 PIN 碼。</source>
+        <translation>At least {least}, each once. A founder's own card fills in the name; no PIN is needed.</translation>
+    </message>
+    <message>
+        <source>與卡片的證號末四碼 {tail} 不符</source>
+        <translation>The card says that it ends in {tail}</translation>
+    </message>
+    <message>
+        <source>請輸入姓名</source>
+        <translation>Enter the name</translation>
+    </message>
+    <message>
+        <source>證號末四碼 {tail}</source>
+        <translation>ID number ends in {tail}</translation>
+    </message>
+    <message>
+        <source>讀到 {name} 的卡片</source>
+        <translation>{name}'s card</translation>
+    </message>
+    <message>
+        <source>身分證統一編號</source>
+        <translation>ID number</translation>
+    </message>
+</context>
+<context>
+    <name>Founding</name>
+    <message>
+        <source>{article}；罰鍰 {fine}</source>
+        <translation>{article}; fine: {fine}</translation>
+    </message>
+    <message>
+        <source>依據：{article}</source>
+        <translation>Source: {article}</translation>
+    </message>
+    <message>
+        <source>儲存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>儲存中</source>
+        <translation>Saving</translation>
+    </message>
+    <message>
+        <source>創立會會議紀錄</source>
+        <translation>Minutes of the founding meeting</translation>
+    </message>
+    <message>
+        <source>創立會議程</source>
+        <translation>Agenda of the founding meeting</translation>
+    </message>
+    <message>
+        <source>合作社發起組織申請書</source>
+        <translation>Application to organise (合作社發起組織申請書)</translation>
+    </message>
+    <message>
+        <source>成立登記申請書</source>
+        <translation>Application for registration (成立登記申請書)</translation>
+    </message>
+    <message>
+        <source>日程與創立會</source>
+        <translation>Days and founding meeting</translation>
+    </message>
+    <message>
+        <source>正式書表：{forms}（{portal}）</source>
+        <translation>Official forms: {forms} ({portal})</translation>
+    </message>
+    <message>
+        <source>理事、監事</source>
+        <translation>Directors and supervisors</translation>
+    </message>
+    <message>
+        <source>理監事名冊</source>
+        <translation>List of directors and supervisors</translation>
+    </message>
+    <message>
+        <source>發起人</source>
+        <translation>Founders</translation>
+    </message>
+    <message>
+        <source>發起人名冊</source>
+        <translation>List of founders</translation>
+    </message>
+    <message>
+        <source>社名、業務與區域</source>
+        <translation>Name, business and area</translation>
+    </message>
+    <message>
+        <source>社員名冊</source>
+        <translation>Roll of members</translation>
+    </message>
+    <message>
+        <source>社員與社股</source>
+        <translation>Members and shares</translation>
+    </message>
+    <message>
+        <source>章程草案</source>
+        <translation>Draft articles</translation>
+    </message>
+    <message>
+        <source>籌備會會議紀錄</source>
+        <translation>Minutes of the preparation meeting</translation>
+    </message>
+    <message>
+        <source>籌備會議程</source>
+        <translation>Agenda of the preparation meeting</translation>
+    </message>
+    <message>
+        <source>籌組計畫書（含年度概算表）</source>
+        <translation>Plan with the year's budget (籌組計畫書)</translation>
+    </message>
+    <message>
+        <source>籌組計畫與概算</source>
+        <translation>Plan and budget</translation>
+    </message>
+    <message>
+        <source>這一部分符合規定</source>
+        <translation>This part is in order</translation>
+    </message>
+    <message>
+        <source>這些是草稿，不是主管機關的正式書表</source>
+        <translation>These are drafts, not the authority's official forms</translation>
+    </message>
+    <message>
+        <source>還有 {count} 項</source>
+        <translation>{count} more</translation>
+    </message>
+    <message>
+        <source>{cell}不是存在的日期，請照 1990/02/28 或 79/02/28 填寫</source>
+        <translation>{cell}: no day that exists; write it as in 1990/02/28</translation>
+    </message>
+    <message>
+        <source>{cell}不是整數</source>
+        <translation>{cell}: not a whole number</translation>
+    </message>
+    <message>
+        <source>欄位太多，多出的沒有讀入</source>
+        <translation>too many cells; those beyond were not read</translation>
+    </message>
+    <message>
+        <source>第 {number} 列：{text}</source>
+        <translation>Line {number}: {text}</translation>
+    </message>
+    <message>
+        <source>超過可讀入的列數，以下沒有讀入</source>
+        <translation>too many lines; what follows was not read</translation>
+    </message>
+</context>
+<context>
+    <name>FoundingHomePage</name>
+    <message>
+        <source>如何設立合作社</source>
+        <translation>Founding a cooperative</translation>
+    </message>
+    <message>
+        <source>專線、信箱與服務時間</source>
+        <translation>Hotline, mailbox and hours</translation>
+    </message>
+    <message>
+        <source>建立設立案件</source>
+        <translation>Begin a case</translation>
+    </message>
+    <message>
+        <source>從發起到登記共五個步驟。先看指引，再建立設立案件，逐項檢查並帶出書表。</source>
+        <translation>Five steps from the first idea to the register. Look at the guide, then begin a case: it is checked item by item and fills in the papers.</translation>
+    </message>
+    <message>
+        <source>用取案碼或發起人的卡片</source>
+        <translation>With its code or a founder's card</translation>
+    </message>
+    <message>
+        <source>看設立步驟</source>
+        <translation>See the steps</translation>
+    </message>
+    <message>
+        <source>要做什麼、誰來辦、文件、期限與法條</source>
+        <translation>What, who, papers, deadlines and law</translation>
+    </message>
+    <message>
+        <source>設立步驟</source>
+        <translation>The steps</translation>
+    </message>
+    <message>
+        <source>諮詢</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>諮詢專線：{numbers}</source>
+        <translation>Telephone: {numbers}</translation>
+    </message>
+    <message>
+        <source>逐項填寫、檢查規定、帶出書表</source>
+        <translation>Fill in, check, and make the papers</translation>
+    </message>
+    <message>
+        <source>開啟設立案件</source>
+        <translation>Open a case</translation>
+    </message>
+</context>
+<context>
+    <name>GuidePage</name>
+    <message>
+        <source>{day} 前</source>
+        <translation>by {day}</translation>
+    </message>
+    <message>
+        <source>一個縣市：該縣市政府；跨縣市：內政部（請在第 1 步選組織區域）</source>
+        <translation>One county or city: its government. Several: 內政部 (Ministry of the Interior). Choose the area in step 1.</translation>
+    </message>
+    <message>
+        <source>主管機關</source>
+        <translation>Authority</translation>
+    </message>
+    <message>
+        <source>以手機掃描</source>
+        <translation>Scan with a phone</translation>
+    </message>
+    <message>
+        <source>文件</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>日期（可填預定的日子，隨時可改）</source>
+        <translation>Days (planned ones, too; change them any time)</translation>
+    </message>
+    <message>
+        <source>期限</source>
+        <translation>Deadlines</translation>
+    </message>
+    <message>
+        <source>機關、法條與表格</source>
+        <translation>Authority, law and forms</translation>
+    </message>
+    <message>
+        <source>法條</source>
+        <translation>Articles of law</translation>
+    </message>
+    <message>
+        <source>看完了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>組織區域（可複選）</source>
+        <translation>Area (any number)</translation>
+    </message>
+    <message>
+        <source>表格</source>
+        <translation>Forms</translation>
+    </message>
+    <message>
+        <source>要做什麼</source>
+        <translation>What is done</translation>
+    </message>
+    <message>
+        <source>諮詢專線</source>
+        <translation>Telephone</translation>
+    </message>
+</context>
+<context>
     <name>IdentityPage</name>
     <message>
         <source>選擇認證方式</source>
@@ -677,6 +1119,61 @@
     <message>
         <source>需要網路；現在離線，請改用憑證卡片</source>
         <translation>Needs the network; as this counter is offline, please use a card</translation>
+    </message>
+</context>
+<context>
+    <name>JoinPage</name>
+    <message>
+        <source>8 位數字，在稅籍登記上</source>
+        <translation>8 digits, on the tax registration</translation>
+    </message>
+    <message>
+        <source>儲存中</source>
+        <translation>Saving</translation>
+    </message>
+    <message>
+        <source>加入臺灣雲市集</source>
+        <translation>Join 臺灣雲市集</translation>
+    </message>
+    <message>
+        <source>合作社名稱</source>
+        <translation>Name of the cooperative</translation>
+    </message>
+    <message>
+        <source>將帶入註冊的資料</source>
+        <translation>What is carried over</translation>
+    </message>
+    <message>
+        <source>成立登記證字號</source>
+        <translation>Number of the registration certificate</translation>
+    </message>
+    <message>
+        <source>統一編號</source>
+        <translation>統一編號 (business number)</translation>
+    </message>
+    <message>
+        <source>聯絡人姓名</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>聯絡電話</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>這組統一編號的檢查碼不符，請對照稅籍登記再輸入一次</source>
+        <translation>The check digit does not fit: compare it with the tax registration</translation>
+    </message>
+    <message>
+        <source>開始註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>電子郵件</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>領到登記證並辦妥營業登記後，填上登記證字號與統一編號，就能直接註冊，不必重填。</source>
+        <translation>With the certificate and the tax registration in hand, enter their numbers and register: nothing is typed twice.</translation>
     </message>
 </context>
 <context>
@@ -813,6 +1310,183 @@
     <message>
         <source>請先註冊成為會員，再辦理這個項目。</source>
         <translation>Please register as a member first.</translation>
+    </message>
+</context>
+<context>
+    <name>MembersPage</name>
+    <message>
+        <source>{least} 到 {most} 元</source>
+        <translation>NT${least} to {most}</translation>
+    </message>
+    <message>
+        <source>不可行：每位至少 1 股、最多 {percent}%（合作社法 §17），請調整人數或金額</source>
+        <translation>Not possible: each has at least 1 share and at most {percent} % (合作社法 §17). Change members or amounts</translation>
+    </message>
+    <message>
+        <source>全部 {count} 列都沒有問題</source>
+        <translation>All {count} lines are right</translation>
+    </message>
+    <message>
+        <source>取出目前名冊修改</source>
+        <translation>Take out the roll to change it</translation>
+    </message>
+    <message>
+        <source>名冊</source>
+        <translation>Roll</translation>
+    </message>
+    <message>
+        <source>填好上面三格即可試算</source>
+        <translation>Fill in the three lines above</translation>
+    </message>
+    <message>
+        <source>已繳股款合計</source>
+        <translation>Paid in</translation>
+    </message>
+    <message>
+        <source>平均每位股數</source>
+        <translation>Shares per member</translation>
+    </message>
+    <message>
+        <source>欄位順序：姓名、身分證統一編號、出生日期、認購股數、已繳股款；也可連同標題列貼上。</source>
+        <translation>Columns: name, ID number, date of birth, shares, paid in; or paste them with their heads.</translation>
+    </message>
+    <message>
+        <source>每位最多股數（{percent}%）</source>
+        <translation>Most for one member ({percent} %)</translation>
+    </message>
+    <message>
+        <source>每股金額（元）</source>
+        <translation>Value of a share (NT$)</translation>
+    </message>
+    <message>
+        <source>社員</source>
+        <translation>Members</translation>
+    </message>
+    <message>
+        <source>社員名冊（從試算表複製後貼上，一列一位）</source>
+        <translation>Roll of members (copied from a spreadsheet, one a line)</translation>
+    </message>
+    <message>
+        <source>社員與社股</source>
+        <translation>Members and shares</translation>
+    </message>
+    <message>
+        <source>第一次至少應繳（1/{parts}）</source>
+        <translation>First payment at least (1/{parts})</translation>
+    </message>
+    <message>
+        <source>總股數</source>
+        <translation>Shares in all</translation>
+    </message>
+    <message>
+        <source>股金總額</source>
+        <translation>Capital</translation>
+    </message>
+    <message>
+        <source>股金試算</source>
+        <translation>Share calculator</translation>
+    </message>
+    <message>
+        <source>至少 {least} 人</source>
+        <translation>at least {least}</translation>
+    </message>
+    <message>
+        <source>訂每股金額、試算股金，並從試算表貼上社員名冊；可先存一部分。</source>
+        <translation>Set the value of a share, try the capital, and paste the roll from a spreadsheet; save half of it if you like.</translation>
+    </message>
+    <message>
+        <source>認購股數合計</source>
+        <translation>Shares taken</translation>
+    </message>
+    <message>
+        <source>讀入並檢查</source>
+        <translation>Read and check</translation>
+    </message>
+    <message>
+        <source>逐列檢查結果</source>
+        <translation>Line by line</translation>
+    </message>
+    <message>
+        <source>預估社員人數</source>
+        <translation>Members expected</translation>
+    </message>
+    <message>
+        <source>預估股金總額（元）</source>
+        <translation>Capital expected (NT$)</translation>
+    </message>
+</context>
+<context>
+    <name>NamePage</name>
+    <message>
+        <source>主管機關</source>
+        <translation>Authority</translation>
+    </message>
+    <message>
+        <source>主要業務</source>
+        <translation>Main business</translation>
+    </message>
+    <message>
+        <source>其他業務（可複選，寫在章程裡）</source>
+        <translation>Other businesses (any number; they stand in the articles)</translation>
+    </message>
+    <message>
+        <source>社名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>社名、業務與區域</source>
+        <translation>Name, business and area</translation>
+    </message>
+    <message>
+        <source>社名要看得出責任與一種主要業務；一邊輸入一邊檢查。</source>
+        <translation>The name shows the liability and one main business; it is checked as you type.</translation>
+    </message>
+    <message>
+        <source>社址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>組織區域（可複選）</source>
+        <translation>Area (any number)</translation>
+    </message>
+    <message>
+        <source>責任</source>
+        <translation>Liability</translation>
+    </message>
+</context>
+<context>
+    <name>NewCasePage</name>
+    <message>
+        <source>取案碼</source>
+        <translation>Case code</translation>
+    </message>
+    <message>
+        <source>取案碼只顯示這一次</source>
+        <translation>The code is shown this once</translation>
+    </message>
+    <message>
+        <source>已建立設立案件</source>
+        <translation>The founding case is begun</translation>
+    </message>
+    <message>
+        <source>我已抄下，開始填寫</source>
+        <translation>I have noted it: go on</translation>
+    </message>
+    <message>
+        <source>本櫃台不留存取案碼；遺失時，讀入過卡片的發起人可插入自然人憑證開啟。</source>
+        <translation>The counter does not keep it. If it is lost, a founder whose card was read can open the case with that card.</translation>
+    </message>
+    <message>
+        <source>案件裡的個人資料</source>
+        <translation>Personal data in the case</translation>
+    </message>
+    <message>
+        <source>發起人與社員的資料只用來檢查規定與帶出書表，加密保存在這台櫃台；不再需要時，可在案件頁刪除。</source>
+        <translation>Founders' and members' data serve to check the rules and fill in the papers. They are kept encrypted at this counter; delete them on the case's page when they are not needed any more.</translation>
+    </message>
+    <message>
+        <source>請抄下取案碼。下次在這台櫃台輸入取案碼，就能繼續。</source>
+        <translation>Note the code: with it you go on at this counter next time.</translation>
     </message>
 </context>
 <context>
@@ -984,6 +1658,37 @@
     <message>
         <source>、</source>
         <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>OpenCasePage</name>
+    <message>
+        <source>取案碼</source>
+        <translation>Case code</translation>
+    </message>
+    <message>
+        <source>查詢案件</source>
+        <translation>Looking for the case</translation>
+    </message>
+    <message>
+        <source>請輸入取案碼。</source>
+        <translation>Type the code.</translation>
+    </message>
+    <message>
+        <source>輸入建立案件時抄下的取案碼；讀入過卡片的發起人，也可以插入自己的自然人憑證。</source>
+        <translation>Type the code noted when the case was begun. A founder whose card was read may put in that card.</translation>
+    </message>
+    <message>
+        <source>這張卡片沒有讀入過這台櫃台的設立案件</source>
+        <translation>This card was not read into a case at this counter</translation>
+    </message>
+    <message>
+        <source>開啟</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>開啟設立案件</source>
+        <translation>Open a case</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +1964,36 @@
     </message>
 </context>
 <context>
+    <name>PaperPage</name>
+    <message>
+        <source>存到隨身碟</source>
+        <translation>Save to a stick</translation>
+    </message>
+    <message>
+        <source>草稿，不是正式書表。</source>
+        <translation>A draft, not the official form.</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPage</name>
+    <message>
+        <source>依案件內容帶出；還沒填的地方會印成空白線，可手寫補上。</source>
+        <translation>Made from the case. What is not filled in yet prints as lines to write on.</translation>
+    </message>
+    <message>
+        <source>存到隨身碟</source>
+        <translation>Save to a stick</translation>
+    </message>
+    <message>
+        <source>書表</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>檢視</source>
+        <translation>View</translation>
+    </message>
+</context>
+<context>
     <name>PhonePanel</name>
     <message>
         <source>負責人的身分證統一編號</source>
@@ -1368,6 +2103,74 @@
     <message>
         <source>確認後 {days} 個工作天內：廠商提供服務</source>
         <translation>Within {days} working days of acceptance: the service starts</translation>
+    </message>
+    <message>
+        <source>{what}第 {line} 列</source>
+        <translation>{what}: line {line}</translation>
+    </message>
+    <message>
+        <source>共同需求與合作意願</source>
+        <translation>Common need and will to cooperate</translation>
+    </message>
+    <message>
+        <source>年度支出概算（項目 金額）</source>
+        <translation>Year's expense (item, amount)</translation>
+    </message>
+    <message>
+        <source>年度收入概算（項目 金額）</source>
+        <translation>Year's income (item, amount)</translation>
+    </message>
+    <message>
+        <source>支出合計</source>
+        <translation>Expense</translation>
+    </message>
+    <message>
+        <source>收入合計</source>
+        <translation>Income</translation>
+    </message>
+    <message>
+        <source>收支相抵</source>
+        <translation>Balance</translation>
+    </message>
+    <message>
+        <source>業務項目與經營方式</source>
+        <translation>Business and how it is run</translation>
+    </message>
+    <message>
+        <source>每列最後要有整數金額，例如「社員股金 150,000」。</source>
+        <translation>Each line ends in a whole amount, as in &quot;shares 150,000&quot;.</translation>
+    </message>
+    <message>
+        <source>發起緣由</source>
+        <translation>Why it is founded</translation>
+    </message>
+    <message>
+        <source>第一年業務計畫</source>
+        <translation>First year's plan</translation>
+    </message>
+    <message>
+        <source>籌組計畫與概算</source>
+        <translation>Plan and budget</translation>
+    </message>
+    <message>
+        <source>聯絡人姓名</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>聯絡電話</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>說明發起緣由與第一年怎麼做；概算一列一項，最後寫金額。可先存一部分。</source>
+        <translation>Say why, and what the first year brings. The budget has an item a line, its amount last.</translation>
+    </message>
+    <message>
+        <source>這不是完整的電子郵件地址</source>
+        <translation>This is no complete e-mail address</translation>
+    </message>
+    <message>
+        <source>電子郵件</source>
+        <translation>E-mail</translation>
     </message>
 </context>
 <context>
@@ -1959,6 +2762,53 @@
     </message>
 </context>
 <context>
+    <name>SavePage</name>
+    <message>
+        <source>全部存出</source>
+        <translation>Save all</translation>
+    </message>
+    <message>
+        <source>可以拔出隨身碟了。</source>
+        <translation>You may pull out the stick.</translation>
+    </message>
+    <message>
+        <source>唯讀，不能存入</source>
+        <translation>Read-only: nothing can be saved</translation>
+    </message>
+    <message>
+        <source>存到隨身碟</source>
+        <translation>Save to a stick</translation>
+    </message>
+    <message>
+        <source>書表已存到隨身碟</source>
+        <translation>The papers are on the stick</translation>
+    </message>
+    <message>
+        <source>正在製作並存出書表</source>
+        <translation>Making and saving the papers</translation>
+    </message>
+    <message>
+        <source>每份書表各存一個 PDF（列印）與一個 ODT（可編輯）。檔案含個人資料且未加密，請自行保管。</source>
+        <translation>Each paper as a PDF to print and an ODT to edit. They hold personal data and are not encrypted: keep them safe.</translation>
+    </message>
+    <message>
+        <source>沒有找到隨身碟</source>
+        <translation>No stick found</translation>
+    </message>
+    <message>
+        <source>請先由系統退出隨身碟，再拔出。</source>
+        <translation>Let the system eject the stick before you pull it out.</translation>
+    </message>
+    <message>
+        <source>請插入隨身碟，稍等幾秒再按「重新尋找」。</source>
+        <translation>Put in a stick, wait a few seconds and look again.</translation>
+    </message>
+    <message>
+        <source>重新尋找</source>
+        <translation>Look again</translation>
+    </message>
+</context>
+<context>
     <name>Sheet</name>
     <message>
         <source>關閉</source>
@@ -2215,6 +3065,14 @@
     <message>
         <source>您好，這張憑證的註冊未成立，說明如下。</source>
         <translation>Hello. The registration with this certificate was not accepted; see below.</translation>
+    </message>
+    <message>
+        <source>五個步驟、設立案件與書表</source>
+        <translation>Five steps, founding cases and papers</translation>
+    </message>
+    <message>
+        <source>如何設立合作社</source>
+        <translation>Founding a cooperative</translation>
     </message>
 </context>
 <context>
@@ -3003,6 +3861,30 @@
     <message>
         <source>退訂試算</source>
         <translation>Refund preview</translation>
+    </message>
+    <message>
+        <source>主管機關受理申請</source>
+        <translation>Authority takes it up</translation>
+    </message>
+    <message>
+        <source>召開創立會</source>
+        <translation>Founding meeting</translation>
+    </message>
+    <message>
+        <source>如何設立合作社</source>
+        <translation>Founding a cooperative</translation>
+    </message>
+    <message>
+        <source>成立籌備會</source>
+        <translation>Preparation meeting</translation>
+    </message>
+    <message>
+        <source>發起組織</source>
+        <translation>Organise</translation>
+    </message>
+    <message>
+        <source>辦理登記、開展業務</source>
+        <translation>Register and begin</translation>
     </message>
 </context>
 <context>

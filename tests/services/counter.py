@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from kiosk.contract.documents import read_programme
+from kiosk.contract.api import FoundingCaseAnswer
+from kiosk.contract.documents import read_founding, read_programme
+from kiosk.contract.founding_guide import read_guide
 from kiosk.domain.commands import (
     Apply,
     CancelOrder,
@@ -20,6 +22,8 @@ from kiosk.domain.identifiers import is_ubn, order_number
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.programme import Programme
 from kiosk.services.desk import Desk, PaperFacts, Submitted
+from kiosk.services.failures import Failed, Trouble
+from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.receipts.papers import OrderPaper
 from kiosk.storage.database import Database
@@ -61,6 +65,10 @@ def token(signer: HolderId) -> str:
     return f"{signer.subject}..signed"
 
 
+def _nowhere(_code_hash: str) -> FoundingCaseAnswer:
+    raise Failed(Trouble.CENTRAL_UNREACHABLE)
+
+
 @dataclass
 class Counter:
     """One kiosk's desk with a person at it."""
@@ -70,10 +78,23 @@ class Counter:
     clock: TestClock
     device: DeviceIdentity
     on_submitted: Callable[[], None] = lambda: None
+    founding_elsewhere: Callable[[str], FoundingCaseAnswer] = _nowhere
     tails: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
         self.desk = Desk(self.database, self.rules, self.clock, self.device, self.on_submitted)
+
+    def founding(self) -> FoundingDesk:
+        """The desk of founding, with the rules as they are delivered."""
+        folder = ROOT / "resources"
+        return FoundingDesk(
+            self.database,
+            read_founding(folder),
+            read_guide(folder),
+            self.clock,
+            self.device,
+            ToCentral(self.founding_elsewhere, self.on_submitted),
+        )
 
     def submit(
         self,

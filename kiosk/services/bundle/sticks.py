@@ -80,6 +80,10 @@ class Sticks:
             raise Failed(BundleTrouble.NO_ANSWER)
         return self._desk.take(newest)
 
+    def let_go(self, volume: Volume) -> bool:
+        """Whether the system has let go of the stick, so that it may be pulled out."""
+        return self._release(volume)
+
     def _require_there(self, volume: Volume) -> None:
         """The folder of a stick that was pulled out may still be there, on this machine's own disk."""
         there = {(one.folder, one.device) for one in self.volumes()}

@@ -88,6 +88,11 @@ class Flow(ABC):
         """The number of the paper that the flow has made, if it has made one."""
         return None
 
+    @property
+    def leads_to(self) -> tuple[str, str]:
+        """Where one comes to when the last page is left: the name of a place, and what it is about."""
+        return ("account", "") if self.receipt_id is None else ("receipt", str(self.receipt_id))
+
     @abstractmethod
     def scene(self) -> Any:
         """What the present step shows: a frozen dataclass. May read the database."""

@@ -131,6 +131,15 @@ class Registration(Flow):
         flow.start_at(step)
         return flow
 
+    @classmethod
+    def knowing(
+        cls, services: Services, cooperative: CooperativeNamed, contact: ContactGiven
+    ) -> "Registration":
+        """A registration whose cooperative and contact are known; both are shown and may be changed."""
+        flow = cls(services)
+        flow._answers = {"cooperative": cooperative, "contact": contact}
+        return flow
+
     @property
     def membership_id(self) -> str:
         """The membership that is being opened."""

@@ -20,6 +20,7 @@ from kiosk.services.documents import Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
+from kiosk.services.founding.desk import FoundingDesk
 from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
@@ -53,6 +54,7 @@ class Services:
     sign: Callable[[Statement, CardReading, Pin | None], str]
     render: Callable[[OrderPaper | RefundPaper], bytes]
     failures: FailureCatalogue
+    founding: FoundingDesk
     programme: Programme
     notice: Notice
     clock: Clock

@@ -13,7 +13,7 @@ from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 from kiosk.services.receipts.refund import draw_refund
 
 # reportlab keeps the fonts, and where it reads in their files, for the whole process: one paper at a time.
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 
 
 def render(paper: OrderPaper | RefundPaper) -> bytes:
@@ -22,7 +22,7 @@ def render(paper: OrderPaper | RefundPaper) -> bytes:
     The same snapshot always gives the same bytes. Raises PaperError when a font is missing, when no font has
     one of its characters, or when its texts do not fit on the page; then nothing has been written.
     """
-    with _one_at_a_time:
+    with one_at_a_time:
         pdf = BytesIO()
         fonts = installed_fonts()
         # The type stubs take the font's name for a number.

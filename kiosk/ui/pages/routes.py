@@ -25,6 +25,8 @@ from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
 from kiosk.ui.pages.cancel import cancel_pages
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.expert import expert_pages
+from kiosk.ui.pages.founding.guide import guide_page
+from kiosk.ui.pages.founding.places import FoundingPlaces
 from kiosk.ui.pages.journey import Journey, PageMaker
 from kiosk.ui.pages.member import MemberPage
 from kiosk.ui.pages.order import order_pages
@@ -42,6 +44,7 @@ _PAGES: dict[str, Callable[[Any], PageMaker]] = {
     "registration": registration_pages,
     "assessment": lambda _flow: assessment_pages,
     "expert": lambda _flow: expert_pages,
+    "founding_guide": lambda _flow: guide_page,
     "order": lambda _flow: order_pages,
     "cancel": lambda _flow: cancel_pages,
     "refund": lambda _flow: refund_pages,
@@ -68,6 +71,7 @@ class Routes(QObject):
         self.current: Journey | Place | None = None
         self.member: str | None = None
         self._exchanged = Exchanged()
+        self._founding = FoundingPlaces(context, self.place, self._travel, self._begin)
         self._staff = StaffPlaces(context, self.place, lambda about: self._correct(None, about))
 
     @property
@@ -85,6 +89,7 @@ class Routes(QObject):
             "contact": lambda _: self.contact.emit(),
             "bundle": self._bundle,
             **self._staff.places,
+            **self._founding.places,
         }
         members_places: dict[str, Callable[[str, str], None]] = {
             "apply": lambda member, _: self._continue(member, "declaration"),
@@ -117,6 +122,7 @@ class Routes(QObject):
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
         self._take_the_latest()
+        self._founding.leave()
         if self._context.card.present is None:
             self.nobody.emit()
         self.place(self._read_start, StartPage)
@@ -150,7 +156,7 @@ class Routes(QObject):
             return
         if state.present is not None:
             self.member = state.membership_id
-        elif state.error is not None and self.member is not None:
+        elif state.error is not None and self.member is not None and self._founding.case_id is None:
             self.home()  # who took the card out has left: what was shown is theirs
             return
         if self.current is not None:
@@ -210,7 +216,7 @@ class Routes(QObject):
         if before is not None and before is not now:
             before.deleteLater()
         if isinstance(now, Journey):
-            self.member = self.member or now.flow.membership_id
+            self.member = self.member or now.flow.membership_id or None
         elif isinstance(now.scene, StartScene):
             # A card that joined here only now was nobody's when it was read.
             self.member = now.scene.overview.membership_id if now.scene.overview else now.scene.away
@@ -218,12 +224,8 @@ class Routes(QObject):
 
     def _arrived(self, flow: Flow) -> None:
         """A wizard's last page was left: on to what it made."""
-        self.member = flow.membership_id
-        signed = flow.receipt_id
-        if signed is None:
-            self.go("account")
-        else:
-            self.go("receipt", str(signed))
+        self.member = flow.membership_id or self.member
+        self.go(*flow.leads_to)
 
     def _continue(self, member: str, step: str) -> None:
         self._travel(lambda: Registration.of_member(self._services, member, step))

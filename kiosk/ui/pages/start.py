@@ -161,6 +161,7 @@ class StartPage(PlacePage):
             ("plans", "cloud", self.tr("選購方案"), self.tr("六大類雲端方案，以點數折抵")),
             ("orders", "order", self.tr("我的訂單與退訂"), self.tr("付款、收據、退訂")),
             ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
+            ("founding", "founding", self.tr("如何設立合作社"), self.tr("五個步驟、設立案件與書表")),
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、信箱與服務時間")),
         )
         member = self._scene.overview is not None or self._scene.away is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from kiosk.services.flows.flow import Flow
 from kiosk.ui.page import Page
@@ -74,6 +74,10 @@ def copy_inputs(before: QWidget, after: QWidget) -> None:
         twin = after.findChild(QLineEdit, line.objectName())
         if twin is not None and line.echoMode() is QLineEdit.EchoMode.Normal:
             twin.setText(line.text())
+    for area in before.findChildren(QPlainTextEdit):
+        same = after.findChild(QPlainTextEdit, area.objectName())
+        if same is not None and not area.isReadOnly():
+            same.setPlainText(area.toPlainText())
     for button in before.findChildren(QAbstractButton):
         pair = after.findChild(QAbstractButton, button.objectName())
         if pair is not None and isinstance(button, QCheckBox | QRadioButton) and button.isChecked():

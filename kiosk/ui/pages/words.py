@@ -136,6 +136,7 @@ def flow(name: str) -> str:
         "registration": QCoreApplication.translate("Words", "註冊"),
         "assessment": QCoreApplication.translate("Words", "數位自評"),
         "expert": QCoreApplication.translate("Words", "申請專家服務"),
+        "founding_guide": QCoreApplication.translate("Words", "如何設立合作社"),
         "order": QCoreApplication.translate("Words", "選購方案"),
         "cancel": QCoreApplication.translate("Words", "取消訂單"),
         "refund": QCoreApplication.translate("Words", "退訂"),
@@ -159,6 +160,13 @@ def headings(name: str) -> tuple[str, ...]:
             QCoreApplication.translate("Words", "自評結果"),
             QCoreApplication.translate("Words", "方案推薦"),
             QCoreApplication.translate("Words", "獲得點數"),
+        ),
+        "founding_guide": (
+            QCoreApplication.translate("Words", "發起組織"),
+            QCoreApplication.translate("Words", "主管機關受理申請"),
+            QCoreApplication.translate("Words", "成立籌備會"),
+            QCoreApplication.translate("Words", "召開創立會"),
+            QCoreApplication.translate("Words", "辦理登記、開展業務"),
         ),
         "expert": (
             QCoreApplication.translate("Words", "諮詢主題"),

@@ -19,9 +19,11 @@ from kiosk.ui.widgets.plan_card import PlanCard
 from kiosk.ui.widgets.qr_image import QrImage
 from kiosk.ui.widgets.radar_chart import RadarChart
 from kiosk.ui.widgets.refund_chart import RefundBar, RefundChart
+from kiosk.ui.widgets.step_path import Station, StepPath
 from kiosk.ui.widgets.stepper import Stepper
 from kiosk.ui.widgets.sync_mark import SyncMark, SyncState
 from kiosk.ui.widgets.text import Panel, Rule, Text
+from kiosk.ui.widgets.text_area import TextArea
 
 __all__ = [
     "AnchorChoice",
@@ -51,10 +53,13 @@ __all__ = [
     "RefundChart",
     "Rule",
     "Standing",
+    "Station",
+    "StepPath",
     "Stepper",
     "SyncMark",
     "SyncState",
     "Text",
+    "TextArea",
     "TextField",
     "TimelineEntry",
     "TriesLeft",

@@ -83,6 +83,7 @@ class Clerk:
             sign=lambda statement, _reading, _pin: card.sign(statement.canonical_bytes()),
             render=lambda _: b"",
             failures=nothing,
+            founding=nothing,
             programme=kiosk.programme,
             notice=nothing,
             clock=clock,

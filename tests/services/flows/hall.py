@@ -115,6 +115,7 @@ class Hall:
             sign=self._sign,
             render=render,
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
+            founding=self.counter.founding(),
             programme=self.counter.rules,
             notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.counter.clock,

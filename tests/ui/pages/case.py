@@ -77,6 +77,7 @@ class Case:
             sign=lambda statement, _reading, _pin: token(holder()),
             render=render,
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
+            founding=self.counter.founding(),
             programme=self.counter.rules,
             notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.clock,

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.founding.keeping import FOUNDING_KINDS
 from kiosk.services.attending import Attended, Way
 from kiosk.services.masking import mask_email, mask_name, mask_phone
 from kiosk.ui.pages.statement import Rows
@@ -18,6 +19,8 @@ def kind_of(kind: str) -> str:
         "request_expert": QCoreApplication.translate("Cases", "申請專家服務"),
         "place_order": QCoreApplication.translate("Cases", "選購方案"),
         "cancel_order": QCoreApplication.translate("Cases", "取消訂單"),
+        "keep_founding_case": QCoreApplication.translate("Cases", "設立案件"),
+        "drop_founding_case": QCoreApplication.translate("Cases", "刪除設立案件"),
         "request_refund": QCoreApplication.translate("Cases", "退訂"),
     }.get(kind, kind)
 
@@ -30,6 +33,8 @@ def unsigned_rows(kind: str, body: dict[str, Any]) -> Rows:
             (QCoreApplication.translate("Cases", "登入帳號"), mask_email(body["email"])),
             (QCoreApplication.translate("Cases", "電話"), mask_phone(body["phone"])),
         ]
+    if kind in FOUNDING_KINDS:
+        return []
     if kind == "complete_assessment":
         count = QCoreApplication.translate("Cases", "{count} 題").format(count=len(body["answers"]))
         return [

@@ -1,0 +1,1 @@
+"""The papers of a founding case: `kinds` says which, `render` makes a PDF to print and an ODT to edit."""
