@@ -65,6 +65,11 @@ EVENTS: dict[str, Any] = {
 QUESTION: dict[str, Any] = {"question": "經辦人：這家合作社說只註冊過一次，請查明。"}
 EMAIL_CODE: dict[str, Any] = {"code": "123456"}
 FIDO_REQUEST: dict[str, Any] = {"statement": STATEMENT, "national_id": "A123456789"}
+VISIT: dict[str, Any] = {
+    "statement": {**STATEMENT, "kind": "identify_holder", "body": {"device_id": _DEVICE}},
+    "signature": "eyJhbGciOiJSUzI1NiIsIng1YyI6WyJNSUlDLi4uIl19..c2lnbmVk",
+}
+VISITED: dict[str, Any] = {"membership_id": MEMBERSHIP}
 FIDO_TICKET: dict[str, Any] = {
     "ticket_id": "01980a61-0000-7000-8000-000000000001",
     "state": "pending",
@@ -89,3 +94,4 @@ DOCUMENTS: dict[str, Any] = {
     "key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
     "documents": [{"name": "catalogue", "sha256": "0" * 64, "media_type": "application/toml"}],
 }
+STANDING: dict[str, Any] = {"device": DEVICE, "documents": DOCUMENTS, "central_time": _AT}

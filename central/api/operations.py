@@ -28,6 +28,7 @@ from kiosk.contract.api import (
     FidoTicketRequest,
     Problem,
     ReviewQuestion,
+    VisitRequest,
 )
 
 SIGNED = (
@@ -45,7 +46,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
-    ReviewQuestion,
+    ReviewQuestion, VisitRequest,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
     VendorPlanRequest,
 )  # fmt: skip

@@ -30,6 +30,24 @@ def find_all(session: Session, membership_ids: Collection[str]) -> Mapping[str, 
     return {row.membership_id: row for row in session.scalars(query)}
 
 
+def expect(session: Session, membership_id: str) -> None:
+    """Let the history of a membership that nothing is known of here be fetched, as if it had been purged."""
+    if find(session, membership_id) is not None:
+        return
+    known = select(EventRow.event_id).where(EventRow.membership_id == membership_id).limit(1)
+    if session.scalar(known) is None:
+        session.add(PurgedHistoryRow(membership_id=membership_id, last_seq=0, wanted=True))
+
+
+def begin_late(session: Session, membership_id: str, membership_seq: int) -> PurgedHistoryRow:
+    """Central tells of a later event first, of a membership nothing is known of here: its holder came from
+    another office to a counter of this one. The whole history is to be fetched.
+    """
+    row = PurgedHistoryRow(membership_id=membership_id, last_seq=membership_seq, wanted=True)
+    session.add(row)
+    return row
+
+
 def told_of_more(gone: PurgedHistoryRow, membership_seq: int) -> None:
     """Central has told of the next event: it is not kept, for the whole history is to be fetched again."""
     gone.last_seq, gone.wanted = membership_seq, True

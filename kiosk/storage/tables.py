@@ -197,7 +197,8 @@ class SyncStateRow(Base):
     """How far sync is and why it waits. `failures` counts those in a row, `why` is the last one's code.
 
     `clock_ahead_seconds` is how far this machine's clock was ahead of central's when last compared;
-    `document_trouble` is the code of why a document of central's was not taken, None where all were.
+    `document_trouble` is the code of why a document of central's was not taken, None where all were;
+    `documents_as_of` is central's time (UTC) when it said last which they are.
     """
 
     __tablename__ = "sync_state"
@@ -211,6 +212,7 @@ class SyncStateRow(Base):
     why: Mapped[str]
     clock_ahead_seconds: Mapped[int | None]
     document_trouble: Mapped[str | None]
+    documents_as_of: Mapped[datetime | None]
 
 
 class PurgeRow(Base):

@@ -642,10 +642,176 @@
     </message>
 </context>
 <context>
+    <name>EnrolPage</name>
+    <message>
+        <source>登錄這部機器</source>
+        <translation>Enrol this machine</translation>
+    </message>
+    <message>
+        <source>中央還不認識這部機器。請主管單位在中央後台的「裝置」製作登錄碼；登錄碼只能用一次，24 小時內有效。</source>
+        <translation>Central does not know this machine yet. Ask the authority to make an enrolment code under “Devices” in central's office; it can be used once, within 24 hours.</translation>
+    </message>
+    <message>
+        <source>登錄</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>登錄碼</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>請以掃描器掃 QR 碼，或輸入 16 位登錄碼</source>
+        <translation>Scan the QR code with the scanner, or type the 16 letters</translation>
+    </message>
+    <message>
+        <source>中央服務的網址</source>
+        <translation>Central service's address</translation>
+    </message>
+    <message>
+        <source>以 https:// 開頭；掃 QR 碼時不必填</source>
+        <translation>Begins with https://; not needed with a QR code</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolWindow</name>
+    <message>
+        <source>正在向中央登錄</source>
+        <translation>Enrolling with central</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolledPage</name>
+    <message>
+        <source>登錄完成</source>
+        <translation>This machine is enrolled</translation>
+    </message>
+    <message>
+        <source>請與中央後台顯示的據點和櫃檯核對；不同時請關閉視窗，通知主管單位停用這部機器。</source>
+        <translation>Compare office and terminal with what central's office shows. Where they differ, close the window and have the authority shut this machine out.</translation>
+    </message>
+    <message>
+        <source>開啟櫃台</source>
+        <translation>Open the counter</translation>
+    </message>
+    <message>
+        <source>據點</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>櫃檯</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>中央服務</source>
+        <translation>Central service</translation>
+    </message>
+    <message>
+        <source>中央金鑰識別</source>
+        <translation>Mark of central's key</translation>
+    </message>
+    <message>
+        <source>等候傳送</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
     <name>FailurePanel</name>
     <message>
         <source>代碼 {code}</source>
         <translation>Code {code}</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifiedPage</name>
+    <message>
+        <source>已取得會員資料</source>
+        <translation>Your membership is here</translation>
+    </message>
+    <message>
+        <source>您的點數與訂單都在這裡了，可以繼續辦理。</source>
+        <translation>Your points and orders are here now; you can go on.</translation>
+    </message>
+    <message>
+        <source>繼續</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>資料與中央一致</source>
+        <translation>The same as at central</translation>
+    </message>
+    <message>
+        <source>之後的變更也會送到本櫃台。</source>
+        <translation>Later changes will come to this counter too.</translation>
+    </message>
+    <message>
+        <source>中央沒有這張卡片的會員資料</source>
+        <translation>Central knows no membership of this card</translation>
+    </message>
+    <message>
+        <source>這張卡片還沒有註冊。</source>
+        <translation>Nobody has registered with this card.</translation>
+    </message>
+    <message>
+        <source>前往註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>可以在這裡註冊</source>
+        <translation>You can register here</translation>
+    </message>
+    <message>
+        <source>曾以另一張憑證註冊時，請改用那張卡片；不確定時請洽櫃台人員。</source>
+        <translation>If you registered with another certificate, use that card; if in doubt, ask the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyAwayPage</name>
+    <message>
+        <source>目前離線，無法向中央查詢</source>
+        <translation>No network: central cannot be asked now</translation>
+    </message>
+    <message>
+        <source>本櫃台沒有這張卡片的會員資料，取得資料需要網路。</source>
+        <translation>This counter knows no membership of this card, and fetching one needs the network.</translation>
+    </message>
+    <message>
+        <source>前往註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>現在可以這樣做</source>
+        <translation>What can be done now</translation>
+    </message>
+    <message>
+        <source>還沒有註冊過：現在就可以註冊，先離線受理（暫定），連線後由中央確認。</source>
+        <translation>Not registered yet: register now. It is taken offline (provisional) and confirmed by central later.</translation>
+    </message>
+    <message>
+        <source>已在別處註冊：請到原受理的櫃台辦理，或等本櫃台連線後再來；不要重複註冊。</source>
+        <translation>Registered elsewhere: go to the counter where you registered, or come back when this one has a network. Please do not register twice.</translation>
+    </message>
+    <message>
+        <source>急著要辦：請撥客服諮詢專線 0809-092-091。</source>
+        <translation>In a hurry: call the helpline 0809-092-091.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>向中央查詢會員資料</source>
+        <translation>Look your membership up at central</translation>
+    </message>
+    <message>
+        <source>以 PIN 碼證明卡片是您的，才會向中央取得您的會員資料；不會送出任何申請。</source>
+        <translation>Only after your PIN has proven that the card is yours is your membership fetched from central. Nothing is applied for.</translation>
+    </message>
+    <message>
+        <source>查詢</source>
+        <translation>Look up</translation>
     </message>
 </context>
 <context>
@@ -697,6 +863,10 @@
 <context>
     <name>KioskWindow</name>
     <message>
+        <source>外勤</source>
+        <translation>Field office</translation>
+    </message>
+    <message>
         <source>櫃台</source>
         <translation>Counter</translation>
     </message>
@@ -727,6 +897,10 @@
 </context>
 <context>
     <name>Marks</name>
+    <message>
+        <source>這家合作社已在別處註冊，不必再註冊；用這張卡片註冊的，請在首頁按「向中央查詢」，就能在這裡繼續；用其他憑證註冊的，請用原註冊的憑證辦理。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
+        <translation>This cooperative is registered elsewhere; there is no need to register again. If it was registered with this card, press “Look up at central” on the first page to go on here; if with another certificate, use that one. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
+    </message>
     <message>
         <source>暫定：等待中央確認</source>
         <translation>Provisional: waiting for the central service</translation>
@@ -768,10 +942,6 @@
         <translation>Registration not accepted: {why}</translation>
     </message>
     <message>
-        <source>這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
-        <translation>This cooperative is registered elsewhere; there is no need to register again. Use the certificate it was registered with, or ask the office that took it. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
-    </message>
-    <message>
         <source>目前離線：驗證碼要等連線後才能寄出</source>
         <translation>Offline: the code can only be mailed once there is a connection</translation>
     </message>
@@ -783,6 +953,18 @@
 <context>
     <name>MemberPage</name>
     <message>
+        <source>向中央查詢</source>
+        <translation>Look up at central</translation>
+    </message>
+    <message>
+        <source>本櫃台沒有這張卡片的會員資料</source>
+        <translation>This counter knows no membership of this card</translation>
+    </message>
+    <message>
+        <source>已在別處註冊的，按「向中央查詢」就能在這裡繼續；還沒有註冊的，請先註冊成為會員。</source>
+        <translation>If you registered elsewhere, press “Look up at central” to go on here; if you have not registered yet, please register first.</translation>
+    </message>
+    <message>
         <source>插入憑證卡片</source>
         <translation>Insert your card</translation>
     </message>
@@ -791,20 +973,8 @@
         <translation>Please insert the member&apos;s certificate card. Once it is read you are taken there.</translation>
     </message>
     <message>
-        <source>前往註冊</source>
-        <translation>Go to registration</translation>
-    </message>
-    <message>
         <source>正在讀取卡片…</source>
         <translation>Reading the card...</translation>
-    </message>
-    <message>
-        <source>這張卡片尚未註冊</source>
-        <translation>This card has not been registered yet</translation>
-    </message>
-    <message>
-        <source>請先註冊成為會員，再辦理這個項目。</source>
-        <translation>Please register as a member first.</translation>
     </message>
 </context>
 <context>
@@ -2069,6 +2239,22 @@
 <context>
     <name>StartPage</name>
     <message>
+        <source>您好，請先查詢會員資料，或註冊成為會員。</source>
+        <translation>Welcome. Please look your membership up, or register.</translation>
+    </message>
+    <message>
+        <source>向中央查詢</source>
+        <translation>Look up at central</translation>
+    </message>
+    <message>
+        <source>本櫃台沒有這張卡片的會員資料</source>
+        <translation>This counter knows no membership of this card</translation>
+    </message>
+    <message>
+        <source>已在別處註冊的，請按「向中央查詢」，輸入 PIN 碼後就能在這裡繼續；第一次來的，請選「註冊」。</source>
+        <translation>If you registered elsewhere, press “Look up at central” and type your PIN to go on here; if this is your first time, choose “Register”.</translation>
+    </message>
+    <message>
         <source>您好，您的資料要連線才能取回。</source>
         <translation>Welcome back. Your record can be fetched once there is a network.</translation>
     </message>
@@ -2087,10 +2273,6 @@
     <message>
         <source>請將憑證卡片插入讀卡機，或直接選擇要辦理的項目。</source>
         <translation>Insert your certificate card, or choose what you would like to do.</translation>
-    </message>
-    <message>
-        <source>您好，這張卡片尚未註冊，請先註冊成為會員。</source>
-        <translation>Welcome. This card has not been registered yet; please register first.</translation>
     </message>
     <message>
         <source>您好，請選擇要辦理的項目。辦理完畢請取回卡片。</source>
@@ -2175,6 +2357,34 @@
 </context>
 <context>
     <name>Statement</name>
+    <message>
+        <source>證明卡片持有人在場</source>
+        <translation>The card's holder is here</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>查詢本人的會員資料</source>
+        <translation>Looking up one's own membership</translation>
+    </message>
+    <message>
+        <source>限用於</source>
+        <translation>Only at device</translation>
+    </message>
+    <message>
+        <source>有效時間</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>輸入 PIN 碼後數分鐘內</source>
+        <translation>For some minutes after the PIN</translation>
+    </message>
+    <message>
+        <source>這個簽章只用來證明身分，不能用來訂購、退訂或變更資料。</source>
+        <translation>This signature only proves who you are; nothing can be ordered, refunded or changed with it.</translation>
+    </message>
     <message>
         <source>加入臺灣雲市集會員</source>
         <translation>Become a member of Taiwan Cloud Market</translation>
@@ -2724,6 +2934,18 @@
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>查詢</source>
+        <translation>Look-up</translation>
+    </message>
+    <message>
+        <source>證明身分</source>
+        <translation>Prove who you are</translation>
+    </message>
+    <message>
+        <source>查詢結果</source>
+        <translation>Result</translation>
+    </message>
     <message>
         <source>{name}（負責人）</source>
         <translation>{name} (person in charge)</translation>

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from central.app import Central, processor_of
+from central.app import Central, bundle_export_of, processor_of
 from central.bundle_export import BundleExport, NothingToAnswer
 from central.bundle_import import BundleImport, DeviceRefused, Imported
 from central.processing import Received, Sending
@@ -50,7 +50,7 @@ def importing(central: Central) -> BundleImport:
 
 @pytest.fixture
 def exporting(central: Central) -> BundleExport:
-    return BundleExport(central.store.database, document_key(central.store.secret), central.clock)
+    return bundle_export_of(central)
 
 
 @pytest.fixture

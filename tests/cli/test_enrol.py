@@ -14,7 +14,7 @@ from kiosk.services.identity_device import device_key, load_identity
 from kiosk.services.secrets import database_key, keyring_secrets
 from kiosk.storage.database import open_database
 from tests.services.conftest import rules, secret_service, training_cards
-from tests.services.sync.test_identity_with_central import Region, region
+from tests.services.sync.region import Region, region
 
 __all__ = ["region", "rules", "secret_service", "training_cards"]
 

@@ -1,5 +1,6 @@
 """The end of what is old: personal data of finished cases that central has long had."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,8 @@ _LOOKED_AT_IN_A_RUN = 50
 class Purging:
     """Deletes in small runs, so that nobody at the counter waits for it."""
 
-    def __init__(self, database: Database, programme: Programme, clock: Clock) -> None:
+    def __init__(self, database: Database, programme: Callable[[], Programme], clock: Clock) -> None:
+        """`programme` gives the one that holds at the moment."""
         self._database, self._programme, self._clock = database, programme, clock
         self._looked_at = ""
 
@@ -54,5 +56,5 @@ class Purging:
         now = self._clock()
         if not purged.is_quiet(session, membership_id, now - KEPT_FOR):
             return False
-        view = view_of(session, membership_id, self._programme, now)
+        view = view_of(session, membership_id, self._programme(), now)
         return not view.pending and is_finished(view.confirmed, now)

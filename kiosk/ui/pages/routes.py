@@ -13,6 +13,7 @@ from kiosk.services.flows.assessment import Assessment
 from kiosk.services.flows.cancel import Cancelling
 from kiosk.services.flows.expert import ExpertRequesting
 from kiosk.services.flows.flow import Flow
+from kiosk.services.flows.identify import Identifying
 from kiosk.services.flows.order import Ordering
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.flows.refund import Refunding
@@ -25,6 +26,7 @@ from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
 from kiosk.ui.pages.cancel import cancel_pages
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.expert import expert_pages
+from kiosk.ui.pages.identify import IdentifyAwayPage, identify_pages
 from kiosk.ui.pages.journey import Journey, PageMaker
 from kiosk.ui.pages.member import MemberPage
 from kiosk.ui.pages.order import order_pages
@@ -45,6 +47,7 @@ _PAGES: dict[str, Callable[[Any], PageMaker]] = {
     "order": lambda _flow: order_pages,
     "cancel": lambda _flow: cancel_pages,
     "refund": lambda _flow: refund_pages,
+    "identify": lambda _flow: identify_pages,
 }
 """The pages of each wizard, by the name of its route."""
 
@@ -84,6 +87,7 @@ class Routes(QObject):
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
             "bundle": self._bundle,
+            "identify": self._identify,
             **self._staff.places,
         }
         members_places: dict[str, Callable[[str, str], None]] = {
@@ -210,7 +214,7 @@ class Routes(QObject):
         if before is not None and before is not now:
             before.deleteLater()
         if isinstance(now, Journey):
-            self.member = self.member or now.flow.membership_id
+            self.member = self.member or now.flow.membership_id or None
         elif isinstance(now.scene, StartScene):
             # A card that joined here only now was nobody's when it was read.
             self.member = now.scene.overview.membership_id if now.scene.overview else now.scene.away
@@ -218,12 +222,30 @@ class Routes(QObject):
 
     def _arrived(self, flow: Flow) -> None:
         """A wizard's last page was left: on to what it made."""
-        self.member = flow.membership_id
+        self.member = flow.membership_id or None
+        if isinstance(flow, Identifying):
+            self._identified(flow)
+            return
         signed = flow.receipt_id
         if signed is None:
             self.go("account")
         else:
             self.go("receipt", str(signed))
+
+    def _identify(self, about: str) -> None:
+        """Who is a member elsewhere: prove the card and have the membership fetched, then on to `about`."""
+        card = self._context.card.present
+        if card is None:
+            self.home()
+        elif not self._context.online:
+            self.place(lambda: None, IdentifyAwayPage, back_to=("home", ""))
+        else:
+            wanted = about or "account"
+            self._travel(lambda: Identifying(self._services, card, (wanted, "")))
+
+    def _identified(self, flow: Identifying) -> None:
+        self._context.card = replace(self._context.card, membership_id=self.member)
+        self.go(*(flow.wanted if self.member else ("register", "")))
 
     def _continue(self, member: str, step: str) -> None:
         self._travel(lambda: Registration.of_member(self._services, member, step))

@@ -22,6 +22,7 @@ class StartPage(PlacePage):
     def __init__(self, scene: StartScene, context: Context) -> None:
         super().__init__(context, "start", illustration="card-insert")
         self._scene = scene
+        self._unknown = scene.card is not None and scene.overview is None and scene.away is None
         self.head(self._title(), self._lead(), next_text=self.tr("開始註冊"))
         if scene.away:
             self.next_text = None
@@ -32,9 +33,9 @@ class StartPage(PlacePage):
         if scene.overview is not None:
             self._greet()
         if scene.turned_down is not None:
-            self.content.addWidget(
-                turned_down_banner(scene.turned_down.code, context, "start.turned_down")
-            )
+            self.content.addWidget(turned_down_banner(scene.turned_down.code, context, "start.turned_down"))
+        if self._unknown:
+            self._offer_look_up()
         paused = paused_banner(context, taipei_day(context.services.clock()))
         if paused is not None:
             self.content.addWidget(paused)
@@ -58,7 +59,9 @@ class StartPage(PlacePage):
 
     def go_on(self) -> None:
         """The first thing to do here."""
-        if self._scene.overview is None:
+        if self._unknown:
+            self.went.emit("identify", "")
+        elif self._scene.overview is None:
             self.went.emit("register", "")
         else:
             self.went.emit(*next_action(self._scene.overview.next_action)[1:])
@@ -77,7 +80,7 @@ class StartPage(PlacePage):
         if self._scene.turned_down is not None:
             return self.tr("您好，這張憑證的註冊未成立，說明如下。")
         if self._scene.overview is None:
-            return self.tr("您好，這張卡片尚未註冊，請先註冊成為會員。")
+            return self.tr("您好，請先查詢會員資料，或註冊成為會員。")
         return self.tr("您好，請選擇要辦理的項目。辦理完畢請取回卡片。")
 
     def _advise(self) -> None:
@@ -97,6 +100,21 @@ class StartPage(PlacePage):
             self.content.addWidget(
                 Banner(BannerKind.WARNING, failure.title, told, object_name=f"start.trouble.{code}")
             )
+
+    def _offer_look_up(self) -> None:
+        """A card that nobody has joined with here: its holder may be a member elsewhere."""
+        self.next_text = self.tr("向中央查詢")
+        self.content.addWidget(
+            Banner(
+                BannerKind.INFO,
+                self.tr("本櫃台沒有這張卡片的會員資料"),
+                self.tr(
+                    "已在別處註冊的，請按「向中央查詢」，輸入 PIN 碼後就能在這裡繼續；"
+                    "第一次來的，請選「註冊」。"
+                ),
+                object_name="start.unknown",
+            )
+        )
 
     def _greet(self) -> None:
         seen = self._scene.overview

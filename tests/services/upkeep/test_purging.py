@@ -184,7 +184,7 @@ def test_a_run_is_small_and_the_next_goes_on(kiosk: SyncedCounter) -> None:
     while kiosk.sync.once().sent:
         pass
     kiosk.clock.pass_by(days=91)
-    purging = Purging(kiosk.database, kiosk.rules, kiosk.clock)
+    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
     assert [purging.run(), purging.run(), purging.run()] == [_LOOKED_AT_IN_A_RUN, 3, 0]
 
 
@@ -195,7 +195,7 @@ def test_many_that_are_under_way_hide_nobody(kiosk: SyncedCounter) -> None:
     while kiosk.sync.once().sent:
         pass
     kiosk.clock.pass_by(days=91)
-    purging = Purging(kiosk.database, kiosk.rules, kiosk.clock)
+    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
     assert purging.run() == 0  # time has made something due: central will tell
     last = "ffffffff-0000-7000-8000-000000000000"
     kiosk.submit(last, kiosk.opening(1000))
