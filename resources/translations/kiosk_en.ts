@@ -898,6 +898,14 @@
 <context>
     <name>Marks</name>
     <message>
+        <source>離線受理，待中央確認</source>
+        <translation>Taken offline; central has to confirm it</translation>
+    </message>
+    <message>
+        <source>檢查碼 {code}：請抄下，連線後可憑此碼查詢結果。</source>
+        <translation>Check code {code}: note it down; once there is a network the outcome can be looked up by it.</translation>
+    </message>
+    <message>
         <source>這家合作社已在別處註冊，不必再註冊；用這張卡片註冊的，請在首頁按「向中央查詢」，就能在這裡繼續；用其他憑證註冊的，請用原註冊的憑證辦理。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
         <translation>This cooperative is registered elsewhere; there is no need to register again. If it was registered with this card, press “Look up at central” on the first page to go on here; if with another certificate, use that one. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
     </message>

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import Request, Response
 
 from kiosk.contract.authorities import read_authorities
-from kiosk.contract.signed_documents import sign_document
+from kiosk.contract.signed_documents import ANSWER_HEADER, sign_document
 from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments
 from kiosk.services.enrolment import enrol
@@ -20,10 +21,11 @@ from kiosk.services.identity_device import device_key, document_key, pin_documen
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage import documents
 from kiosk.storage.database import Database
+from kiosk.storage.documents import SignedDocument
 from kiosk.storage.tables import DocumentRow, SyncStateRow
 from tests.plugins.expected_logs import ExpectedLogs
 from tests.services.counter import ROOT, TestClock
-from tests.services.small_central import SmallCentral, answers
+from tests.services.small_central import SmallCentral
 
 RESOURCES = ROOT / "resources"
 LOGGER = "kiosk.services.documents"
@@ -122,10 +124,109 @@ def test_only_what_has_changed_is_fetched(held: CentralDocuments, central: Small
 def test_what_is_the_same_after_all_is_not_sent(held: CentralDocuments, central: SmallCentral) -> None:
     """The index may be older than the document: it is fetched by what is held."""
     held.renew(held.ask())
-    index = json.dumps({"key": "", "documents": [{"name": "notice", "sha256": "0", "media_type": ""}]})
-    central.faults.append(answers(200, index.encode(), "application/json"))
-    held.renew(held.ask())
+    told = held.ask()
+    older = told.documents.documents[0].model_copy(update={"name": "notice", "sha256": "0"})
+    index = told.documents.model_copy(update={"documents": (older,)})
+    held.renew(told.model_copy(update={"documents": index}))
     assert central.seen[-1] == "GET /v1/documents/notice"
+
+
+NEWER = (RESOURCES / "notice.toml").read_bytes().replace(b'version = "2026-1"', b'version = "2"')
+
+
+class TestReplayed:
+    """What central signed once is played to the counter again, as over a broken TLS."""
+
+    def test_an_older_list_of_documents(self, held: CentralDocuments, central: SmallCentral) -> None:
+        recorded: list[Response] = []
+
+        def record(_request: Request, true: Response) -> Response:
+            recorded.append(true)
+            return true
+
+        central.faults.append(record)
+        held.renew(held.ask())
+        central.faults.append(lambda _request, _true: recorded[0])
+        with pytest.raises(Failed) as raised:
+            held.ask()
+        assert raised.value.failure is Trouble.DOCUMENT_UNSIGNED
+
+    def test_an_older_document(
+        self, held: CentralDocuments, central: SmallCentral, database: Database, expected_logs: ExpectedLogs
+    ) -> None:
+        expected_logs.allow(LOGGER, "K-SYNC-30")
+        recorded: list[Response] = []
+
+        def record(_request: Request, true: Response) -> Response:
+            recorded.append(true)
+            return true
+
+        held.renew(held.ask())
+        central.documents["notice"] = shipped("notice") + b"\n# older\n"
+        told = held.ask()
+        central.faults.append(record)
+        held.renew(told)
+        central.documents["notice"] = NEWER
+        told = held.ask()
+        central.faults.append(lambda _request, _true: recorded[0])
+        held.renew(told)
+        assert trouble(database) == Trouble.DOCUMENT_UNSIGNED.value
+        assert held.guidance.notice.version == "2026-1"
+        held.renew(held.ask())
+        assert held.guidance.notice.version == "2"
+        assert trouble(database) is None
+
+    def test_without_centrals_signature_under_the_answer_nothing_is_taken(
+        self, held: CentralDocuments, central: SmallCentral
+    ) -> None:
+        def stripped(_request: Request, true: Response) -> Response:
+            del true.headers[ANSWER_HEADER]
+            return true
+
+        central.faults.append(stripped)
+        with pytest.raises(Failed) as raised:
+            held.ask()
+        assert raised.value.failure is Trouble.DOCUMENT_UNSIGNED
+
+
+class TestCarried:
+    """What a sealed bundle has brought."""
+
+    def carried(self, central: SmallCentral, **documents: bytes) -> list[SignedDocument]:
+        return [
+            SignedDocument(name, content, sign_document(name, content, central.document_key), "tag")
+            for name, content in documents.items()
+        ]
+
+    def test_it_counts_as_what_is_fetched(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock, database: Database
+    ) -> None:
+        held.take_carried(self.carried(central, notice=NEWER, staff=b"{}"), clock())
+        assert held.guidance.notice.version == "2"
+        assert kept(database) == {"notice", "staff"}
+
+    def test_an_older_stick_takes_nothing_newer_away(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock
+    ) -> None:
+        older, later = clock(), clock() + timedelta(minutes=1)
+        held.take_carried(self.carried(central, notice=NEWER), later)
+        held.take_carried(self.carried(central, notice=shipped("notice")), older)
+        assert held.guidance.notice.version == "2"
+        clock.pass_by(minutes=5)
+        held.renew(held.ask())
+        assert held.guidance.notice.version == "2026-1"
+        held.take_carried(self.carried(central, notice=NEWER), later)
+        assert held.guidance.notice.version == "2026-1"
+
+    def test_what_central_did_not_sign_is_told_and_not_taken(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock, database: Database,
+        expected_logs: ExpectedLogs,
+    ) -> None:  # fmt: skip
+        expected_logs.allow(LOGGER, "K-SYNC-30")
+        (good,) = self.carried(central, notice=NEWER)
+        held.take_carried([replace(good, content=good.content + b"#")], clock())
+        assert trouble(database) == Trouble.DOCUMENT_UNSIGNED.value
+        assert held.guidance.notice.version == "2026-1"
 
 
 def test_pauses_and_the_budget_reach_the_counter(held: CentralDocuments, central: SmallCentral) -> None:

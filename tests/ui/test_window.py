@@ -216,11 +216,11 @@ class TestTheReader:
 
 
 class TestOtherPlaces:
-    def test_a_card_that_nobody_joined_with_leads_to_the_registration(self, person: Person) -> None:
+    def test_a_card_that_nobody_joined_with_leads_to_the_look_up(self, person: Person) -> None:
         person.click("start.orders")
         person.sees("member")
         person.puts_in(PaperCard())
-        person.goes_on("registration.identity")
+        person.goes_on("signing")
 
     def test_a_bug_leads_to_a_calm_page_with_a_code(
         self, person: Person, caplog: pytest.LogCaptureFixture, expected_logs: ExpectedLogs

@@ -100,7 +100,7 @@ class Machine:
         self.device = load_identity(self.database)
         central_time = CentralTime(self.database, self.clock)
         key = device_key(self.secrets, self.device.public_key)
-        client = stack.enter_context(
+        client = self.client = stack.enter_context(
             CentralClient(
                 region.url, self.device.device_id, key, central_time.for_requests, SOON,
                 central_time.compare,
