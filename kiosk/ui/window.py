@@ -166,8 +166,10 @@ class KioskWindow(Shell):
 
     def _show_sync_state(self, state: SyncState) -> None:
         self._sync_state = state
-        self._context.online = state.online
+        known, self._context.online = self._context.online, state.online
         self.set_sync(state)
+        if known is not state.online:
+            self._routes.sync_moved()
 
     def _show_help(self) -> None:
         self._tell(

@@ -609,6 +609,10 @@
 <context>
     <name>EmailCodePage</name>
     <message>
+        <source>之後再驗證，先回首頁</source>
+        <translation>Verify later; back to the start</translation>
+    </message>
+    <message>
         <source>輸入驗證碼</source>
         <translation>Enter the code</translation>
     </message>
@@ -649,7 +653,7 @@
     </message>
     <message>
         <source>中央還不認識這部機器。請主管單位在中央後台的「裝置」製作登錄碼；登錄碼只能用一次，24 小時內有效。</source>
-        <translation>Central does not know this machine yet. Ask the authority to make an enrolment code under “Devices” in central's office; it can be used once, within 24 hours.</translation>
+        <translation>Central does not know this machine yet. Ask the authority to make an enrolment code under &quot;Devices&quot; in central's office; it can be used once, within 24 hours.</translation>
     </message>
     <message>
         <source>登錄</source>
@@ -771,7 +775,7 @@
 <context>
     <name>IdentifyAwayPage</name>
     <message>
-        <source>目前離線，無法向中央查詢</source>
+        <source>離線中，無法查詢</source>
         <translation>No network: central cannot be asked now</translation>
     </message>
     <message>
@@ -898,6 +902,22 @@
 <context>
     <name>Marks</name>
     <message>
+        <source>目前離線：照常受理，待中央確認</source>
+        <translation>Offline: everything is taken, and central confirms it later</translation>
+    </message>
+    <message>
+        <source>各項都可用卡片辦理（暫定）。驗證碼與付款連結等連線後寄到信箱；手機簽章、查詢別處的會員要等連線。</source>
+        <translation>All can be done with a card (provisional). Codes and payment links are mailed later; signing by phone and look-ups of members elsewhere wait for the network.</translation>
+    </message>
+    <message>
+        <source>目前離線：付款連結要等連線後才有</source>
+        <translation>Offline: the payment link comes later</translation>
+    </message>
+    <message>
+        <source>訂單照常受理並保存（暫定）；連線後由廠商確認，付款連結會寄到聯絡人信箱，不必在此等候。</source>
+        <translation>The order is taken and kept (provisional). Once there is a connection the vendor confirms it and the payment link is mailed to the contact; there is no need to wait here.</translation>
+    </message>
+    <message>
         <source>離線受理，待中央確認</source>
         <translation>Taken offline; central has to confirm it</translation>
     </message>
@@ -907,7 +927,7 @@
     </message>
     <message>
         <source>這家合作社已在別處註冊，不必再註冊；用這張卡片註冊的，請在首頁按「向中央查詢」，就能在這裡繼續；用其他憑證註冊的，請用原註冊的憑證辦理。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
-        <translation>This cooperative is registered elsewhere; there is no need to register again. If it was registered with this card, press “Look up at central” on the first page to go on here; if with another certificate, use that one. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
+        <translation>This cooperative is registered elsewhere; there is no need to register again. If it was registered with this card, press &quot;Look up at central&quot; on the first page to go on here; if with another certificate, use that one. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
     </message>
     <message>
         <source>暫定：等待中央確認</source>
@@ -970,7 +990,7 @@
     </message>
     <message>
         <source>已在別處註冊的，按「向中央查詢」就能在這裡繼續；還沒有註冊的，請先註冊成為會員。</source>
-        <translation>If you registered elsewhere, press “Look up at central” to go on here; if you have not registered yet, please register first.</translation>
+        <translation>If you registered elsewhere, press &quot;Look up at central&quot; to go on here; if you have not registered yet, please register first.</translation>
     </message>
     <message>
         <source>插入憑證卡片</source>
@@ -2260,7 +2280,7 @@
     </message>
     <message>
         <source>已在別處註冊的，請按「向中央查詢」，輸入 PIN 碼後就能在這裡繼續；第一次來的，請選「註冊」。</source>
-        <translation>If you registered elsewhere, press “Look up at central” and type your PIN to go on here; if this is your first time, choose “Register”.</translation>
+        <translation>If you registered elsewhere, press &quot;Look up at central&quot; and type your PIN to go on here; if this is your first time, choose &quot;Register&quot;.</translation>
     </message>
     <message>
         <source>您好，您的資料要連線才能取回。</source>

@@ -58,7 +58,7 @@ class IdentifyAwayPage(PlacePage):
     def __init__(self, _scene: object, context: Context) -> None:
         super().__init__(context, "identify.away", illustration="network-off")
         self.head(
-            self.tr("目前離線，無法向中央查詢"),
+            self.tr("離線中，無法查詢"),
             self.tr("本櫃台沒有這張卡片的會員資料，取得資料需要網路。"),
             next_text=self.tr("前往註冊"),
         )

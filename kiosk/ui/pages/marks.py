@@ -42,6 +42,31 @@ def code_later_banner(object_name: str) -> Banner:
     )
 
 
+def offline_banner(object_name: str) -> Banner:
+    """Says, before anything is begun without a network, what can be done and what has to wait."""
+    return Banner(
+        BannerKind.INFO,
+        QCoreApplication.translate("Marks", "目前離線：照常受理，待中央確認"),
+        QCoreApplication.translate(
+            "Marks",
+            "各項都可用卡片辦理（暫定）。驗證碼與付款連結等連線後寄到信箱；手機簽章、查詢別處的會員要等連線。",
+        ),
+        object_name=object_name,
+    )
+
+
+def payment_later_banner(object_name: str) -> Banner:
+    """Says, before an order is begun without a network, that the payment link comes by mail."""
+    return Banner(
+        BannerKind.INFO,
+        QCoreApplication.translate("Marks", "目前離線：付款連結要等連線後才有"),
+        QCoreApplication.translate(
+            "Marks", "訂單照常受理並保存（暫定）；連線後由廠商確認，付款連結會寄到聯絡人信箱，不必在此等候。"
+        ),
+        object_name=object_name,
+    )
+
+
 def outcome_banner(pending: PendingCommand | None, context: Context, object_name: str) -> Banner:
     """How it stands with what was just taken: 暫定, 已確認 (nothing is pending), or not accepted and why."""
     if pending is None:

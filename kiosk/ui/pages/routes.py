@@ -190,6 +190,7 @@ class Routes(QObject):
             journey.begun.connect(lambda: self._enter(journey))
             journey.ended.connect(lambda: self._arrived(flow))
             journey.given_up.connect(self.home)
+            journey.put_aside.connect(self.home)
             journey.begin()
 
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)

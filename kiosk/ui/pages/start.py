@@ -8,7 +8,7 @@ from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.start import StartScene
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.marks import ConfirmationMark, paused_banner, turned_down_banner
+from kiosk.ui.pages.marks import ConfirmationMark, offline_banner, paused_banner, turned_down_banner
 from kiosk.ui.pages.news import next_action
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.registration.identify import holder_name
@@ -36,6 +36,9 @@ class StartPage(PlacePage):
             self.content.addWidget(turned_down_banner(scene.turned_down.code, context, "start.turned_down"))
         if self._unknown:
             self._offer_look_up()
+        self._offline = offline_banner("start.offline")
+        self.content.addWidget(self._offline)
+        self.sync_moved()
         paused = paused_banner(context, taipei_day(context.services.clock()))
         if paused is not None:
             self.content.addWidget(paused)
@@ -45,6 +48,10 @@ class StartPage(PlacePage):
         self._tiles()
         if any(one.closed for one in scene.advice):
             self.next_text = None
+
+    def sync_moved(self) -> None:
+        """Whether there is a network is known anew."""
+        self._offline.setVisible(not self.context.online)
 
     def card_changed(self, state: CardState) -> None:
         """Say at once what became of the card that was put in."""
