@@ -1,11 +1,13 @@
 """Deleting a finished membership's personal data, and remembering that it was deleted."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
+from kiosk.storage import receipts
 from kiosk.storage.tables import (
     DraftRow,
     EventRow,
@@ -14,6 +16,7 @@ from kiosk.storage.tables import (
     OutboxState,
     PurgedHistoryRow,
     PurgeRow,
+    ReceiptRow,
 )
 
 _NOTHING = b""
@@ -117,6 +120,21 @@ def purge(session: Session, membership_id: str, rule: str, at: datetime) -> None
         session.execute(update(OutboxRow).where(*full).values(**emptied))
         _log(session, membership_id, OutboxRow.__tablename__, commands, rule, at)
     session.flush()
+
+
+def end_papers(session: Session, before: datetime, limit: int, rule: str, at: datetime) -> int:
+    """Delete what papers of before that moment say, `limit` at most, and log it; how many those are."""
+    papers = receipts.over(session, before, limit)
+    for membership_id, count in Counter(one.membership_id for one in papers).items():
+        _log(session, membership_id, ReceiptRow.__tablename__, count, rule, at)
+    for one in papers:
+        receipts.end(one)
+    return len(papers)
+
+
+def end_log(session: Session, before: datetime) -> None:
+    """Delete what the log says of deletions before that moment (UTC)."""
+    session.execute(delete(PurgeRow).where(PurgeRow.at < before))
 
 
 def _log(session: Session, membership_id: str, what: str, rows: int, rule: str, at: datetime) -> None:

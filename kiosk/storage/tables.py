@@ -103,7 +103,10 @@ class MembershipRow(Base):
 
 
 class ReceiptRow(Base):
-    """A paper as the snapshot of data it is drawn from. `number` has no gaps; a command has at most one."""
+    """A paper as the snapshot of data it is drawn from. `number` has no gaps; a command has at most one.
+
+    Past its time `snapshot` is empty, and the row only keeps the number.
+    """
 
     __tablename__ = "receipt"
 
@@ -216,7 +219,7 @@ class SyncStateRow(Base):
 
 
 class PurgeRow(Base):
-    """The log of what was purged by which rule: rows are only ever added, and hold no personal data."""
+    """The log of what was purged by which rule: it holds no personal data, and is kept for 5 years."""
 
     __tablename__ = "purge"
 
