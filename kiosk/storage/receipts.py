@@ -20,12 +20,15 @@ def next_number(session: Session) -> int:
 
 
 def with_state(session: Session, number: int) -> Row[ReceiptRow, str]:
-    """A paper, and the state of the command it tells of. Raises NoResultFound."""
-    return session.execute(
+    """A paper, and the state of the command it tells of. Raises LookupError."""
+    found = session.execute(
         select(ReceiptRow, OutboxRow.state)
         .join(OutboxRow, OutboxRow.command_id == ReceiptRow.command_id)
         .where(ReceiptRow.number == number, ReceiptRow.snapshot != _OVER)
-    ).one()
+    ).one_or_none()
+    if found is None:
+        raise LookupError(number)
+    return found
 
 
 def of_membership(session: Session, membership_id: str) -> Sequence[Row[ReceiptRow, str]]:

@@ -132,6 +132,22 @@ def test_commands_are_answered_as_over_http_and_only_once(
     assert stored(central) == there
 
 
+def test_documents_and_revocation_lists_go_along(
+    central: Central, kiosk: DirectKiosk, importing: BundleImport, exporting: BundleExport
+) -> None:
+    importing.take(bundle(kiosk))
+    records, _ = answered(exporting, kiosk)
+    documents = [one.document for one in records if one.document]
+    assert {one.name for one in documents} >= {"catalogue", "programme", "limits", "staff", "trust-anchors"}
+    pieces = [one.revocation for one in records if one.revocation]
+    lists = b"".join(one.piece for one in pieces)
+    assert central.settings.revocation is not None
+    files = [file.read_bytes() for file in central.settings.revocation.glob("*.crl")]
+    assert files
+    assert sum(one.last for one in pieces) == len(files)
+    assert all(der in lists for der in files)
+
+
 def test_events_come_page_by_page_from_the_kiosks_own_cursor(
     kiosk: DirectKiosk,
     importing: BundleImport,
