@@ -21,6 +21,8 @@ from central.api.payment import payment_router
 from central.api.questions import questions_router
 from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
+from central.api.visits import visits_router
+from central.bundle_export import BundleExport
 from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
@@ -38,10 +40,11 @@ from central.secret import ServerSecret
 from central.settings import Settings
 from central.store.database import Database
 from central.store.postgres import open_postgres
-from central.surface import Ground, Surface, document_key, sealing_key
+from central.surface import Ground, Surface, carried_of, document_key, sealing_key
 from central.tasks import end
 from central.vendor import Vendor
 from central.verification import Verification
+from central.visits import Visits
 from kiosk.contract.bundle_content import sealing_text
 from kiosk.contract.clock import Clock, TrainingClock, system_clock
 from kiosk.contract.documents import read_programme
@@ -110,13 +113,21 @@ def processor_of(central: Central) -> Processor:
     return _processor(central, trust)
 
 
+def bundle_export_of(central: Central) -> BundleExport:
+    """What writes the answers to sealed bundles. Raises OSError and CertificateMalformed."""
+    settings, store = central.settings, central.store
+    trust = _trust(settings, central.clock)
+    if settings.revocation is not None:
+        _take(ListFolder(settings.revocation, trust.revocation))
+    ground = Ground(settings, store.database, store.secret, central.clock, trust, central.ruling.programme)
+    return BundleExport(store.database, document_key(store.secret), central.clock, carried_of(ground))
+
+
 def _processor(central: Central, trust: TrustStore) -> Processor:
     settings = central.settings
     mailed = settings.training or settings.smtp is not None
     turned_down = TurnedDownMail(settings.resources) if mailed else None
-    return Processor(
-        central.store.database, Verification(trust), central.ruling, central.clock, turned_down
-    )
+    return Processor(central.store.database, Verification(trust), central.ruling, central.clock, turned_down)
 
 
 def open_central(folder: Path, settings: Settings) -> Central:
@@ -165,6 +176,7 @@ def create_app(central: Central) -> FastAPI:
     app.include_router(questions_router(signature, database, clock))
     app.include_router(events_router(signature, database, clock))
     app.include_router(founding_router(signature, database))
+    app.include_router(visits_router(signature, Visits(database, trust, clock)))
     app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:
         app.include_router(no_mail_router(signature))

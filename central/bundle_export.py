@@ -8,13 +8,22 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from central.bundle_import import DeviceRefused
+from central.carried import Carried
 from central.store.bundles import TakenBundle, answers_to, find_taken
 from central.store.database import Database
 from central.store.devices import Device, find_device
 from central.store.events import Cursor, events_after
 from kiosk.contract.api import ApiProblem
 from kiosk.contract.bundle import BundleWriter, Kind
-from kiosk.contract.bundle_content import AnswersOpening, AnswersRecord, EventsPage, answer_record, written
+from kiosk.contract.bundle_content import (
+    AnswersOpening,
+    AnswersRecord,
+    EventsPage,
+    answer_record,
+    document_record,
+    list_records,
+    written,
+)
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import sha256
 
@@ -36,14 +45,15 @@ class Exported:
 class BundleExport:
     """Writes bundles, signed with `key`."""
 
-    def __init__(self, database: Database, key: Ed25519PrivateKey, clock: Clock) -> None:
-        self._database, self._key, self._clock = database, key, clock
+    def __init__(self, database: Database, key: Ed25519PrivateKey, clock: Clock, carried: Carried) -> None:
+        self._database, self._key, self._clock, self._carried = database, key, clock, carried
 
     def write(
         self, device_id: str, stream: BinaryIO, conflicts: Sequence[tuple[str, bytes]] = ()
     ) -> Exported:
         """The answers to the bundle that was taken last, `conflicts` among them, and the events since.
 
+        With all documents and revocation lists: for an office without a network they come in no other way.
         Raises `DeviceRefused`, `NothingToAnswer`, OSError.
         """
         device, taken = self._found(device_id)
@@ -52,6 +62,11 @@ class BundleExport:
         writer.add(written(AnswersOpening(device_id=device_id, made_at=self._clock())))
         answers = self._write_answers(writer, taken, conflicts)
         events = self._write_events(writer, device, taken.cursor)
+        for name, one in self._carried.documents(device.office).items():
+            writer.add(document_record(name, one.content, one.signature))
+        for der in self._carried.lists():
+            for record in list_records(der):
+                writer.add(record)
         writer.close()
         return Exported(answers, events)
 
@@ -91,6 +106,8 @@ class BundleExport:
             for event in page.events:
                 writer.add(written(AnswersRecord(event=event)))
             end = EventsPage(after=cursor, cursor=str(page.cursor))
+            if page.guests:
+                end = end.model_copy(update={"guests": page.guests})
             writer.add(written(AnswersRecord(page=end)))
             count, cursor, more = count + len(page.events), end.cursor, page.more
         return count

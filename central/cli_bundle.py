@@ -77,10 +77,9 @@ def export_bundle(
 
 
 def _export(central: "Central") -> "BundleExport":
-    from central.bundle_export import BundleExport
-    from central.surface import document_key
+    from central.app import bundle_export_of
 
-    return BundleExport(central.store.database, document_key(central.store.secret), central.clock)
+    return bundle_export_of(central)
 
 
 def _write(

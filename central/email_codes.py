@@ -16,6 +16,7 @@ from central.store import mails
 from central.store.database import Database
 from central.store.events import membership_state
 from central.store.memberships import office_of
+from central.store.visits import is_seen_by
 from kiosk.contract.clock import Clock
 from kiosk.domain.commands import ConfirmEmail
 
@@ -121,7 +122,7 @@ def _is_over(code: mails.EmailCode, now: datetime) -> bool:
 
 
 def _email_of(connection: sa.Connection, office: str, membership_id: str) -> str | None:
-    if office_of(connection, membership_id) != office:
+    if not is_seen_by(connection, office, membership_id, office_of(connection, membership_id)):
         return None
     contact = membership_state(connection, membership_id).contact
     return None if contact is None else contact.email

@@ -17,6 +17,7 @@ from central.store.database import Database, got_in_the_way
 from central.store.ledger import Ledger
 from central.store.memberships import MembershipMoved, Taken, lock_memberships
 from central.store.reviews import add_review
+from central.store.visits import is_seen_by
 from central.verification import Rejected, Verification
 from kiosk.contract.api import ApiProblem, CommandAnswer, Rejection, Status
 from kiosk.contract.clock import Clock
@@ -143,11 +144,11 @@ class Processor:
         return answers
 
     def _keep_turned_down(self, trial: "_Trial", envelope: CommandEnvelope, code: str) -> None:
-        """For the review desk; and the cooperative is written to, where it is one of this office."""
-        connection = trial.ledger.connection
+        """For the review desk; and the cooperative is written to, where this office knows it."""
+        connection, membership_id = trial.ledger.connection, envelope.statement.membership_id
         if not add_review(connection, envelope, code, trial.now) or self._mail is None:
             return
-        if trial.offices.get(envelope.statement.membership_id) == trial.chain.device.office:
+        if is_seen_by(connection, trial.chain.device.office, membership_id, trial.offices.get(membership_id)):
             self._mail.tell(connection, envelope.statement, code, trial.now)
 
     def _answer(self, trial: "_Trial", envelope: CommandEnvelope) -> "_Answer":
@@ -205,10 +206,11 @@ class Processor:
             if statement.kind in FOUNDING_KINDS:
                 take_founding(trial.ledger.connection, statement, office, now)
                 return _answered(envelope, Status.ACCEPTED, "", now)
-            if trial.offices.get(statement.membership_id, office) != office:
+            owner = trial.offices.get(statement.membership_id, office)
+            if not is_seen_by(trial.ledger.connection, office, statement.membership_id, owner):
                 raise Rejected(Rejection.OTHER_OFFICE)
             command = self._verification.command_in(envelope, now)
-            case = Case(statement.command_id, statement.membership_id, office)
+            case = Case(statement.command_id, statement.membership_id, owner)
             self._ruling.rule(trial.ledger, case, command, _moment(command, statement.issued_at, now))
         except Rejected as rejected:
             return _rejected(envelope, rejected.rejection, now)

@@ -12,6 +12,7 @@ from central.store.database import Database
 from central.store.events import membership_state
 from central.store.memberships import office_of
 from central.store.reviews import Decision, ReviewRow, Settlement, find_review, settle
+from central.store.visits import is_seen_by
 from kiosk.contract.clock import Clock
 from kiosk.domain.membership import Membership
 
@@ -54,9 +55,10 @@ class ReviewDesk:
 def _write(connection: sa.Connection, row: ReviewRow, words: str, at: datetime) -> bool:
     """Put the words into the outbox; False where there is no mailbox that has answered.
 
-    Nobody learns anything of a membership that another office has opened.
+    Nobody learns anything of a membership that another office has opened, unless its holder came there.
     """
-    if office_of(connection, row.membership_id) != row.office:
+    owner = office_of(connection, row.membership_id)
+    if not is_seen_by(connection, row.office, row.membership_id, owner):
         return False
     state = membership_state(connection, row.membership_id)
     if state.contact is None or not state.email_confirmed:

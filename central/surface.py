@@ -19,6 +19,7 @@ from central.api.operations import document
 from central.api.problems import add_problem_handlers
 from central.api.public import public_router
 from central.api.signed import DeviceSignature
+from central.carried import Carried
 from central.documents import CentralKeys, Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
@@ -66,10 +67,8 @@ class Surface:
         self.metrics = Metrics(waiting)
         self.limits = RateLimits(settings.limits)
         self.signature = DeviceSignature(database, ground.clock, self.limits)
-        key = document_key(ground.secret)
-        keys = CentralKeys(key, sealing_text(sealing_key(ground.secret)))
-        self._documents = Documents(database, ground.programme, settings.resources, settings.trust, keys)
-        self._limits_document = LimitsDocument(partial(limits_of, database, ground.programme), key)
+        carried = carried_of(ground)
+        self._documents, self._limits_document = carried.index, carried.limits
 
     def put_around(self, app: FastAPI) -> None:
         """Frame every request of `app`, and answer problems and its description."""
@@ -87,8 +86,9 @@ class Surface:
         app.include_router(health_router(ground.database))
         app.include_router(metrics_router(self.metrics, token))
         app.include_router(public_router(Receipts(ground.database), self.limits, settings.resources))
-        app.include_router(documents_router(self.signature, self._documents, self._limits_document))
-        app.include_router(device_router(self.signature))
+        told = self.signature, self._documents, self._limits_document, document_key(ground.secret)
+        app.include_router(documents_router(*told))
+        app.include_router(device_router(*told, ground.clock))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))
 
     def _broker(self, source: FidoSource | None) -> Broker | None:
@@ -98,6 +98,17 @@ class Surface:
         key = bytes.fromhex(source.key_file.read_text("ascii").strip())
         client = FidoClient(FidoSettings(source.url, source.service_id, key))
         return Broker(ground.database, client, ground.trust, ground.clock, ground.secret.key("fido persons"))
+
+
+def carried_of(ground: Ground) -> Carried:
+    """What a bundle brings beside answers and events. Raises OSError and CertificateMalformed."""
+    settings, database, key = ground.settings, ground.database, document_key(ground.secret)
+    keys = CentralKeys(key, sealing_text(sealing_key(ground.secret)))
+    return Carried(
+        Documents(database, ground.programme, settings.resources, settings.trust, keys),
+        LimitsDocument(partial(limits_of, database, ground.programme), key),
+        ground.trust.revocation,
+    )
 
 
 def document_key(secret: ServerSecret) -> Ed25519PrivateKey:

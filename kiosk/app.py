@@ -3,23 +3,24 @@
 import random
 import shutil
 import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
+from kiosk.cardreader.signers.web_component import USUAL_ADDRESS
 from kiosk.contract.certificates import HolderCertificate
-from kiosk.contract.clock import Clock, TrainingClock
+from kiosk.contract.clock import Clock, TrainingClock, system_clock
 from kiosk.contract.documents import read_founding
 from kiosk.contract.founding_guide import read_guide
 from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
 from kiosk.services.attending import Attending
-from kiosk.services.bundle.desk import BundleDesk
+from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
@@ -27,7 +28,7 @@ from kiosk.services.central_time import CentralTime
 from kiosk.services.desk import Desk
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
-from kiosk.services.enrolment import enrol
+from kiosk.services.enrolment import enrol, require_central
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
@@ -37,6 +38,7 @@ from kiosk.services.look_around import LookAround
 from kiosk.services.receipts.render import render
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
+from kiosk.services.settings import CounterSettings
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -48,7 +50,9 @@ from kiosk.services.upkeep.histories import Histories
 from kiosk.services.upkeep.purging import Purging
 from kiosk.services.upkeep.room import Room, free_bytes
 from kiosk.services.upkeep.upkeep import Upkeep
+from kiosk.services.visiting import Visiting
 from kiosk.storage.database import Database, open_database
+from kiosk.storage.documents import SignedDocument
 
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
@@ -99,9 +103,36 @@ class Counter:
         self._ends.close()
 
 
-def training_secrets(folders: Folders) -> Secrets:
-    """What the system's keyring keeps for these folders. Raises `Failed` (KEYRING_MISSING)."""
+def secrets_of(folders: Folders) -> Secrets:
+    """What the system's keyring keeps for these folders. Raises `Failed` (KEYRING_MISSING, KEYRING_PLAIN)."""
     return keyring_secrets(f"cooperative-kiosk {folders.root}")
+
+
+def counter_vault(folders: Folders) -> Vault:
+    """The system's keyring and a lasting database, never anything less.
+
+    Raises `Failed`: KEYRING_MISSING, KEYRING_LOCKED, KEYRING_PLAIN.
+    """
+    secrets = secrets_of(folders)
+    secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
+    return Vault(secrets, folders.kiosk, lasting=True)
+
+
+def open_counter(
+    settings: CounterSettings, vault: Vault, on_sync: Callable[[SyncReport | SyncProgress], None]
+) -> Counter:
+    """The counter that was enrolled here.
+
+    `on_sync` hears how far a round is, and what came of it. Raises `StorageError` and `Failed`: NOT_ENROLLED,
+    OTHER_CENTRAL, KEY_LOST, KEYRING_….
+    """
+    with _opening() as ends:
+        database, key = _opened(vault, ends)
+        device = load_identity(database)
+        require_central(device.central_url, settings.central)
+        trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
+        ground = _Ground(database, key, vault, device, system_clock, trust, USUAL_ADDRESS)
+        return _wire(ground, None, on_sync, ends)
 
 
 def training_vault(folders: Folders) -> Vault:
@@ -110,7 +141,7 @@ def training_vault(folders: Folders) -> Vault:
     Raises `Failed`: KEYRING_LOCKED, and KEYRING_MISSING where a lasting database would be passed over.
     """
     try:
-        secrets = training_secrets(folders)
+        secrets = secrets_of(folders)
         secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
         return Vault(secrets, folders.kiosk, lasting=True)
     except Failed as failed:
@@ -126,19 +157,37 @@ def open_training_counter(
 
     `on_sync` hears how far a round is, and what came of it. Raises `Failed` and `StorageError`.
     """
-    ends = ExitStack()
-    try:
+    with _opening() as ends:
         if not vault.lasting:
             ends.callback(shutil.rmtree, vault.folder)
-        file = vault.folder / DATABASE_FILE
-        key = database_key(vault.secrets, file)
-        database = open_database(file, key)
-        ends.callback(database.close)
+        database, key = _opened(vault, ends)
         device = _enrolled(database, vault.secrets, folders, running)
-        return _wire(_Ground(folders, running, database, key, vault, device), on_sync, ends)
+        clock = TrainingClock(folders.clock)
+        trust = TrustStore.from_folder(folders.cards / "trust", training=True)
+        ground = _Ground(database, key, vault, device, clock, trust, running.web_component_url)
+        training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
+        ends.callback(training.close)
+        return _wire(ground, training, on_sync, ends)
+
+
+@contextmanager
+def _opening() -> Iterator[ExitStack]:
+    """What is to end with the counter; it ends at once where the counter does not open."""
+    ends = ExitStack()
+    try:
+        yield ends
     except BaseException:
         ends.close()
         raise
+
+
+def _opened(vault: Vault, ends: ExitStack) -> tuple[Database, bytes]:
+    """The database and its key."""
+    file = vault.folder / DATABASE_FILE
+    key = database_key(vault.secrets, file)
+    database = open_database(file, key)
+    ends.callback(database.close)
+    return database, key
 
 
 def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: Running) -> DeviceIdentity:
@@ -159,28 +208,35 @@ def _load(documents: CentralDocuments) -> None:
     except Failed as failed:
         if failed.failure not in {Trouble.DOCUMENT_UNSIGNED, Trouble.DOCUMENT_REFUSED}:
             raise
-        documents.renew()
+        documents.renew(documents.ask())
         documents.load()
 
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What a counter stands on; `key` is the database's."""
+    """What a counter stands on.
 
-    folders: Folders
-    running: Running
+    `key` is the database's, `machine` this machine's clock; at `web_component` the 跨平台網頁元件 answers.
+    """
+
     database: Database
     key: bytes = field(repr=False)
     vault: Vault
     device: DeviceIdentity
+    machine: Clock
+    trust: TrustStore
+    web_component: str
 
 
-def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None], ends: ExitStack) -> Counter:
-    folders, running, device = ground.folders, ground.running, ground.device
-    machine, database = TrainingClock(folders.clock), ground.database
+def _wire(
+    ground: _Ground,
+    training: TrainingDesk | None,
+    on_sync: Callable[[SyncReport | SyncProgress], None],
+    ends: ExitStack,
+) -> Counter:
+    machine, database, device, trust = ground.machine, ground.database, ground.device, ground.trust
     central_time = CentralTime(database, machine)
     clock = central_time.for_cases
-    trust = TrustStore.from_folder(folders.cards / "trust", training=True)
     key = device_key(ground.vault.secrets, device.public_key)
     client = CentralClient(
         device.central_url, device.device_id, key, central_time.for_requests, _TIMEOUT, central_time.compare
@@ -196,15 +252,24 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
 
     believe(guidance)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
-    look_around = LookAround(database, client, documents, believe)
+    look_around = LookAround(database, documents, believe)
     sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
-    upkeep = _upkeep(ground, client, guidance.programme, machine)
-    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, on_sync, upkeep.once)
-    bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, on_taken=loop.wake)
-    training = TrainingDesk(running.central_url, running.phone_url, running.card, machine)
-    ends.callback(training.close)
 
-    signer = signer_of_this_machine(running.web_component_url)
+    def programme() -> Programme:
+        return documents.guidance.programme
+
+    histories = Histories(database, client, programme, machine)
+    upkeep = _upkeep(ground, histories, programme, machine)
+    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, on_sync, upkeep.once)
+
+    def take_documents(carried: Sequence[SignedDocument], made_at: datetime) -> None:
+        documents.take_carried(carried, made_at)
+        believe(documents.guidance)
+
+    takers = Takers(take_documents, revocation.take, loop.wake)
+    bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, takers=takers)
+
+    signer = signer_of_this_machine(ground.web_component)
 
     def whose(reading: CardReading) -> HolderCertificate:
         return identify(reading, trust, clock())
@@ -219,6 +284,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         sync=sync,
         sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),
         central=client,
+        visiting=Visiting(database, client, histories, device.device_id, central_time.for_requests),
         read_card=partial(read_ready_card, signer),
         identify=whose,
         is_confirmed=is_confirmed,
@@ -243,12 +309,14 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
     return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)
 
 
-def _upkeep(ground: _Ground, client: CentralClient, programme: Programme, clock: Clock) -> Upkeep:
+def _upkeep(
+    ground: _Ground, histories: Histories, programme: Callable[[], Programme], clock: Clock
+) -> Upkeep:
     database, data = ground.database, ground.vault.folder
     room = Room(partial(free_bytes, data))
     return Upkeep(
         room,
         Backups(database, ground.key, backup_folder(data), room, clock),
         Purging(database, programme, clock),
-        Histories(database, client, programme, clock),
+        histories,
     )

@@ -7,11 +7,21 @@ from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.app import Counter, open_training_counter, training_vault
+from kiosk.app import (
+    DATABASE_FILE,
+    Counter,
+    counter_vault,
+    open_counter,
+    open_training_counter,
+    training_vault,
+)
 from kiosk.cardreader.monitor import ReaderMonitor
+from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.settings import CounterSettings, Mode
 from kiosk.services.training.set_up import TrainingSetUp
+from kiosk.ui.enrol import EnrolWindow
 from kiosk.ui.relay import Relay
 from kiosk.ui.steady import keep_steady
 from kiosk.ui.stopped import StoppedWindow
@@ -39,6 +49,29 @@ def open_window(
         counter.close()
 
 
+def open_counter_window(
+    settings: CounterSettings, then: Callable[[KioskWindow, Counter], None] | None
+) -> int | None:
+    """Show the counter that `settings` are of until its window is closed. The exit code.
+
+    On a machine that is not enrolled, the technicians' page comes first; None where it was closed. Raises
+    what opening the counter raises.
+    """
+    application = _application()
+    vault = counter_vault(settings.folders)
+    file = vault.folder / DATABASE_FILE
+    if not is_enrolled(file, vault.secrets):
+        failures = FailureCatalogue(RESOURCES / "failures.toml")
+        if not EnrolWindow(application, failures, file, vault.secrets, settings.central).enrols():
+            return None
+    relay = Relay()
+    counter = open_counter(settings, vault, relay.tell)
+    try:
+        return _show(application, counter, relay, then, settings.mode)
+    finally:
+        counter.close()
+
+
 def wants_again(code: str, values: Mapping[str, str | int]) -> bool:
     """Say why the counter cannot open and what to do; whether somebody asks to try again."""
     failures = FailureCatalogue(RESOURCES / "failures.toml")
@@ -58,8 +91,9 @@ def _show(
     counter: Counter,
     relay: Relay,
     then: Callable[[KioskWindow, Counter], None] | None,
+    mode: Mode = Mode.COUNTER,
 ) -> int:
-    window = KioskWindow(counter.services, lasting=counter.lasting)
+    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode)
     relay.told.connect(window.sync_changed)
     counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)

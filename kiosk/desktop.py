@@ -1,15 +1,18 @@
 """The program on the desktop: one instance, the training set-up behind it, the window, and a tidy end."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
 from kiosk.services.failures import FailureCatalogue, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.settings import read_settings
 from kiosk.services.training.set_up import TrainingSetUp, start_training
 from kiosk.storage.database import of_the_system
 from kiosk.storage.failures import StorageError, StorageFailure
@@ -39,21 +42,44 @@ def run_training(
     closed, the exit code is `UNOPENED`. With `then` nobody would press: it raises `NotStarted`, as it does
     where the counter is open already.
     """
+    return _until_it_opens(lambda: _run(folders, scenario, then), alone=then is not None)
+
+
+def run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], None] | None" = None) -> int:
+    """Open this machine's counter in its window and stay until it is closed. The exit code.
+
+    Its settings are those of the environment and of the file `config` (see `read_settings`), read anew at
+    each try. A machine that is not enrolled shows the page where that is done. Otherwise as `run_training`.
+    """
+    return _until_it_opens(lambda: _run_counter(config, then), alone=then is not None)
+
+
+def _until_it_opens(run: Callable[[], int], *, alone: bool) -> int:
+    """Call `run` until it opens the counter or somebody gives up; `alone`: nobody would press anything."""
     while True:
         try:
-            return _run(folders, scenario, then)
+            return run()
         except Exception as error:
             known = code_of(error)
             if known is None:
                 raise
             words = _words(*known)
-            if then is not None:
+            if alone:
                 raise NotStarted(words) from error
             from kiosk.counter_window import wants_again
 
             sys.stderr.write(f"{words}\n")
             if not wants_again(*known):
                 return UNOPENED
+
+
+def _run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], None] | None") -> int:
+    settings = read_settings(os.environ, config)
+    with _alone_in(settings.folders):
+        from kiosk.counter_window import open_counter_window
+
+        ended = open_counter_window(settings, then)
+        return UNOPENED if ended is None else ended
 
 
 def _run(

@@ -2,10 +2,12 @@
 
 from typing import Annotated, Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import APIRouter, Depends, Header
 from fastapi.responses import Response
 
 from central.api import examples
+from central.api.device import SIGNED_ANSWER, RequestId
 from central.api.operations import operation, texts
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
@@ -13,18 +15,19 @@ from central.documents import Documents
 from central.limits import LimitsDocument
 from kiosk.contract.api import ApiProblem, DocumentsAnswer
 from kiosk.contract.programme_changes import LIMITS
-from kiosk.contract.signed_documents import SIGNATURE_HEADER
+from kiosk.contract.signed_documents import ANSWER_HEADER, SIGNATURE_HEADER, sign_answer
 
 _HEADERS: dict[str, Any] = {
     "ETag": {"schema": {"type": "string"}, "description": "The SHA-256 of the bytes."},
     SIGNATURE_HEADER: {"schema": {"type": "string"}, "description": "Ed25519, base64, by central's key."},
+    **SIGNED_ANSWER,
 }
 
 
 def documents_router(
-    signature: DeviceSignature, documents: Documents, limits: LimitsDocument
+    signature: DeviceSignature, documents: Documents, limits: LimitsDocument, key: Ed25519PrivateKey
 ) -> APIRouter:
-    """Give out documents."""
+    """Give out documents; `key` signs each answer for its request, beside the document's own signature."""
     router = APIRouter(prefix="/v1/documents")
 
     @router.get("", **operation(signed=True, answers={200: examples.DOCUMENTS}))
@@ -42,6 +45,7 @@ def documents_router(
         name: str,
         request: Annotated[SignedRequest, Depends(signature)],
         if_none_match: Annotated[str, Header()] = "",
+        x_request_id: RequestId = "",
     ) -> Response:
         """A document's bytes; nothing where they are those of `If-None-Match`.
 
@@ -54,6 +58,7 @@ def documents_router(
         headers = {"ETag": tag, SIGNATURE_HEADER: found.signature, "Cache-Control": "private, no-cache"}
         if tag in [one.strip() for one in if_none_match.split(",")]:
             return Response(status_code=304, headers=headers)
+        headers[ANSWER_HEADER] = sign_answer(x_request_id, found.content, key)
         return Response(found.content, media_type=found.media_type, headers=headers)
 
     return router

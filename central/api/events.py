@@ -33,14 +33,17 @@ def events_router(signature: DeviceSignature, database: Database, clock: Clock) 
     ) -> Response:
         """The office's events past the cursor of the answer before; an empty cursor at first.
 
-        With `membership_id`, those of this membership alone: for a kiosk that has purged it.
+        Among them those of `guests`: members of other offices, who came to one of this office with the card.
+        With `membership_id`, those of this membership alone: for a kiosk that does not have them (any more).
         """
         with database.looking() as connection:
             page = events_after(connection, request.device.office, Cursor.of(after), limit, membership_id)
         # All of it is central's own: to check each event once more would take longer than to find them.
         answer = EventsAnswer.model_construct(
-            events=list(page.events), cursor=str(page.cursor), more=page.more, central_time=clock()
-        )
-        return Response(answer.model_dump_json(), media_type="application/json")
+            events=list(page.events), cursor=str(page.cursor), more=page.more, central_time=clock(),
+            guests=page.guests,
+        )  # fmt: skip
+        left_out = set() if page.guests else {"guests"}
+        return Response(answer.model_dump_json(exclude=left_out), media_type="application/json")
 
     return router

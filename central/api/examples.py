@@ -76,6 +76,11 @@ FOUNDING_CASE: dict[str, Any] = {
 QUESTION: dict[str, Any] = {"question": "經辦人：這家合作社說只註冊過一次，請查明。"}
 EMAIL_CODE: dict[str, Any] = {"code": "123456"}
 FIDO_REQUEST: dict[str, Any] = {"statement": STATEMENT, "national_id": "A123456789"}
+VISIT: dict[str, Any] = {
+    "statement": {**STATEMENT, "kind": "identify_holder", "body": {"device_id": _DEVICE}},
+    "signature": "eyJhbGciOiJSUzI1NiIsIng1YyI6WyJNSUlDLi4uIl19..c2lnbmVk",
+}
+VISITED: dict[str, Any] = {"membership_id": MEMBERSHIP}
 FIDO_TICKET: dict[str, Any] = {
     "ticket_id": "01980a61-0000-7000-8000-000000000001",
     "state": "pending",
@@ -125,3 +130,4 @@ PARAMETERS: dict[str, Any] = {
     "ticket_id": FIDO_TICKET["ticket_id"],
 }
 """One of each parameter that is in a path, a query or a header, by its name."""
+STANDING: dict[str, Any] = {"device": DEVICE, "documents": DOCUMENTS, "central_time": _AT}

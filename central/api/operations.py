@@ -29,6 +29,7 @@ from kiosk.contract.api import (
     FidoTicketRequest,
     Problem,
     ReviewQuestion,
+    VisitRequest,
 )
 from kiosk.domain.refusals import Refusal
 
@@ -47,7 +48,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL, ApiProblem.NOT_READY)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
-    ReviewQuestion,
+    ReviewQuestion, VisitRequest,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
     VendorPlanRequest,
 )  # fmt: skip

@@ -63,6 +63,7 @@ STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.PLAN_UNCHANGED: 409,
     ApiProblem.LAST_PLAN: 409,
     ApiProblem.PLAN_UNKNOWN: 404,
+    ApiProblem.HOLDER_NOT_PROVEN: 403,
 }
 """The HTTP status that each problem travels with."""
 

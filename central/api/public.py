@@ -27,6 +27,11 @@ _STATES = {
     ReceiptState.TURNED_DOWN: ("未成立，不生效", "Turned down: void"),
 }
 _KINDS = {
+    "registration": ("註冊", "Registration"),
+    "application": ("申請資料", "Application"),
+    "assessment": ("數位自評", "Self-assessment"),
+    "expert": ("申請專家服務", "Request for an expert"),
+    "cancellation": ("取消訂單", "Cancelled order"),
     "order": ("訂購收據", "Order receipt"),
     "refund": ("退訂退款通知單", "Notice of cancellation and refund"),
 }
@@ -94,17 +99,23 @@ def _add_receipts(router: APIRouter, receipts: Receipts, limits: RateLimits) -> 
 def _receipt_page(found: ReceiptAnswer) -> Response:
     own, points = ("退還自付款", "返還點數") if found.kind == "refund" else ("自付款", "數位點數")
     signed_at = found.signed_at.astimezone(TAIPEI)
-    table = rows(
-        ("檢查碼", "Check code", found.code),
-        ("紙本", "Paper", " ".join(_KINDS[found.kind])),
+    about_order = (
         ("訂單編號", "Order no.", found.order_number),
         ("訂單狀態", "Order", _ORDERS.get(found.order_state, "")),
-        ("合作社", "Cooperative", found.cooperative),
-        ("統一編號", "UBN", found.ubn),
+    )
+    about_money = (
         ("雲端方案", "Cloud plan", found.plan),
         (own, "Own payment", f"NT${found.own:,}"),
         (points, "Digital points", f"{found.points:,}"),
-        ("簽章時間", "Signed at", f"{signed_at:%Y-%m-%d %H:%M}"),
+    )
+    table = rows(
+        ("檢查碼", "Check code", found.code),
+        ("辦理事項", "What", " ".join(_KINDS[found.kind])),
+        *(about_order if found.order_number else ()),
+        ("合作社", "Cooperative", found.cooperative),
+        ("統一編號", "UBN", found.ubn),
+        *(about_money if found.kind in {"order", "refund"} else ()),
+        ("辦理時間", "Taken at", f"{signed_at:%Y-%m-%d %H:%M}"),
     )
     return page("收據查驗", f"<h1>{both(*_STATES[found.state])}</h1>{table}")
 

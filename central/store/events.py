@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import sqlalchemy as sa
 
 from central.store.counters import move_points
-from central.store.tables import event
+from central.store.tables import event, visit
 from central.store.transactions import oldest_running, this_transaction
 from kiosk.contract.codec import event_from_json
 from kiosk.contract.envelopes import EventEnvelope
@@ -42,22 +42,32 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some events of an office, the cursor after them, and whether there are more."""
+    """Some events of an office, the cursor after them, and whether there are more.
+
+    `guests` are those of their memberships that are of other offices: a kiosk may not have what came before.
+    """
 
     events: tuple[EventEnvelope, ...]
     cursor: Cursor
     more: bool
+    guests: tuple[str, ...] = ()
 
 
 _EARLIER = event.alias()
-_LAST = (
-    sa.select(_EARLIER.c.transaction_id)
-    .where(_EARLIER.c.membership_id == sa.bindparam("after_those_of"))
-    .order_by(_EARLIER.c.membership_seq.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_APPEND = sa.insert(event).values(transaction_id=this_transaction(_LAST))
+
+
+def _last_of(membership_id: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
+    """The transaction of the membership's last event."""
+    return (
+        sa.select(_EARLIER.c.transaction_id)
+        .where(_EARLIER.c.membership_id == membership_id)
+        .order_by(_EARLIER.c.membership_seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_APPEND = sa.insert(event).values(transaction_id=this_transaction(_last_of(sa.bindparam("after_those_of"))))
 _HISTORIES = (
     sa.select(event.c.membership_id, event.c.kind, sa.cast(event.c.body, sa.Text).label("body"))
     .where(event.c.membership_id.in_(sa.bindparam("memberships", expanding=True)))
@@ -95,26 +105,14 @@ def events_after(
 ) -> Page:
     """The office's events past `after`, `most` at a time, each membership's in their order.
 
-    With `membership_id`, those of this one alone.
+    Those of memberships whose holders came to the office with the card are among them. With `membership_id`,
+    those of this one alone, where the office may see it.
 
     Nothing is given out among which something could still come in (see `central.store.transactions`): an
     event counts as of a transaction that is no earlier than its own, so below the oldest one that still runs
     everything has been recorded.
     """
-    place = sa.tuple_(event.c.transaction_id, event.c.position)
-    query = (
-        sa.select(event.c.transaction_id, event.c.position, *_WIRE)
-        .where(
-            event.c.office == office,
-            place > sa.tuple_(after.transaction_id, after.position),
-            event.c.transaction_id < oldest_running(),
-        )
-        .order_by(event.c.transaction_id, event.c.position)
-        .limit(most + 1)
-    )
-    if membership_id is not None:
-        query = query.where(event.c.membership_id == membership_id)
-    rows = connection.execute(query).mappings().all()
+    rows = connection.execute(_wanted(office, after, most + 1, membership_id)).mappings().all()
     given = rows[:most]
     return Page(
         events=tuple(
@@ -123,6 +121,36 @@ def events_after(
         ),
         cursor=Cursor(given[-1]["transaction_id"], given[-1]["position"]) if given else after,
         more=len(rows) > most,
+        guests=tuple(sorted({row["membership_id"] for row in given if row["office"] != office})),
+    )
+
+
+def _wanted(office: str, after: Cursor, most: int, membership_id: str | None) -> sa.Executable:
+    """One statement for all of it: of one moment, so that the cursor passes over nothing."""
+    guest = sa.and_(visit.c.office == office, visit.c.membership_id == event.c.membership_id)
+    if membership_id is not None:
+        seen = sa.or_(event.c.office == office, sa.exists().where(guest))
+        return _page(sa.and_(seen, event.c.membership_id == membership_id), after, most)
+    # A membership's events are in the order of their transactions: by its last one alone it is seen
+    # that a guest has nothing new, one look into the index for each.
+    news = sa.and_(guest, _last_of(visit.c.membership_id) >= after.transaction_id)
+    own = _page(event.c.office == office, after, most).subquery()
+    guests = _page(news, after, most).subquery()
+    both = sa.union_all(sa.select(own), sa.select(guests)).subquery()
+    return sa.select(both).order_by(both.c.transaction_id, both.c.position).limit(most)
+
+
+def _page(condition: sa.ColumnElement[bool], after: Cursor, most: int) -> sa.Select[Any]:
+    place = sa.tuple_(event.c.transaction_id, event.c.position)
+    return (
+        sa.select(event.c.transaction_id, event.c.position, event.c.office, *_WIRE)
+        .where(
+            condition,
+            place > sa.tuple_(after.transaction_id, after.position),
+            event.c.transaction_id < oldest_running(),
+        )
+        .order_by(event.c.transaction_id, event.c.position)
+        .limit(most)
     )
 
 

@@ -141,6 +141,15 @@ event = sa.Table(
     sa.Index("ix_event_office_transaction_id_position", "office", "transaction_id", "position"),
 )
 
+visit = sa.Table(
+    "visit",  # an office beside the membership's own, to which its holder came with the card
+    metadata,
+    sa.Column("office", sa.String(200), primary_key=True),
+    sa.Column("membership_id", _UUID, sa.ForeignKey("membership.membership_id"), primary_key=True),
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), nullable=False),  # the last one there
+    sa.Column("at", Moment, nullable=False),
+)
+
 counter = sa.Table(
     "counter",
     metadata,

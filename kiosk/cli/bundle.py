@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kiosk.cli.ground import Config, Training
 from kiosk.cli.output import answer, plain, refuse
 from kiosk.cli.sync import FAILED, opened_counter
 
@@ -18,23 +19,27 @@ _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 @commands.command("export")
-def export_bundle(file: _File, as_json: _Json = False) -> None:
+def export_bundle(
+    file: _File, training: Training = False, config: Config = None, as_json: _Json = False
+) -> None:
     """Write all that central has not answered into FILE, which only central can open.
 
     Writing again does no harm. A file that is no such bundle is left alone. Exit code 4 where it cannot.
     """
-    with closing(opened_counter()) as counter, _told():
+    with closing(opened_counter(training, config)) as counter, _told():
         exported = counter.bundles.export(file)
         answer({"file": str(file), **plain(exported)}, as_json)
 
 
 @commands.command("import")
-def import_bundle(file: _File, as_json: _Json = False) -> None:
+def import_bundle(
+    file: _File, training: Training = False, config: Config = None, as_json: _Json = False
+) -> None:
     """Keep what central answers in FILE, and say what became of the commands.
 
     The same file again changes nothing. Exit code 4 where it is refused.
     """
-    with closing(opened_counter()) as counter, _told():
+    with closing(opened_counter(training, config)) as counter, _told():
         answer(plain(counter.bundles.take(file)), as_json)
 
 

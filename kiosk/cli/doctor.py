@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli.ground import Config, Training, counter_here
 from kiosk.cli.output import answer, refuse
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 @commands.command()
-def backups(as_json: _Json = False) -> None:
+def backups(training: Training = False, config: Config = None, as_json: _Json = False) -> None:
     """The backups of the counter's database, the newest first, each read and checked as a whole."""
     from kiosk.services.upkeep.going_back import checked_backups
 
-    with _the_database() as (file, key):
+    with _the_database(training, config) as (file, key):
         found = checked_backups(file.parent, key)
     rows = {backup.file.name: "ok" if holds else "damaged" for backup, holds in found}
     answer(rows, as_json)
@@ -40,6 +41,8 @@ def restore(
     backup: Annotated[
         str | None, typer.Argument(help="A name that `backups` shows; else the newest that is whole.")
     ] = None,
+    training: Training = False,
+    config: Config = None,
     as_json: _Json = False,
 ) -> None:
     """Go back to a backup, and save what the present database has beyond it where that can be read.
@@ -47,12 +50,14 @@ def restore(
     The counter's window must be closed. The present database is set aside, never deleted. Central sees the
     result as another database, so the counter is enrolled again before it sends what waits.
     """
-    from kiosk.contract.clock import TrainingClock
+    from kiosk.contract.clock import TrainingClock, system_clock
     from kiosk.services.folders import Folders
     from kiosk.services.upkeep.going_back import go_back
 
-    with _the_database() as (file, key):
-        done = go_back(file, key, backup, TrainingClock(Folders.of_training().clock)())
+    in_training = counter_here(training, config) is None
+    clock = TrainingClock(Folders.of_training().clock) if in_training else system_clock
+    with _the_database(training, config) as (file, key):
+        done = go_back(file, key, backup, clock())
     told = {
         "restored": done.backup.file.name,
         "set_aside": None if done.set_aside is None else str(done.set_aside),
@@ -65,23 +70,24 @@ def restore(
 
 
 @contextmanager
-def _the_database() -> "Iterator[tuple[Path, bytes]]":
+def _the_database(training: bool, config: "Path | None") -> "Iterator[tuple[Path, bytes]]":
     """The counter's database and its key; nobody else opens it meanwhile. Ends the program on a failure."""
     from PySide6.QtCore import QLockFile
 
-    from kiosk.app import DATABASE_FILE, training_secrets
+    from kiosk.app import DATABASE_FILE, secrets_of
     from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
     from kiosk.services.folders import RESOURCES, Folders
     from kiosk.services.secrets import DATABASE_KEY
 
-    folders = Folders.of_training()
+    settings = counter_here(training, config)
+    folders = Folders.of_training() if settings is None else settings.folders
     lock = QLockFile(str(folders.root / "kiosk.lock"))
     try:
         if not folders.kiosk.exists():
             raise Failed(Trouble.BACKUP_UNUSABLE)
         if not lock.tryLock(0):
             raise Failed(Trouble.ALREADY_RUNNING)
-        key = training_secrets(folders).get(DATABASE_KEY)
+        key = secrets_of(folders).get(DATABASE_KEY)
         if key is None:
             raise Failed(Trouble.KEY_LOST)
         yield folders.kiosk / DATABASE_FILE, key
@@ -100,6 +106,8 @@ def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     language: Annotated[str, typer.Option(help="Language of the remedies: zh or en.")] = "zh",
+    training: Training = False,
+    config: Config = None,
 ) -> None:
     """Check the machine, part by part; exit code 1 where something is not well."""
     if context.invoked_subcommand is not None:
@@ -109,11 +117,14 @@ def doctor(
     from kiosk.services.folders import RESOURCES, Folders
     from kiosk.services.training.set_up import found
 
-    folders = Folders.of_training()
-    running = found(folders)
-    findings = diagnose(
-        machine_probes(folders.root, RESOURCES, None if running is None else running.central_url)
-    )
+    settings = counter_here(training, config)
+    if settings is None:
+        folders = Folders.of_training()
+        running = found(folders)
+        central_url = None if running is None else running.central_url
+    else:
+        folders, central_url = settings.folders, settings.central or None
+    findings = diagnose(machine_probes(folders.root, RESOURCES, central_url))
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
     else:

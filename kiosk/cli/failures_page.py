@@ -18,10 +18,12 @@ _AREAS = {
     "FIDO": "手機簽章 · Signing by phone",
     "SYNC": "同步 · Sync",
     "API": "中央服務的回應 · What central answers",
+    "SET": "設定 · Settings",
     "KEY": "金鑰 · Keys",
     "DATA": "本機資料 · Data on this machine",
     "PAPER": "紙本 · Papers",
     "PRINT": "列印 · Printing",
+    "FOUND": "籌組合作社 · Founding a cooperative",
 }
 
 

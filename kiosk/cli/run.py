@@ -6,29 +6,56 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli.ground import Config
 from kiosk.cli.output import refuse
 
 if TYPE_CHECKING:
     from kiosk.services.folders import Folders
 
+_CARD = "good-organisation"
 NOT_STARTED = 5
 """Exit code where the counter could not open; the line says why and what to do."""
 
 
 def run(
     training: Annotated[bool, typer.Option("--training", help="The self-contained training set-up.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Begin with new data.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Training: begin with new data.")] = False,
     card: Annotated[
-        str, typer.Option(help="The training card in the reader at the start; none: an empty reader.")
-    ] = "good-organisation",
+        str,
+        typer.Option(
+            help=f"Training: the card in the reader at the start ({_CARD}); none: an empty reader."
+        ),
+    ] = "",
+    config: Config = None,
 ) -> None:
-    """Open the counter's window; with no display, play the walk on a virtual screen instead."""
+    """Open the counter's window.
+
+    Its settings stand in a file (--config) and in the environment (KIOSK_CENTRAL, KIOSK_DATA, KIOSK_MODE). A
+    machine that central does not know yet shows the page where a technician enrols it. With --training and no
+    display, the walk is played on a virtual screen instead.
+    """
+    from kiosk.walk.stage import has_display
+
+    if training:
+        _run_training(fresh, card or _CARD)
+        return
+    if fresh or card:
+        refuse("--fresh and --card are of the training set-up: kiosk run --training")
+    if not has_display(os.environ):
+        refuse("這裡沒有螢幕，櫃台無法開啟  there is no display to open the counter on", NOT_STARTED)
+    from kiosk.desktop import NotStarted, run_counter
+
+    try:
+        raise typer.Exit(run_counter(config))
+    except NotStarted as why:
+        refuse(str(why), NOT_STARTED)
+
+
+def _run_training(fresh: bool, card: str) -> None:
     from kiosk.cardreader.virtual.scenarios import SCENARIOS
     from kiosk.services.folders import Folders
     from kiosk.walk.stage import has_display
 
-    if not training:
-        refuse("this version runs in training only: kiosk run --training")
     if card not in {"none", *SCENARIOS}:
         refuse(f"no card is called {card}; there are {', '.join(SCENARIOS)}, and none")
     folders = Folders.of_training()

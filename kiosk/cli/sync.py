@@ -1,10 +1,12 @@
 """`kiosk sync`: how this kiosk stands with central, and a round by hand."""
 
 from contextlib import closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli.ground import Config, Training, counter_here
 from kiosk.cli.output import answer, refuse
 
 if TYPE_CHECKING:
@@ -18,14 +20,14 @@ FAILED = 4
 
 
 @commands.command()
-def status(as_json: _Json = False) -> None:
+def status(training: Training = False, config: Config = None, as_json: _Json = False) -> None:
     """When it last worked, how much waits, since when, and why; which commands central turned down.
 
     With the age of each authority's revocation list.
     """
     from kiosk.cli.output import plain
 
-    with closing(opened_counter()) as counter:
+    with closing(opened_counter(training, config)) as counter:
         turned_down = [
             {"command_id": one.command_id, "kind": one.kind, "code": one.code}
             for one in counter.services.desk.things_to_attend()
@@ -37,12 +39,12 @@ def status(as_json: _Json = False) -> None:
 
 
 @commands.command()
-def now(as_json: _Json = False) -> None:
+def now(training: Training = False, config: Config = None, as_json: _Json = False) -> None:
     """Send what waits, fetch what is new (the revocation lists too), and say what happened."""
     from kiosk.cli.output import plain
     from kiosk.services.failures import Failed
 
-    with closing(opened_counter()) as counter:
+    with closing(opened_counter(training, config)) as counter:
         report = counter.services.sync.once()
         counter.revocation.load()
         with suppress(Failed):  # the report tells it, for sync met the same
@@ -52,24 +54,33 @@ def now(as_json: _Json = False) -> None:
         raise typer.Exit(FAILED)
 
 
-def opened_counter() -> "Counter":
-    """The counter of the set-up that runs; ends the command where there is none."""
-    from kiosk.app import open_training_counter, training_vault
+def opened_counter(training: bool = False, config: Path | None = None) -> "Counter":
+    """The counter of this machine, else of the training set-up that runs; ends the command where none is."""
+    from kiosk.app import counter_vault, open_counter
     from kiosk.services.failures import code_of
+
+    settings = counter_here(training, config)
+    try:
+        if settings is None:
+            return _training_counter()
+        return open_counter(settings, counter_vault(settings.folders), lambda _report: None)
+    except Exception as error:
+        known = code_of(error)
+        if known is None:
+            raise
+        refuse(known[0], FAILED)
+
+
+def _training_counter() -> "Counter":
+    from kiosk.app import open_training_counter, training_vault
     from kiosk.services.folders import Folders
     from kiosk.services.training.set_up import found
 
     folders = Folders.of_training()
     running = found(folders)
     if running is None:
-        refuse("no training set-up is running; `kiosk run --training` starts one", FAILED)
-    try:
-        vault = training_vault(folders)
-        if not vault.lasting:
-            refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)
-        return open_training_counter(folders, running, vault, lambda _report: None)
-    except Exception as error:
-        known = code_of(error)
-        if known is None:
-            raise
-        refuse(known[0], FAILED)
+        refuse("no counter is enrolled here and no training set-up is running; see `kiosk run`", FAILED)
+    vault = training_vault(folders)
+    if not vault.lasting:
+        refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)
+    return open_training_counter(folders, running, vault, lambda _report: None)

@@ -111,12 +111,16 @@ class CommandsAnswer(_Body):
 
 
 class EventsAnswer(_Body):
-    """Events after the cursor that was sent. `cursor` is opaque; `more` says whether to ask again at once."""
+    """Events after the cursor that was sent. `cursor` is opaque; `more` says whether to ask again at once.
+
+    `guests` are memberships among them whose holders came from other offices: what was before may be missing.
+    """
 
     events: list[EventEnvelope]
     cursor: str
     more: bool
     central_time: AwareDatetime
+    guests: tuple[str, ...] = ()
 
 
 class EmailCodeCheck(_Body):
@@ -144,6 +148,19 @@ class FidoTicketRequest(_Body):
 
     statement: Statement
     national_id: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9][0-9]{8}$")]
+
+
+class VisitRequest(_Body):
+    """A holder's card has signed `statement` (see `identification`) at the device that asks."""
+
+    statement: Statement
+    signature: Annotated[str, Field(max_length=32_768)]
+
+
+class VisitAnswer(_Body):
+    """The holder's membership; None where that holder has none."""
+
+    membership_id: str | None
 
 
 class FidoState(StrEnum):
@@ -176,8 +193,9 @@ class ReceiptState(StrEnum):
 
 
 class ReceiptAnswer(_Body):
-    """What central knows of a receipt; names and numbers masked, money in NT$.
+    """What central knows of a receipt, or of what else was taken; names and numbers masked, money in NT$.
 
+    Where there is no order its number is empty, and where there is no money it is 0.
     `own` and `points` are what an order takes or, on a refund's paper, what it gives back.
     """
 
@@ -228,6 +246,17 @@ class DocumentsAnswer(_Body):
     key: str
     sealing_key: str = ""
     documents: tuple[DocumentEntry, ...]
+
+
+class StandingAnswer(_Body):
+    """What a kiosk asks in each round: how central has it, which documents there are, and central's time.
+
+    Signed for the very request (`sign_answer`): an older answer cannot take its place.
+    """
+
+    device: DeviceAnswer
+    documents: DocumentsAnswer
+    central_time: AwareDatetime
 
 
 class Problem(BaseModel):
@@ -288,3 +317,4 @@ class ApiProblem(StrEnum):
     PLAN_UNCHANGED = "K-API-55"
     LAST_PLAN = "K-API-56"
     PLAN_UNKNOWN = "K-API-57"
+    HOLDER_NOT_PROVEN = "K-API-60"

@@ -1,15 +1,25 @@
 """What is written in a sealed bundle: JSON, a record a line."""
 
 import base64
+from collections.abc import Iterator
 from typing import Annotated, Self, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AwareDatetime,
+    Base64Bytes,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from kiosk.contract.api import CommandAnswer
 from kiosk.contract.bundle import BundleFailure, BundleRefused
 from kiosk.contract.envelopes import EventEnvelope
 
+_PIECE = 192 * 1024  # bytes of a list in one record
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -37,23 +47,47 @@ class AnswersOpening(_Record):
 
 
 class EventsPage(_Record):
-    """Ends a page: the events before it lie past the cursor `after`; `cursor` is the place behind them."""
+    """Ends a page: the events before it lie past the cursor `after`; `cursor` is the place behind them.
+
+    `guests` as in `EventsAnswer`.
+    """
 
     after: str
     cursor: str
+    guests: tuple[str, ...] = ()
+
+
+class CarriedDocument(_Record):
+    """A document of central's, signed as the one that is fetched."""
+
+    name: str
+    content: Base64Bytes
+    signature: str
+
+
+class ListPart(_Record):
+    """A piece of an authority's revocation list (DER); the pieces follow each other, `last` ends them."""
+
+    piece: Base64Bytes
+    last: bool
 
 
 class AnswersRecord(_Record):
-    """An answer to the command whose canonical bytes have the SHA-256 `of`, or an event, or a page's end."""
+    """An answer to the command whose canonical bytes have the SHA-256 `of`, or an event, or a page's end.
+
+    Or a document of central's, or a piece of a revocation list.
+    """
 
     of: str | None = None
     answer: CommandAnswer | None = None
     event: EventEnvelope | None = None
     page: EventsPage | None = None
+    document: CarriedDocument | None = None
+    revocation: ListPart | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        said = [self.answer, self.event, self.page]
+        said = [self.answer, self.event, self.page, self.document, self.revocation]
         if said.count(None) != len(said) - 1 or (self.answer is None) != (self.of is None):
             raise ValueError("a record says one thing")
         return self
@@ -62,6 +96,20 @@ class AnswersRecord(_Record):
 def answer_record(of: str, answer: bytes) -> bytes:
     """The record of an answer, byte for byte as central keeps it."""
     return b'{"of":"' + of.encode() + b'","answer":' + answer + b"}"
+
+
+def list_records(der: bytes) -> Iterator[bytes]:
+    """The records of a revocation list."""
+    for at in range(0, len(der), _PIECE):
+        last = at + _PIECE >= len(der)
+        piece = base64.b64encode(der[at : at + _PIECE])
+        yield written(AnswersRecord(revocation=ListPart(piece=piece, last=last)))
+
+
+def document_record(name: str, content: bytes, signature: str) -> bytes:
+    """The record of a document."""
+    carried = CarriedDocument(name=name, content=base64.b64encode(content), signature=signature)
+    return written(AnswersRecord(document=carried))
 
 
 def written(record: BaseModel) -> bytes:

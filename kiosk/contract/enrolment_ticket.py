@@ -54,18 +54,32 @@ def read_ticket(text: str, central_url: str = "") -> EnrolmentTicket:
     machine.
     """
     words = text.strip()
-    if words.startswith(f"{_SCHEME}:"):
+    if is_scanned(words):
         _, code, mark, url = (*words.split(":", 3), "", "")[:4]
-        if not _MARK.fullmatch(mark) or (central_url and central_url != url):
+        code, mark, url = code.upper(), mark.lower(), plain_address(url)
+        if not _MARK.fullmatch(mark) or (central_url and plain_address(central_url) != url):
             raise TicketMalformed
     else:
-        code, mark, url = "-".join(words.upper().split()), "", central_url
-    if not _CODE.fullmatch(code) or not _is_safe(url):
+        code, mark, url = "-".join(words.upper().split()), "", plain_address(central_url)
+    if not _CODE.fullmatch(code) or not is_safe_address(url):
         raise TicketMalformed
-    return EnrolmentTicket(code, url.rstrip("/"), mark)
+    return EnrolmentTicket(code, url, mark)
 
 
-def _is_safe(url: str) -> bool:
+def is_scanned(text: str) -> bool:
+    """Whether this begins as a QR code does; a scanner that types, with Caps Lock on, writes capitals."""
+    return text.strip().lower().startswith(f"{_SCHEME}:")
+
+
+def plain_address(url: str) -> str:
+    """The same address with scheme and host in small letters, and without a slash at its end."""
+    scheme, colon, rest = url.strip().rstrip("/").partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme.lower()}{colon}{host.lower()}{slash}{path}"
+
+
+def is_safe_address(url: str) -> bool:
+    """Whether nobody else can answer at this address of central's: it takes https, but on this machine."""
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port

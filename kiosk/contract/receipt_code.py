@@ -20,8 +20,18 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _WRITE = str.maketrans(_RFC_4648, _CROCKFORD)
 _MISREAD = str.maketrans("ILO", "110")
 
-WITH_PAPER = frozenset({"place_order", "request_refund"})
-"""The kinds of commands that a paper is handed out for."""
+WITH_PAPER = frozenset(
+    {
+        "open_membership",
+        "apply",
+        "complete_assessment",
+        "request_expert",
+        "place_order",
+        "cancel_order",
+        "request_refund",
+    }
+)
+"""The kinds of commands that a counter takes, each with a code: on a paper or slip, or on the screen."""
 
 
 def receipt_code(statement: Statement) -> str:

@@ -20,7 +20,6 @@ from kiosk.contract.api import (
     ApiProblem,
     CommandAnswer,
     CommandsAnswer,
-    DeviceAnswer,
     DocumentsAnswer,
     EmailCodeCheck,
     EnrolmentAnswer,
@@ -31,12 +30,21 @@ from kiosk.contract.api import (
     FoundingCaseAnswer,
     Problem,
     ReviewQuestion,
+    StandingAnswer,
+    VisitAnswer,
+    VisitRequest,
 )
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW, sign_request
 from kiosk.contract.revocation import LARGEST_LIST
-from kiosk.contract.signed_documents import LARGEST_DOCUMENT, SIGNATURE_HEADER
+from kiosk.contract.signed_documents import (
+    ANSWER_HEADER,
+    LARGEST_DOCUMENT,
+    SIGNATURE_HEADER,
+    DocumentSignatureInvalid,
+    require_answer,
+)
 from kiosk.services.failures import Failed, Trouble
 from kiosk.storage.documents import SignedDocument
 
@@ -130,6 +138,15 @@ class CentralClient:
         path = f"/v1/founding-cases/{code_hash}"
         return _parsed(FoundingCaseAnswer, _require_success(self._request("GET", path, b"")))
 
+    def visit(self, statement: Statement, signature: str) -> str | None:
+        """The membership of the holder whose card signed `statement` here; None where it has none.
+
+        This counter may ask for its history from then on. Raises `Failed` (HOLDER_NOT_PROVEN).
+        """
+        body = VisitRequest(statement=statement, signature=signature).model_dump_json().encode()
+        answer = _parsed(VisitAnswer, _require_success(self._request("POST", "/v1/visits", body)))
+        return answer.membership_id
+
     def begin_phone_signing(self, statement: Statement, national_id: str) -> FidoTicket:
         """Let the phone that `national_id` is bound to sign (行動自然人憑證); the same ticket while it waits.
 
@@ -165,16 +182,25 @@ class CentralClient:
             _require_success(response)
         return None
 
-    def device(self) -> DeviceAnswer:
-        """How central has this device."""
-        return _parsed(DeviceAnswer, _require_success(self._request("GET", "/v1/device", b"")))
+    def standing(self, key: str) -> StandingAnswer:
+        """How central has this device and which documents there are, signed by `key` for this request.
+
+        Raises `Failed` (DOCUMENT_UNSIGNED) where it is not; without a key, nobody can say.
+        """
+        request = self._signed("GET", "/v1/standing", b"")
+        response = _require_success(self._measured(request))
+        _require_of_now(request, response, key)
+        return _parsed(StandingAnswer, response)
 
     def documents(self) -> DocumentsAnswer:
         """Which documents central has, in which state, and its public keys."""
         return _parsed(DocumentsAnswer, _require_success(self._request("GET", "/v1/documents", b"")))
 
-    def document(self, name: str, held: str | None) -> SignedDocument | None:
-        """A document as central has it, unverified. None where it is the one whose tag is `held`."""
+    def document(self, name: str, held: str | None, key: str) -> SignedDocument | None:
+        """A document as central has it now, its own signature unverified; None where its tag is `held`.
+
+        Raises `Failed` (DOCUMENT_UNSIGNED) where `key` did not sign the answer for this request.
+        """
         request = self._signed("GET", f"/v1/documents/{name}", b"")
         request.headers["If-None-Match"] = f'"{held}"' if held else ""
         response = self._measured(request)
@@ -183,6 +209,7 @@ class CentralClient:
         headers = _require_success(response).headers
         if len(response.content) > LARGEST_DOCUMENT:
             raise Failed(Trouble.ANSWER_MALFORMED)
+        _require_of_now(request, response, key)
         signature, tag = headers.get(SIGNATURE_HEADER, ""), headers.get("ETag", "").strip('"')
         return SignedDocument(name, response.content, signature, tag)
 
@@ -223,6 +250,16 @@ def enrol(base_url: str, request: EnrolmentRequest, timeout: timedelta) -> Enrol
     with _http(base_url, timeout) as http:
         made = http.build_request("POST", "/v1/enrolments", content=body, headers=_headers(body))
         return _parsed(EnrolmentAnswer, _require_success(_sent(http, made)))
+
+
+def _require_of_now(request: httpx2.Request, response: httpx2.Response, key: str) -> None:
+    """An answer that was given before, to another request, is none to this one."""
+    signature = response.headers.get(ANSWER_HEADER, "")
+    try:
+        if key:
+            require_answer(request.headers[_REQUEST_ID], response.content, signature, key)
+    except DocumentSignatureInvalid:
+        raise Failed(Trouble.DOCUMENT_UNSIGNED) from None
 
 
 def _require_right_clock(response: httpx2.Response, signed_at: datetime) -> None:

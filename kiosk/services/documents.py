@@ -1,12 +1,15 @@
 """Central's documents at the counter: fetched, verified, kept; what the counter goes by is read from them."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy.orm import Session
 
+from kiosk.contract.api import StandingAnswer
 from kiosk.contract.authorities import TRUST_ANCHORS, parse_anchors
 from kiosk.contract.calendar_document import read_calendar, work_calendar
 from kiosk.contract.clock import Clock
@@ -58,6 +61,7 @@ class CentralDocuments:
         self._database, self._client, self._clock, self._shipped = database, client, clock, shipped
         self._held: Mapping[str, SignedDocument] = {}
         self._guidance: Guidance | None = None
+        self._taking = RLock()  # sync and a bundle may bring some at the same time
 
     @property
     def guidance(self) -> Guidance:
@@ -83,29 +87,71 @@ class CentralDocuments:
             raise Failed(Trouble.DOCUMENT_REFUSED, place=str(invalid)) from invalid
         self._held = held
 
-    def renew(self) -> None:
+    def ask(self) -> StandingAnswer:
+        """How central has this device, and which documents it has now.
+
+        Raises `StorageError`, and `Failed` as `CentralClient.standing` does.
+        """
+        with self._database.snapshot() as session:
+            key = document_key(session)
+        return self._client.standing(key)
+
+    def renew(self, told: StandingAnswer) -> None:
         """Fetch what central has and is not here. Raises `StorageError`, and as `CentralClient` does."""
-        index = self._client.documents()
         with self._database.session() as session:
-            key = document_key(session) or pin_document_key(session, index.key)
+            key = document_key(session) or pin_document_key(session, told.documents.key)
         troubles: list[Failed] = []
         fetched: dict[str, SignedDocument] = {}
-        for entry in index.documents:
+        for entry in told.documents.documents:
             held = self._held.get(entry.name)
             if held is not None and held.tag == entry.sha256:
                 continue
-            new = self._client.document(entry.name, held.tag if held is not None else None)
-            if new is None:
-                continue
             try:
+                new = self._client.document(entry.name, held.tag if held is not None else None, key)
+                if new is None:
+                    continue
                 _require_signed(new, key)
             except Failed as failed:
+                if failed.failure is not Trouble.DOCUMENT_UNSIGNED:
+                    raise
                 troubles.append(failed)
             else:
                 fetched[new.name] = new
-        self._take(fetched, troubles)
+        with self._taking:
+            self._take(fetched, troubles, told.central_time)
 
-    def _take(self, fetched: Mapping[str, SignedDocument], troubles: list[Failed]) -> None:
+    def take_carried(self, carried: Sequence[SignedDocument], made_at: datetime) -> None:
+        """Take documents that a bundle of central's has brought, as those that are fetched.
+
+        What was written at `made_at` (UTC) takes the place of nothing newer: then there is nothing to do.
+        Raises `StorageError`.
+        """
+        with self._database.snapshot() as session:
+            key = document_key(session)
+        troubles: list[Failed] = []
+        good: dict[str, SignedDocument] = {}
+        for one in carried:
+            try:
+                _require_signed(one, key)
+            except Failed as failed:
+                troubles.append(failed)
+            else:
+                good[one.name] = one
+        with self._taking:
+            if not self._is_as_new(made_at):
+                self._take(good, troubles, made_at)
+
+    def _is_as_new(self, moment: datetime) -> bool:
+        with self._database.snapshot() as session:
+            as_of = session.get_one(SyncStateRow, _ROW).documents_as_of
+        return as_of is not None and as_of >= moment
+
+    def note(self, trouble: Failed) -> None:
+        """Let the staff be told of something about the documents. Raises `StorageError`."""
+        with self._database.session() as session:
+            _note(session, [trouble])
+
+    def _take(self, fetched: Mapping[str, SignedDocument], troubles: list[Failed], as_of: datetime) -> None:
         held, guidance = dict(self._held), self._guidance
         known = {name for names in _TOGETHER for name in names}
         for names in (*_TOGETHER, *((name,) for name in sorted(fetched.keys() - known))):
@@ -121,6 +167,7 @@ class CentralDocuments:
         taken = [one for name, one in held.items() if self._held.get(name) != one]
         with self._database.session() as session:
             documents.keep(session, taken, self._clock())
+            session.get_one(SyncStateRow, _ROW).documents_as_of = as_of
             _note(session, troubles)
         self._held, self._guidance = held, guidance
 

@@ -1,12 +1,23 @@
 """Making this kiosk known to central: the first time, and anew where its database was restored or copied."""
 
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.contract.api import EnrolmentRequest
-from kiosk.contract.enrolment_ticket import EnrolmentTicket, TicketMalformed, read_ticket, shows
+from kiosk.contract.enrolment_ticket import (
+    EnrolmentTicket,
+    TicketMalformed,
+    is_scanned,
+    key_mark,
+    plain_address,
+    read_ticket,
+    shows,
+)
 from kiosk.contract.signed_documents import public_text
 from kiosk.services import central
 from kiosk.services.failures import Failed, Trouble
@@ -21,13 +32,63 @@ from kiosk.services.identity_device import (
     save_identity,
     settle_device_key,
 )
-from kiosk.services.secrets import Secrets
+from kiosk.services.secrets import Secrets, database_key
 from kiosk.services.standing import set_standing
 from kiosk.storage import outbox
-from kiosk.storage.database import Database
+from kiosk.storage.database import Database, open_database
 from kiosk.storage.tables import DocumentRow, Standing, SyncStateRow
 
 _ROW = 1
+_PATIENCE = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A machine that central knows now. `central_key` is the mark of central's key, to compare by eye.
+
+    `waiting` is how many commands go along where it was enrolled before.
+    """
+
+    identity: DeviceIdentity
+    central_key: str
+    waiting: int
+
+
+def is_enrolled(file: Path, secrets: Secrets) -> bool:
+    """Whether the database in `file` is a known device's. Raises `StorageError`, `Failed` (KEY_LOST, …)."""
+    if not file.exists():
+        return False
+    with closing(open_database(file, database_key(secrets, file))) as database:
+        try:
+            load_identity(database)
+        except Failed:
+            return False
+        return True
+
+
+def enrol_machine(file: Path, secrets: Secrets, ticket: EnrolmentTicket) -> Enrolled:
+    """Enrol the machine whose database is, or is to be, in `file`. Raises as `enrol_with`, and KEY_LOST."""
+    with closing(open_database(file, database_key(secrets, file))) as database:
+        identity = enrol_with(database, secrets, ticket, _PATIENCE)
+        with database.snapshot() as session:
+            return Enrolled(identity, key_mark(document_key(session)), outbox.backlog(session)[0])
+
+
+def ticket_at(text: str, address: str, set_for: str) -> EnrolmentTicket:
+    """What was scanned, or the code that was typed together with central's `address`.
+
+    `set_for` is the central that the settings name, if they do. Raises `Failed`: ENROLMENT_UNREADABLE, and
+    OTHER_CENTRAL for a ticket of another.
+    """
+    ticket = ticket_of(text, "" if is_scanned(text) else set_for or address)
+    require_central(ticket.central_url, set_for)
+    return ticket
+
+
+def require_central(enrolled: str, set_for: str) -> None:
+    """Raises `Failed` (OTHER_CENTRAL) where the settings name another central than the one enrolled with."""
+    if set_for and plain_address(set_for) != plain_address(enrolled):
+        raise Failed(Trouble.OTHER_CENTRAL, enrolled=enrolled, set=set_for)
 
 
 def ticket_of(text: str, central_url: str = "") -> EnrolmentTicket:
@@ -97,4 +158,5 @@ def _believe(session: Session, key: str) -> None:
     """Pin central's key; what another key has signed is no document of this central's."""
     if document_key(session) != key:
         session.execute(delete(DocumentRow))
+        session.get_one(SyncStateRow, _ROW).documents_as_of = None
         pin_document_key(session, key)

@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Callable
 
-from kiosk.contract.api import ApiProblem
+from kiosk.contract.api import ApiProblem, DeviceAnswer
 from kiosk.domain.programme import Programme
-from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.standing import compared, set_standing, standing
@@ -24,12 +23,10 @@ class LookAround:
     def __init__(
         self,
         database: Database,
-        client: CentralClient,
         documents: CentralDocuments,
         on_guidance: Callable[[Guidance], None],
     ) -> None:
-        self._database, self._client, self._documents = database, client, documents
-        self._on_guidance = on_guidance
+        self._database, self._documents, self._on_guidance = database, documents, on_guidance
 
     def __call__(self) -> Programme:
         """The programme as it then is. Raises `StorageError`, and `Failed` where the round has to end too.
@@ -37,17 +34,19 @@ class LookAround:
         What else central cannot answer here keeps nobody's commands and events from going on.
         """
         try:
-            self._ask_standing()
-            self._documents.renew()
+            told = self._documents.ask()
+            self._compare(told.device)
+            self._documents.renew(told)
         except Failed as failed:
             if failed.failure in _ENDS_THE_ROUND:
                 raise
+            if failed.failure is Trouble.DOCUMENT_UNSIGNED:
+                self._documents.note(failed)
             _log.info("central's documents could not be asked for: %s", failed.failure.value)
         self._on_guidance(self._documents.guidance)
         return self._documents.guidance.programme
 
-    def _ask_standing(self) -> None:
-        told = self._client.device()
+    def _compare(self, told: DeviceAnswer) -> None:
         with self._database.snapshot() as session:
             before, now = standing(session), compared(session, told)
         if now is not before:

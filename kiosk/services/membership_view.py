@@ -9,7 +9,8 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from kiosk.contract.codec import command_from, event_from
-from kiosk.contract.envelopes import EventEnvelope
+from kiosk.contract.envelopes import EventEnvelope, Statement
+from kiosk.contract.receipt_code import for_people, receipt_code
 from kiosk.domain.commands import Command, RequestRefund
 from kiosk.domain.deadlines import brought_by_time
 from kiosk.domain.decide import decide
@@ -34,7 +35,10 @@ class PendingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingCommand:
-    """A command that is not, or not yet, part of what central confirmed. `code` says why not."""
+    """A command that is not, or not yet, part of what central confirmed. `code` says why not.
+
+    `check_code` is what central can be asked by what has become of it (`GET /receipts/…`).
+    """
 
     command_id: str
     membership_id: str
@@ -42,6 +46,7 @@ class PendingCommand:
     issued_at: datetime
     state: PendingState
     code: str
+    check_code: str = ""
 
     @property
     def turned_down(self) -> bool:
@@ -149,8 +154,12 @@ def follow(session: Session, news: Sequence[EventEnvelope], now: datetime) -> No
 
 def command_of(row: OutboxRow) -> Command:
     """The command in an outbox row."""
-    body = json.loads(row.envelope)["statement"]["body"]
-    return command_from(row.kind, body, outbox.signer_of(row))
+    return command_from(row.kind, statement_of(row).body, outbox.signer_of(row))
+
+
+def statement_of(row: OutboxRow) -> Statement:
+    """The statement in an outbox row."""
+    return Statement.model_validate(json.loads(row.envelope)["statement"])
 
 
 def _counts_from(row: OutboxRow, command: Command) -> datetime:
@@ -165,4 +174,5 @@ def _turned_down(row: OutboxRow) -> PendingCommand:
 
 
 def _pending(row: OutboxRow, state: PendingState, code: str) -> PendingCommand:
-    return PendingCommand(row.command_id, row.membership_id, row.kind, row.issued_at, state, code)
+    check_code = for_people(receipt_code(statement_of(row))) if row.envelope else ""  # purged
+    return PendingCommand(row.command_id, row.membership_id, row.kind, row.issued_at, state, code, check_code)

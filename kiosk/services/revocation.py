@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from kiosk.contract.list_folder import ListFolder
-from kiosk.contract.revocation import ListRefused, ListStanding, RevocationLists
+from kiosk.contract.revocation import ListFailure, ListRefused, ListStanding, RevocationLists
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed
 
@@ -47,14 +47,25 @@ class RevocationUpdates:
         for authority in self._lists.names():
             held = self._lists.held(authority)
             der = self._client.revocation_list(authority, held.sha256 if held else None)
-            if der is None:
-                continue
-            try:
-                self._folder.keep(self._lists.put(der))
-            except ListRefused as refused:
-                _log.warning("central's revocation list is not taken: %s", refused)
-            except OSError as error:
-                _log.warning("a revocation list could not be kept: %s", error.strerror)
+            if der is not None:
+                self._put(der)
+
+    def take(self, der: bytes) -> None:
+        """Take a list that came on a stick, verified all the same.
+
+        One that cannot be taken is logged, but for an older one; the one held stays.
+        """
+        self._put(der, may_be_older=True)
+
+    def _put(self, der: bytes, *, may_be_older: bool = False) -> None:
+        try:
+            self._folder.keep(self._lists.put(der))
+        except ListRefused as refused:
+            if may_be_older and refused.failure is ListFailure.OLDER:
+                return
+            _log.warning("central's revocation list is not taken: %s", refused)
+        except OSError as error:
+            _log.warning("a revocation list could not be kept: %s", error.strerror)
 
     def standing(self, at: datetime) -> tuple[ListStanding, ...]:
         """How the list of each pinned authority stands at `at` (UTC)."""

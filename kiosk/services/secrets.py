@@ -11,6 +11,7 @@ from typing import Protocol
 
 from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
+from platformdirs import user_data_path
 
 from kiosk.services.failures import Failed, Trouble
 from kiosk.storage.database import KEY_BYTES
@@ -25,9 +26,14 @@ _STORES = {
     "darwin": ("keyring.backends.macOS", "Keyring"),
 }
 
+_PLAIN = b"[keyring]"
+
 
 class Secrets(Protocol):
-    """Keeps small secrets by name. Each method raises `Failed` (KEYRING_MISSING, KEYRING_LOCKED)."""
+    """Keeps small secrets by name. Each method raises `Failed` (KEYRING_MISSING, KEYRING_LOCKED).
+
+    `set` raises KEYRING_PLAIN too, where what it keeps would lie in plain text.
+    """
 
     def get(self, name: str) -> bytes | None:
         """The secret, or None where there is none of that name."""
@@ -74,6 +80,9 @@ class KeyringSecrets:
         """Keep `value`, in the place of what was there."""
         with _told_as_failures():
             self._store.set_password(self._service, name, base64.b64encode(value).decode())
+        if _lies_in_plain_text():  # only now is it seen how a keyring without any file before is kept
+            self.delete(name)
+            raise Failed(Trouble.KEYRING_PLAIN)
 
     def delete(self, name: str) -> None:
         """Forget the secret; one that is not there is none to forget."""
@@ -85,12 +94,31 @@ class KeyringSecrets:
 
 
 def keyring_secrets(service: str) -> KeyringSecrets:
-    """The keyring of this system. Never anything weaker: raises `Failed` (KEYRING_MISSING) instead."""
+    """The keyring of this system. Never anything weaker: raises `Failed` instead.
+
+    KEYRING_MISSING, and KEYRING_PLAIN for one that its owner gave no password.
+    """
     module, name = _STORES[sys.platform]
     store: type[KeyringBackend] = getattr(import_module(module), name)
     if not store.viable:
         raise Failed(Trouble.KEYRING_MISSING)
+    if _lies_in_plain_text():
+        raise Failed(Trouble.KEYRING_PLAIN)
     return KeyringSecrets(service, store())
+
+
+def _lies_in_plain_text() -> bool:
+    """Whether GNOME's keyring, where that is this system's, has no password: then its file is plain text."""
+    folder = user_data_path() / "keyrings"
+    try:
+        name = (folder / "default").read_text(encoding="utf-8").strip()
+    except OSError:
+        name = "login"
+    try:
+        with (folder / f"{name}.keyring").open("rb") as file:
+            return file.read(len(_PLAIN)) == _PLAIN
+    except OSError:
+        return False
 
 
 def database_key(secrets: Secrets, file: Path) -> bytes:

@@ -1,7 +1,7 @@
 """Events from central, as they are kept here."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,9 +19,12 @@ class OutOfOrder(Exception):
     """An event that does not follow the last one of its membership."""
 
 
-def store(session: Session, envelopes: Sequence[EventEnvelope]) -> Sequence[EventEnvelope]:
+def store(
+    session: Session, envelopes: Sequence[EventEnvelope], guests: Collection[str] = ()
+) -> Sequence[EventEnvelope]:
     """Keep events, together; those of them that were not here already, nor are of a purged history.
 
+    One of `guests` may begin in its middle (see `purged.begin_late`): none of it is kept before all of it is.
     Raises `Malformed` for one that this version of the kiosk does not understand, and `OutOfOrder`.
     """
     known = set(
@@ -31,7 +34,7 @@ def store(session: Session, envelopes: Sequence[EventEnvelope]) -> Sequence[Even
     )
     memberships = {one.membership_id for one in envelopes}
     last = _last_seqs(session, memberships)
-    gone = purged.find_all(session, memberships - last.keys())
+    gone = dict(purged.find_all(session, memberships - last.keys()))
     new = []
     for envelope in envelopes:
         membership_id, seq = envelope.membership_id, envelope.membership_seq
@@ -40,7 +43,10 @@ def store(session: Session, envelopes: Sequence[EventEnvelope]) -> Sequence[Even
         if envelope.event_id in known or (history is not None and seq <= history.last_seq):
             continue
         if seq != (last.get(membership_id, 0) if history is None else history.last_seq) + 1:
-            raise OutOfOrder
+            if history is not None or membership_id in last or membership_id not in guests:
+                raise OutOfOrder
+            gone[membership_id] = purged.begin_late(session, membership_id, seq)
+            continue
         if history is None:
             last[membership_id] = seq
             known.add(envelope.event_id)

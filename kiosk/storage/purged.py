@@ -1,5 +1,6 @@
 """Deleting a finished membership's personal data, and remembering that it was deleted."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from sqlalchemy import delete, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
+from kiosk.storage import receipts
 from kiosk.storage.tables import (
     DraftRow,
     EventRow,
@@ -15,6 +17,7 @@ from kiosk.storage.tables import (
     OutboxState,
     PurgedHistoryRow,
     PurgeRow,
+    ReceiptRow,
 )
 
 _NOTHING = b""
@@ -29,6 +32,24 @@ def find_all(session: Session, membership_ids: Collection[str]) -> Mapping[str, 
     """The same of many memberships, by id; what was not purged is not there."""
     query = select(PurgedHistoryRow).where(PurgedHistoryRow.membership_id.in_(membership_ids))
     return {row.membership_id: row for row in session.scalars(query)}
+
+
+def expect(session: Session, membership_id: str) -> None:
+    """Let the history of a membership that nothing is known of here be fetched, as if it had been purged."""
+    if find(session, membership_id) is not None:
+        return
+    known = select(EventRow.event_id).where(EventRow.membership_id == membership_id).limit(1)
+    if session.scalar(known) is None:
+        session.add(PurgedHistoryRow(membership_id=membership_id, last_seq=0, wanted=True))
+
+
+def begin_late(session: Session, membership_id: str, membership_seq: int) -> PurgedHistoryRow:
+    """Central tells of a later event first, of a membership nothing is known of here: its holder came from
+    another office to a counter of this one. The whole history is to be fetched.
+    """
+    row = PurgedHistoryRow(membership_id=membership_id, last_seq=membership_seq, wanted=True)
+    session.add(row)
+    return row
 
 
 def told_of_more(gone: PurgedHistoryRow, membership_seq: int) -> None:
@@ -102,6 +123,21 @@ def purge(session: Session, membership_id: str, rule: str, at: datetime) -> None
         session.execute(update(OutboxRow).where(*full).values(**emptied))
         _log(session, membership_id, OutboxRow.__tablename__, commands, rule, at)
     session.flush()
+
+
+def end_papers(session: Session, before: datetime, limit: int, rule: str, at: datetime) -> int:
+    """Delete what papers of before that moment say, `limit` at most, and log it; how many those are."""
+    papers = receipts.over(session, before, limit)
+    for membership_id, count in Counter(one.membership_id for one in papers).items():
+        _log(session, membership_id, ReceiptRow.__tablename__, count, rule, at)
+    for one in papers:
+        receipts.end(one)
+    return len(papers)
+
+
+def end_log(session: Session, before: datetime) -> None:
+    """Delete what the log says of deletions before that moment (UTC)."""
+    session.execute(delete(PurgeRow).where(PurgeRow.at < before))
 
 
 def _log(session: Session, membership_id: str, what: str, rows: int, rule: str, at: datetime) -> None:

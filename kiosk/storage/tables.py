@@ -103,7 +103,10 @@ class MembershipRow(Base):
 
 
 class ReceiptRow(Base):
-    """A paper as the snapshot of data it is drawn from. `number` has no gaps; a command has at most one."""
+    """A paper as the snapshot of data it is drawn from. `number` has no gaps; a command has at most one.
+
+    Past its time `snapshot` is empty, and the row only keeps the number.
+    """
 
     __tablename__ = "receipt"
 
@@ -197,7 +200,8 @@ class SyncStateRow(Base):
     """How far sync is and why it waits. `failures` counts those in a row, `why` is the last one's code.
 
     `clock_ahead_seconds` is how far this machine's clock was ahead of central's when last compared;
-    `document_trouble` is the code of why a document of central's was not taken, None where all were.
+    `document_trouble` is the code of why a document of central's was not taken, None where all were;
+    `documents_as_of` is central's time (UTC) when it said last which they are.
     """
 
     __tablename__ = "sync_state"
@@ -211,10 +215,11 @@ class SyncStateRow(Base):
     why: Mapped[str]
     clock_ahead_seconds: Mapped[int | None]
     document_trouble: Mapped[str | None]
+    documents_as_of: Mapped[datetime | None]
 
 
 class PurgeRow(Base):
-    """The log of what was purged by which rule: rows are only ever added, and hold no personal data."""
+    """The log of what was purged by which rule: it holds no personal data, and is kept for 5 years."""
 
     __tablename__ = "purge"
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.calendar import TAIPEI
 from kiosk.services.flows.services import FAILURES, Services
+from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.ui.pages.card_watch import CardWatch
 from kiosk.ui.pages.context import CardState, Context
@@ -34,6 +35,8 @@ _STOP_MS = 5_000
 class KioskWindow(Shell):
     """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
+    `mode` is how one stands at it.
+
     Its two signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
     `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync.
     """
@@ -41,9 +44,9 @@ class KioskWindow(Shell):
     reader_changed = Signal(object)
     sync_changed = Signal(object)
 
-    def __init__(self, services: Services, *, lasting: bool = True) -> None:
+    def __init__(self, services: Services, *, lasting: bool = True, mode: Mode = Mode.COUNTER) -> None:
         super().__init__()
-        self._lasting = lasting
+        self._lasting, self._mode = lasting, mode
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
         self._context.tell_sync = self.sync_changed.emit
@@ -140,7 +143,7 @@ class KioskWindow(Shell):
 
     def _dress(self) -> None:
         """Everything around the page, in the language of the moment."""
-        self.set_mode(self.tr("櫃台"))
+        self.set_mode(self.tr("外勤") if self._mode is Mode.FIELD else self.tr("櫃台"))
         self._show_clock()
         if self._training is not None:
             self.set_training("" if self._lasting else self.tr("本次資料庫不保存：系統沒有可用的金鑰圈"))
@@ -163,8 +166,10 @@ class KioskWindow(Shell):
 
     def _show_sync_state(self, state: SyncState) -> None:
         self._sync_state = state
-        self._context.online = state.online
+        known, self._context.online = self._context.online, state.online
         self.set_sync(state)
+        if known is not state.online:
+            self._routes.sync_moved()
 
     def _show_help(self) -> None:
         self._tell(

@@ -786,6 +786,10 @@
         <source>正在寄送驗證碼</source>
         <translation>Sending the code</translation>
     </message>
+    <message>
+        <source>之後再驗證，先回首頁</source>
+        <translation>Verify later; back to the start</translation>
+    </message>
 </context>
 <context>
     <name>FailurePanel</name>
@@ -1229,6 +1233,10 @@
         <source>知道了</source>
         <translation>I see</translation>
     </message>
+    <message>
+        <source>外勤</source>
+        <translation>Field office</translation>
+    </message>
 </context>
 <context>
     <name>Marks</name>
@@ -1273,16 +1281,40 @@
         <translation>Registration not accepted: {why}</translation>
     </message>
     <message>
-        <source>這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
-        <translation>This cooperative is registered elsewhere; there is no need to register again. Use the certificate it was registered with, or ask the office that took it. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
-    </message>
-    <message>
         <source>目前離線：驗證碼要等連線後才能寄出</source>
         <translation>Offline: the code can only be mailed once there is a connection</translation>
     </message>
     <message>
         <source>申請資料照常受理並保存（暫定）；連線後，隨時可從帳戶總覽的「驗證Email」寄送並輸入驗證碼。現在可先填寫數位自評。</source>
         <translation>The application is taken and kept all the same (provisional); once there is a connection, the code is sent and entered from the account at any time. The self-assessment can be done now.</translation>
+    </message>
+    <message>
+        <source>目前離線：照常受理，待中央確認</source>
+        <translation>Offline: everything is taken, and central confirms it later</translation>
+    </message>
+    <message>
+        <source>各項都可用卡片辦理（暫定）。驗證碼與付款連結等連線後寄到信箱；手機簽章、查詢別處的會員要等連線。</source>
+        <translation>All can be done with a card (provisional). Codes and payment links are mailed later; signing by phone and look-ups of members elsewhere wait for the network.</translation>
+    </message>
+    <message>
+        <source>目前離線：付款連結要等連線後才有</source>
+        <translation>Offline: the payment link comes later</translation>
+    </message>
+    <message>
+        <source>訂單照常受理並保存（暫定）；連線後由廠商確認，付款連結會寄到聯絡人信箱，不必在此等候。</source>
+        <translation>The order is taken and kept (provisional). Once there is a connection the vendor confirms it and the payment link is mailed to the contact; there is no need to wait here.</translation>
+    </message>
+    <message>
+        <source>離線受理，待中央確認</source>
+        <translation>Taken offline; central has to confirm it</translation>
+    </message>
+    <message>
+        <source>檢查碼 {code}：請抄下，連線後可憑此碼查詢結果。</source>
+        <translation>Check code {code}: note it down; once there is a network the outcome can be looked up by it.</translation>
+    </message>
+    <message>
+        <source>這家合作社已在別處註冊，不必再註冊；用這張卡片註冊的，請在首頁按「向中央查詢」，就能在這裡繼續；用其他憑證註冊的，請用原註冊的憑證辦理。若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。</source>
+        <translation>This cooperative is registered elsewhere; there is no need to register again. If it was registered with this card, press &quot;Look up at central&quot; on the first page to go on here; if with another certificate, use that one. If the 統一編號 was mistyped, register again. If in doubt, ask the staff or call 0809-092-091.</translation>
     </message>
 </context>
 <context>
@@ -1296,20 +1328,20 @@
         <translation>Please insert the member&apos;s certificate card. Once it is read you are taken there.</translation>
     </message>
     <message>
-        <source>前往註冊</source>
-        <translation>Go to registration</translation>
-    </message>
-    <message>
         <source>正在讀取卡片…</source>
         <translation>Reading the card...</translation>
     </message>
     <message>
-        <source>這張卡片尚未註冊</source>
-        <translation>This card has not been registered yet</translation>
+        <source>向中央查詢</source>
+        <translation>Look up at central</translation>
     </message>
     <message>
-        <source>請先註冊成為會員，再辦理這個項目。</source>
-        <translation>Please register as a member first.</translation>
+        <source>本櫃台沒有這張卡片的會員資料</source>
+        <translation>This counter knows no membership of this card</translation>
+    </message>
+    <message>
+        <source>已在別處註冊的，按「向中央查詢」就能在這裡繼續；還沒有註冊的，請先註冊成為會員。</source>
+        <translation>If you registered elsewhere, press &quot;Look up at central&quot; to go on here; if you have not registered yet, please register first.</translation>
     </message>
 </context>
 <context>
@@ -2983,10 +3015,6 @@
         <translation>Insert your certificate card, or choose what you would like to do.</translation>
     </message>
     <message>
-        <source>您好，這張卡片尚未註冊，請先註冊成為會員。</source>
-        <translation>Welcome. This card has not been registered yet; please register first.</translation>
-    </message>
-    <message>
         <source>您好，請選擇要辦理的項目。辦理完畢請取回卡片。</source>
         <translation>Welcome. Please choose what you would like to do, and take your card with you when you leave.</translation>
     </message>
@@ -3073,6 +3101,22 @@
     <message>
         <source>如何設立合作社</source>
         <translation>Founding a cooperative</translation>
+    </message>
+    <message>
+        <source>您好，請先查詢會員資料，或註冊成為會員。</source>
+        <translation>Welcome. Please look your membership up, or register.</translation>
+    </message>
+    <message>
+        <source>向中央查詢</source>
+        <translation>Look up at central</translation>
+    </message>
+    <message>
+        <source>本櫃台沒有這張卡片的會員資料</source>
+        <translation>This counter knows no membership of this card</translation>
+    </message>
+    <message>
+        <source>已在別處註冊的，請按「向中央查詢」，輸入 PIN 碼後就能在這裡繼續；第一次來的，請選「註冊」。</source>
+        <translation>If you registered elsewhere, press &quot;Look up at central&quot; and type your PIN to go on here; if this is your first time, choose &quot;Register&quot;.</translation>
     </message>
 </context>
 <context>
@@ -3180,6 +3224,34 @@
     <message>
         <source>同意依告知事項蒐集、處理及利用資料，並遵守平台條款。</source>
         <translation>I consent to the collection, processing and use of data as told in the notice, and accept the terms of the platform.</translation>
+    </message>
+    <message>
+        <source>證明卡片持有人在場</source>
+        <translation>The card's holder is here</translation>
+    </message>
+    <message>
+        <source>用途</source>
+        <translation>For</translation>
+    </message>
+    <message>
+        <source>查詢本人的會員資料</source>
+        <translation>Looking up one's own membership</translation>
+    </message>
+    <message>
+        <source>限用於</source>
+        <translation>Only at device</translation>
+    </message>
+    <message>
+        <source>有效時間</source>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>輸入 PIN 碼後數分鐘內</source>
+        <translation>For some minutes after the PIN</translation>
+    </message>
+    <message>
+        <source>這個簽章只用來證明身分，不能用來訂購、退訂或變更資料。</source>
+        <translation>This signature only proves who you are; nothing can be ordered, refunded or changed with it.</translation>
     </message>
 </context>
 <context>
@@ -3886,6 +3958,18 @@
         <source>辦理登記、開展業務</source>
         <translation>Register and begin</translation>
     </message>
+    <message>
+        <source>查詢</source>
+        <translation>Look-up</translation>
+    </message>
+    <message>
+        <source>證明身分</source>
+        <translation>Prove who you are</translation>
+    </message>
+    <message>
+        <source>查詢結果</source>
+        <translation>Result</translation>
+    </message>
 </context>
 <context>
     <name>_ReaderKeys</name>
@@ -3896,6 +3980,172 @@
     <message>
         <source>先按「簽章送出」，再依讀卡機的指示輸入，並按讀卡機上的確認鍵。</source>
         <translation>Press “Sign and submit” first, then type it as the reader says and press the reader’s OK key.</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>登錄這部機器</source>
+        <translation>Enrol this machine</translation>
+    </message>
+    <message>
+        <source>中央還不認識這部機器。請主管單位在中央後台的「裝置」製作登錄碼；登錄碼只能用一次，24 小時內有效。</source>
+        <translation>Central does not know this machine yet. Ask the authority to make an enrolment code under &quot;Devices&quot; in central's office; it can be used once, within 24 hours.</translation>
+    </message>
+    <message>
+        <source>登錄</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>登錄碼</source>
+        <translation>Enrolment code</translation>
+    </message>
+    <message>
+        <source>請以掃描器掃 QR 碼，或輸入 16 位登錄碼</source>
+        <translation>Scan the QR code with the scanner, or type the 16 letters</translation>
+    </message>
+    <message>
+        <source>中央服務的網址</source>
+        <translation>Central service's address</translation>
+    </message>
+    <message>
+        <source>以 https:// 開頭；掃 QR 碼時不必填</source>
+        <translation>Begins with https://; not needed with a QR code</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolWindow</name>
+    <message>
+        <source>正在向中央登錄</source>
+        <translation>Enrolling with central</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolledPage</name>
+    <message>
+        <source>登錄完成</source>
+        <translation>This machine is enrolled</translation>
+    </message>
+    <message>
+        <source>請與中央後台顯示的據點和櫃檯核對；不同時請關閉視窗，通知主管單位停用這部機器。</source>
+        <translation>Compare office and terminal with what central's office shows. Where they differ, close the window and have the authority shut this machine out.</translation>
+    </message>
+    <message>
+        <source>開啟櫃台</source>
+        <translation>Open the counter</translation>
+    </message>
+    <message>
+        <source>據點</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>櫃檯</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>中央服務</source>
+        <translation>Central service</translation>
+    </message>
+    <message>
+        <source>中央金鑰識別</source>
+        <translation>Mark of central's key</translation>
+    </message>
+    <message>
+        <source>等候傳送</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifiedPage</name>
+    <message>
+        <source>已取得會員資料</source>
+        <translation>Your membership is here</translation>
+    </message>
+    <message>
+        <source>您的點數與訂單都在這裡了，可以繼續辦理。</source>
+        <translation>Your points and orders are here now; you can go on.</translation>
+    </message>
+    <message>
+        <source>繼續</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>資料與中央一致</source>
+        <translation>The same as at central</translation>
+    </message>
+    <message>
+        <source>之後的變更也會送到本櫃台。</source>
+        <translation>Later changes will come to this counter too.</translation>
+    </message>
+    <message>
+        <source>中央沒有這張卡片的會員資料</source>
+        <translation>Central knows no membership of this card</translation>
+    </message>
+    <message>
+        <source>這張卡片還沒有註冊。</source>
+        <translation>Nobody has registered with this card.</translation>
+    </message>
+    <message>
+        <source>前往註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>可以在這裡註冊</source>
+        <translation>You can register here</translation>
+    </message>
+    <message>
+        <source>曾以另一張憑證註冊時，請改用那張卡片；不確定時請洽櫃台人員。</source>
+        <translation>If you registered with another certificate, use that card; if in doubt, ask the staff.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyAwayPage</name>
+    <message>
+        <source>離線中，無法查詢</source>
+        <translation>No network: central cannot be asked now</translation>
+    </message>
+    <message>
+        <source>本櫃台沒有這張卡片的會員資料，取得資料需要網路。</source>
+        <translation>This counter knows no membership of this card, and fetching one needs the network.</translation>
+    </message>
+    <message>
+        <source>前往註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>現在可以這樣做</source>
+        <translation>What can be done now</translation>
+    </message>
+    <message>
+        <source>還沒有註冊過：現在就可以註冊，先離線受理（暫定），連線後由中央確認。</source>
+        <translation>Not registered yet: register now. It is taken offline (provisional) and confirmed by central later.</translation>
+    </message>
+    <message>
+        <source>已在別處註冊：請到原受理的櫃台辦理，或等本櫃台連線後再來；不要重複註冊。</source>
+        <translation>Registered elsewhere: go to the counter where you registered, or come back when this one has a network. Please do not register twice.</translation>
+    </message>
+    <message>
+        <source>急著要辦：請撥客服諮詢專線 0809-092-091。</source>
+        <translation>In a hurry: call the helpline 0809-092-091.</translation>
+    </message>
+</context>
+<context>
+    <name>IdentifyPage</name>
+    <message>
+        <source>向中央查詢會員資料</source>
+        <translation>Look your membership up at central</translation>
+    </message>
+    <message>
+        <source>以 PIN 碼證明卡片是您的，才會向中央取得您的會員資料；不會送出任何申請。</source>
+        <translation>Only after your PIN has proven that the card is yours is your membership fetched from central. Nothing is applied for.</translation>
+    </message>
+    <message>
+        <source>查詢</source>
+        <translation>Look up</translation>
     </message>
 </context>
 </TS>

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from central.app import Central, processor_of
+from central.app import Central, bundle_export_of, processor_of
 from central.bundle_export import BundleExport, NothingToAnswer
 from central.bundle_import import BundleImport, DeviceRefused, Imported
 from central.processing import Received, Sending
@@ -50,7 +50,7 @@ def importing(central: Central) -> BundleImport:
 
 @pytest.fixture
 def exporting(central: Central) -> BundleExport:
-    return BundleExport(central.store.database, document_key(central.store.secret), central.clock)
+    return bundle_export_of(central)
 
 
 @pytest.fixture
@@ -130,6 +130,22 @@ def test_commands_are_answered_as_over_http_and_only_once(
     assert importing.take(bundle(kiosk, *commands)).counts == {Status.ACCEPTED: len(commands)}
     assert kiosk.answers(*commands[:5]) == over_http
     assert stored(central) == there
+
+
+def test_documents_and_revocation_lists_go_along(
+    central: Central, kiosk: DirectKiosk, importing: BundleImport, exporting: BundleExport
+) -> None:
+    importing.take(bundle(kiosk))
+    records, _ = answered(exporting, kiosk)
+    documents = [one.document for one in records if one.document]
+    assert {one.name for one in documents} >= {"catalogue", "programme", "limits", "staff", "trust-anchors"}
+    pieces = [one.revocation for one in records if one.revocation]
+    lists = b"".join(one.piece for one in pieces)
+    assert central.settings.revocation is not None
+    files = [file.read_bytes() for file in central.settings.revocation.glob("*.crl")]
+    assert files
+    assert sum(one.last for one in pieces) == len(files)
+    assert all(der in lists for der in files)
 
 
 def test_events_come_page_by_page_from_the_kiosks_own_cursor(

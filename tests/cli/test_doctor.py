@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
-from kiosk.app import DATABASE_FILE, training_secrets
+from kiosk.app import DATABASE_FILE, secrets_of
 from kiosk.cli import application
 from kiosk.cli.doctor import NOT_RESTORED
 from kiosk.services.failures import Trouble
@@ -38,7 +38,7 @@ def file(secret_service: None) -> Path:
     folders = Folders.of_training()
     folders.create()
     file = folders.kiosk / DATABASE_FILE
-    key = database_key(training_secrets(folders), file)
+    key = database_key(secrets_of(folders), file)
     with closing(open_database(file, key)) as database:
         make_backup(database, key, backup_folder(file.parent), START)
     return file
@@ -51,7 +51,7 @@ def test_a_damaged_database_is_gone_back_from(file: Path, ask: Callable[..., Res
     assert told["restored"] == NAME
     assert (told["all_of_it_could_be_read"], told["waiting_commands"]) == (False, 0)
     assert Path(told["set_aside"]).is_dir()
-    key = training_secrets(Folders.of_training()).get(DATABASE_KEY)
+    key = secrets_of(Folders.of_training()).get(DATABASE_KEY)
     assert key is not None
     with closing(open_database(file, key)):
         pass
@@ -84,7 +84,7 @@ def test_where_there_is_nothing_it_says_so(ask: Callable[..., Result]) -> None:
 
 
 def test_without_its_key_it_is_left_alone(file: Path, ask: Callable[..., Result]) -> None:
-    training_secrets(Folders.of_training()).delete(DATABASE_KEY)
+    secrets_of(Folders.of_training()).delete(DATABASE_KEY)
     answer = ask("restore")
     assert answer.exit_code == NOT_RESTORED
     assert Trouble.KEY_LOST.value in answer.output

@@ -8,13 +8,14 @@ from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
 from kiosk.cli import application
+from kiosk.contract.clock import system_clock
 from kiosk.contract.signed_documents import public_text
 from kiosk.services.folders import Folders
 from kiosk.services.identity_device import device_key, load_identity
 from kiosk.services.secrets import database_key, keyring_secrets
 from kiosk.storage.database import open_database
 from tests.services.conftest import rules, secret_service, training_cards
-from tests.services.sync.test_identity_with_central import Region, region
+from tests.services.sync.region import Region, region
 
 __all__ = ["region", "rules", "secret_service", "training_cards"]
 
@@ -52,6 +53,35 @@ def test_a_counter_is_enrolled_and_enrolled_anew(region: Region, data: Path) -> 
     used = enrol(ticket.text())
     assert used.exit_code == 4
     assert "K-API-04" in used.output
+
+
+@pytest.mark.keyring
+@pytest.mark.usefixtures("secret_service")
+def test_the_other_commands_are_about_this_counter_from_then_on(
+    region: Region, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(application, list(words))
+
+    region.clock.move_to(system_clock())
+    monkeypatch.setenv("KIOSK_DATA", str(tmp_path / "counter"))
+    monkeypatch.setenv("KIOSK_CENTRAL", region.url)
+    before = run("sync", "status")
+    assert (before.exit_code, "no counter is enrolled here" in before.output) == (4, True)
+    assert enrol(region.ticket().code, "--json").exit_code == 0
+    now = run("sync", "now", "--json")
+    assert (now.exit_code, json.loads(now.stdout)["failure"]) == (0, None), now.output
+    assert json.loads(run("sync", "status", "--json").stdout)["waiting"] == 0
+    up = tmp_path / "up.bundle"
+    assert run("bundle", "export", str(up), "--json").exit_code == 0
+    assert up.exists()
+    found = {one["probe"]: one for one in json.loads(run("doctor", "--json").stdout)}
+    assert found["central service"]["ok"]
+    assert found["keyring"]["ok"]
+    assert run("doctor", "backups").output.strip() == "no backups"
+    monkeypatch.setenv("KIOSK_CENTRAL", "http://central.example")
+    wrong = run("sync", "status")
+    assert (wrong.exit_code, "K-SET-01" in wrong.output) == (4, True)
 
 
 @pytest.mark.parametrize("words", [("nonsense",), ("ABCD-EFGH-JKLM-NPQR",), ("kiosk-enrol:ABCD",)])

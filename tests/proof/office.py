@@ -93,7 +93,7 @@ class ProofKiosk:
         key = device_key(self.secrets, self.device.public_key)
         self.client = CentralClient(url, self.device.device_id, key, self.clock, timeout)
         self.desk = Desk(self.database, self.programme, self.clock, self.device, lambda: None)
-        look_around = LookAround(self.database, self.client, _no_documents(self.programme), lambda _: None)
+        look_around = LookAround(self.database, _no_documents(self.programme, self.client), lambda _: None)
         asked = look_around if self.asks_how_it_stands else None
         self.sync = Sync(self.database, self.client, self.programme, self.clock, lambda: 0.0, asked)
         return self
@@ -124,9 +124,13 @@ class ProofKiosk:
         return self.desk.submit(statement, card.sign(statement.canonical_bytes()), signer=card.holder)
 
 
-def _no_documents(programme: Programme) -> Any:
+def _no_documents(programme: Programme, client: CentralClient) -> Any:
     """What central's documents say is not what is proven here."""
-    return SimpleNamespace(renew=lambda: None, guidance=SimpleNamespace(programme=programme))
+    return SimpleNamespace(
+        ask=lambda: client.standing(""),
+        renew=lambda _told: None,
+        guidance=SimpleNamespace(programme=programme),
+    )
 
 
 class Office:

@@ -26,12 +26,19 @@ from kiosk.contract.api import (
     EnrolmentAnswer,
     EnrolmentRequest,
     Rejection,
+    StandingAnswer,
     Status,
 )
 from kiosk.contract.codec import command_from, event_body
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 from kiosk.contract.request_signature import RequestSignatureInvalid, verify_request
-from kiosk.contract.signed_documents import SIGNATURE_HEADER, public_text, sign_document
+from kiosk.contract.signed_documents import (
+    ANSWER_HEADER,
+    SIGNATURE_HEADER,
+    public_text,
+    sign_answer,
+    sign_document,
+)
 from kiosk.domain.commands import Command
 from kiosk.domain.decide import decide
 from kiosk.domain.evolve import fold
@@ -102,8 +109,8 @@ class SmallCentral:
             return self._commands(json.loads(body)["commands"])
         if request.url.path == "/v1/events":
             return self._events(request.query_params["after"], request.query_params.get("membership_id"))
-        if request.url.path == "/v1/device":
-            return self._device(request)
+        if request.url.path == "/v1/standing":
+            return self._standing(request)
         if request.url.path.startswith("/v1/documents"):
             return self._document(request.url.path.removeprefix("/v1/documents").lstrip("/"), request)
         if request.url.path.startswith("/v1/revocation-lists/"):
@@ -121,27 +128,33 @@ class SmallCentral:
         )
         return Response(answer.model_dump_json(), media_type="application/json")
 
-    def _device(self, request: Request) -> Response:
+    def _standing(self, request: Request) -> Response:
         signer = next(one for one in self.devices if one in request.headers["Signature-Input"])
         last_seq, last_hash = self.chain.get(signer, (0, FIRST_IN_CHAIN))
-        told = DeviceAnswer(
+        device = DeviceAnswer(
             office="訓練處", terminal="K1", quarantined=signer in self.quarantined,
             last_seq=last_seq, last_hash=last_hash,
         )  # fmt: skip
-        return Response(told.model_dump_json(), media_type="application/json")
+        told = StandingAnswer(device=device, documents=self._index(), central_time=self.clock())
+        content = told.model_dump_json().encode()
+        signed = {ANSWER_HEADER: sign_answer(request.headers["X-Request-Id"], content, self.document_key)}
+        return Response(content, headers=signed, media_type="application/json")
+
+    def _index(self) -> DocumentsAnswer:
+        entries = [
+            DocumentEntry(name=name, sha256=hashlib.sha256(one).hexdigest(), media_type="text/plain")
+            for name, one in self.documents.items()
+        ]
+        return DocumentsAnswer(key=public_text(self.document_key), documents=tuple(entries))
 
     def _document(self, name: str, request: Request) -> Response:
         if not name:
-            entries = [
-                DocumentEntry(name=name, sha256=hashlib.sha256(one).hexdigest(), media_type="text/plain")
-                for name, one in self.documents.items()
-            ]
-            told = DocumentsAnswer(key=public_text(self.document_key), documents=tuple(entries))
-            return Response(told.model_dump_json(), media_type="application/json")
+            return Response(self._index().model_dump_json(), media_type="application/json")
         content = self.documents[name]
         tag = f'"{hashlib.sha256(content).hexdigest()}"'
         signature = sign_document(name, content, self.signed_by.get(name, self.document_key))
-        headers = {"ETag": tag, SIGNATURE_HEADER: signature}
+        of_now = sign_answer(request.headers["X-Request-Id"], content, self.document_key)
+        headers = {"ETag": tag, SIGNATURE_HEADER: signature, ANSWER_HEADER: of_now}
         if request.headers["If-None-Match"] == tag:
             return Response(status_code=304, headers=headers)
         return Response(content, headers=headers, media_type="application/toml")

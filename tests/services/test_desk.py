@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import NoResultFound
 
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.contract.codec import Malformed, event_body
@@ -245,7 +244,7 @@ class TestReceipts:
         assert counter.desk.receipt(1).printed == 2
 
     def test_an_unknown_number_is_told(self, counter: Counter) -> None:
-        with pytest.raises(NoResultFound):
+        with pytest.raises(LookupError):
             counter.desk.receipt(7)
         assert counter.desk.receipts(counter.desk.new_membership_id()) == ()
 

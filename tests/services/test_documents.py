@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import Request, Response
 
 from kiosk.contract.authorities import read_authorities
-from kiosk.contract.signed_documents import sign_document
+from kiosk.contract.signed_documents import ANSWER_HEADER, sign_document
 from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments
 from kiosk.services.enrolment import enrol
@@ -20,10 +21,11 @@ from kiosk.services.identity_device import device_key, document_key, pin_documen
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage import documents
 from kiosk.storage.database import Database
+from kiosk.storage.documents import SignedDocument
 from kiosk.storage.tables import DocumentRow, SyncStateRow
 from tests.plugins.expected_logs import ExpectedLogs
 from tests.services.counter import ROOT, TestClock
-from tests.services.small_central import SmallCentral, answers
+from tests.services.small_central import SmallCentral
 
 RESOURCES = ROOT / "resources"
 LOGGER = "kiosk.services.documents"
@@ -102,7 +104,7 @@ def test_what_was_fetched_is_there_without_network(
     clock: TestClock, tmp_path: Path,
 ) -> None:  # fmt: skip
     central.documents["programme"] += NEW_FIGURES.encode()
-    held.renew()
+    held.renew(held.ask())
     again = reopened(database, client, clock, tmp_path)
     assert again.guidance == held.guidance
     assert [one.version for one in again.guidance.programme.versions] == ["2023-1", "2027-1"]
@@ -110,22 +112,121 @@ def test_what_was_fetched_is_there_without_network(
 
 
 def test_only_what_has_changed_is_fetched(held: CentralDocuments, central: SmallCentral) -> None:
-    held.renew()
+    held.renew(held.ask())
     central.seen.clear()
-    held.renew()
-    assert central.seen == ["GET /v1/documents"]
+    held.renew(held.ask())
+    assert central.seen == ["GET /v1/standing"]
     central.documents["notice"] += b"\n"
-    held.renew()
-    assert central.seen == ["GET /v1/documents"] * 2 + ["GET /v1/documents/notice"]
+    held.renew(held.ask())
+    assert central.seen == ["GET /v1/standing"] * 2 + ["GET /v1/documents/notice"]
 
 
 def test_what_is_the_same_after_all_is_not_sent(held: CentralDocuments, central: SmallCentral) -> None:
     """The index may be older than the document: it is fetched by what is held."""
-    held.renew()
-    index = json.dumps({"key": "", "documents": [{"name": "notice", "sha256": "0", "media_type": ""}]})
-    central.faults.append(answers(200, index.encode(), "application/json"))
-    held.renew()
+    held.renew(held.ask())
+    told = held.ask()
+    older = told.documents.documents[0].model_copy(update={"name": "notice", "sha256": "0"})
+    index = told.documents.model_copy(update={"documents": (older,)})
+    held.renew(told.model_copy(update={"documents": index}))
     assert central.seen[-1] == "GET /v1/documents/notice"
+
+
+NEWER = (RESOURCES / "notice.toml").read_bytes().replace(b'version = "2026-1"', b'version = "2"')
+
+
+class TestReplayed:
+    """What central signed once is played to the counter again, as over a broken TLS."""
+
+    def test_an_older_list_of_documents(self, held: CentralDocuments, central: SmallCentral) -> None:
+        recorded: list[Response] = []
+
+        def record(_request: Request, true: Response) -> Response:
+            recorded.append(true)
+            return true
+
+        central.faults.append(record)
+        held.renew(held.ask())
+        central.faults.append(lambda _request, _true: recorded[0])
+        with pytest.raises(Failed) as raised:
+            held.ask()
+        assert raised.value.failure is Trouble.DOCUMENT_UNSIGNED
+
+    def test_an_older_document(
+        self, held: CentralDocuments, central: SmallCentral, database: Database, expected_logs: ExpectedLogs
+    ) -> None:
+        expected_logs.allow(LOGGER, "K-SYNC-30")
+        recorded: list[Response] = []
+
+        def record(_request: Request, true: Response) -> Response:
+            recorded.append(true)
+            return true
+
+        held.renew(held.ask())
+        central.documents["notice"] = shipped("notice") + b"\n# older\n"
+        told = held.ask()
+        central.faults.append(record)
+        held.renew(told)
+        central.documents["notice"] = NEWER
+        told = held.ask()
+        central.faults.append(lambda _request, _true: recorded[0])
+        held.renew(told)
+        assert trouble(database) == Trouble.DOCUMENT_UNSIGNED.value
+        assert held.guidance.notice.version == "2026-1"
+        held.renew(held.ask())
+        assert held.guidance.notice.version == "2"
+        assert trouble(database) is None
+
+    def test_without_centrals_signature_under_the_answer_nothing_is_taken(
+        self, held: CentralDocuments, central: SmallCentral
+    ) -> None:
+        def stripped(_request: Request, true: Response) -> Response:
+            del true.headers[ANSWER_HEADER]
+            return true
+
+        central.faults.append(stripped)
+        with pytest.raises(Failed) as raised:
+            held.ask()
+        assert raised.value.failure is Trouble.DOCUMENT_UNSIGNED
+
+
+class TestCarried:
+    """What a sealed bundle has brought."""
+
+    def carried(self, central: SmallCentral, **documents: bytes) -> list[SignedDocument]:
+        return [
+            SignedDocument(name, content, sign_document(name, content, central.document_key), "tag")
+            for name, content in documents.items()
+        ]
+
+    def test_it_counts_as_what_is_fetched(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock, database: Database
+    ) -> None:
+        held.take_carried(self.carried(central, notice=NEWER, staff=b"{}"), clock())
+        assert held.guidance.notice.version == "2"
+        assert kept(database) == {"notice", "staff"}
+
+    def test_an_older_stick_takes_nothing_newer_away(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock
+    ) -> None:
+        older, later = clock(), clock() + timedelta(minutes=1)
+        held.take_carried(self.carried(central, notice=NEWER), later)
+        held.take_carried(self.carried(central, notice=shipped("notice")), older)
+        assert held.guidance.notice.version == "2"
+        clock.pass_by(minutes=5)
+        held.renew(held.ask())
+        assert held.guidance.notice.version == "2026-1"
+        held.take_carried(self.carried(central, notice=NEWER), later)
+        assert held.guidance.notice.version == "2026-1"
+
+    def test_what_central_did_not_sign_is_told_and_not_taken(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock, database: Database,
+        expected_logs: ExpectedLogs,
+    ) -> None:  # fmt: skip
+        expected_logs.allow(LOGGER, "K-SYNC-30")
+        (good,) = self.carried(central, notice=NEWER)
+        held.take_carried([replace(good, content=good.content + b"#")], clock())
+        assert trouble(database) == Trouble.DOCUMENT_UNSIGNED.value
+        assert held.guidance.notice.version == "2026-1"
 
 
 def test_pauses_and_the_budget_reach_the_counter(held: CentralDocuments, central: SmallCentral) -> None:
@@ -133,7 +234,7 @@ def test_pauses_and_the_budget_reach_the_counter(held: CentralDocuments, central
         "pauses": [{"first_day": "2026-03-01", "last_day": "2026-03-31"}], "budget": 100, "points_out": 90,
     }).encode()  # fmt: skip
     central.documents["calendar"] = b'days = [{ day = 2026-03-03, working = false, reason = "" }]'
-    held.renew()
+    held.renew(held.ask())
     programme = held.guidance.programme
     assert programme.is_paused(programme.pauses[0].first_day)
     assert not programme.has_budget_for(11)
@@ -144,7 +245,7 @@ def test_the_authorities(held: CentralDocuments, central: SmallCentral, training
     pinned = read_authorities(training_cards / "trust")
     texts = [base64.b64encode(der).decode() for der in pinned]
     central.documents["trust-anchors"] = json.dumps({"certificates": texts}).encode()
-    held.renew()
+    held.renew(held.ask())
     assert held.guidance.anchors == pinned
 
 
@@ -152,16 +253,16 @@ def test_a_document_that_another_key_has_signed_is_refused(
     held: CentralDocuments, central: SmallCentral, database: Database, expected_logs: ExpectedLogs
 ) -> None:
     expected_logs.allow(LOGGER, "not taken")
-    held.renew()
+    held.renew(held.ask())
     before = held.guidance
     central.documents["catalogue"] += b"\n"
     central.documents["notice"] = shipped("notice").replace(b'version = "2026-1"', b'version = "2026-2"')
     central.signed_by["catalogue"] = Ed25519PrivateKey.generate()
-    held.renew()
+    held.renew(held.ask())
     assert trouble(database) == Trouble.DOCUMENT_UNSIGNED.value
     assert (held.guidance.programme, held.guidance.notice.version) == (before.programme, "2026-2")
     del central.signed_by["catalogue"]
-    held.renew()
+    held.renew(held.ask())
     assert trouble(database) is None
 
 
@@ -184,11 +285,11 @@ def test_a_document_that_makes_no_sense_is_refused_alone(
     expected_logs: ExpectedLogs,
 ) -> None:  # fmt: skip
     expected_logs.allow(LOGGER, f"not taken: K-SYNC-31 {name}")
-    held.renew()
+    held.renew(held.ask())
     before = held.guidance
     central.documents[name] = content
     central.documents["programme"] += NEW_FIGURES.encode()
-    held.renew()
+    held.renew(held.ask())
     assert trouble(database) == Trouble.DOCUMENT_REFUSED.value
     if name == "catalogue":  # what must agree is taken together
         assert held.guidance == before
@@ -201,9 +302,9 @@ def test_a_version_that_orders_were_made_under_does_not_go(
     held: CentralDocuments, central: SmallCentral, database: Database, expected_logs: ExpectedLogs
 ) -> None:
     expected_logs.allow(LOGGER, "version 2023-1 is gone")
-    held.renew()
+    held.renew(held.ask())
     central.documents["programme"] = shipped("programme").replace(b'"2023-1"', b'"2023-2"')
-    held.renew()
+    held.renew(held.ask())
     assert trouble(database) == Trouble.DOCUMENT_REFUSED.value
     assert held.guidance.programme.figures("2023-1").grant == 30_000
 
@@ -212,7 +313,7 @@ def test_what_is_unknown_is_kept_for_later(
     held: CentralDocuments, central: SmallCentral, database: Database
 ) -> None:
     central.documents["staff"] = b"anything"
-    held.renew()
+    held.renew(held.ask())
     assert "staff" in kept(database)
     assert trouble(database) is None
 
@@ -220,21 +321,21 @@ def test_what_is_unknown_is_kept_for_later(
 def test_what_was_changed_on_disk_is_not_used(
     held: CentralDocuments, database: Database, client: CentralClient, clock: TestClock
 ) -> None:
-    held.renew()
+    held.renew(held.ask())
     with database.session() as session:
         session.get_one(DocumentRow, "catalogue").content += b"\n"
     with pytest.raises(Failed) as raised:
         reopened(database, client, clock, RESOURCES)
     assert raised.value.failure is Trouble.DOCUMENT_UNSIGNED
     mended = CentralDocuments(database, client, clock, RESOURCES)
-    mended.renew()
+    mended.renew(mended.ask())
     assert reopened(database, client, clock, RESOURCES).guidance == held.guidance
 
 
 def test_what_a_newer_program_cannot_read_any_more_is_told(
     held: CentralDocuments, central: SmallCentral, database: Database, client: CentralClient, clock: TestClock
 ) -> None:
-    held.renew()
+    held.renew(held.ask())
     bad = b"plans = 1"
     with database.session() as session:
         row = session.get_one(DocumentRow, "catalogue")
@@ -250,7 +351,7 @@ def test_a_database_of_an_early_version_pins_the_key_that_it_is_told(
 ) -> None:
     with database.session() as session:
         pin_document_key(session, "")
-    held.renew()
+    held.renew(held.ask())
     with database.snapshot() as session:
         pinned = document_key(session)
     assert pinned
@@ -260,7 +361,7 @@ def test_a_database_of_an_early_version_pins_the_key_that_it_is_told(
 def test_another_central_after_enrolling_anew_has_documents_of_its_own(
     held: CentralDocuments, central: SmallCentral, database: Database
 ) -> None:
-    held.renew()
+    held.renew(held.ask())
     soon = timedelta(seconds=5)
     enrol(database, MemorySecrets(), central.url, central.enrolment_code, soon)
     assert "catalogue" in kept(database)

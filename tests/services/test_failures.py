@@ -37,6 +37,8 @@ PICTURES = {
 }  # fmt: skip
 # What an error tells beside its code, and the text must say.
 VALUES: dict[str, Mapping[str, str | int]] = {
+    Trouble.SETTINGS_INVALID.value: {"place": "/etc/xdg/cooperative-kiosk/kiosk.toml: mode"},
+    Trouble.OTHER_CENTRAL.value: {"enrolled": "https://central.example", "set": "https://other.example"},
     CardFailure.PIN_WRONG.value: {"tries_left": 2},
     CardFailure.UNKNOWN_CARD.value: {
         "reader": "Virtual PCD 00 00",

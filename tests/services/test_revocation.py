@@ -101,6 +101,17 @@ def test_a_list_comes_from_central_once_and_is_kept(desk: Desk, moica: Authority
     assert card_trust(holder, later, START + HOUR) == CardTrust("untrusted", "K-CERT-09")
 
 
+def test_a_list_from_a_stick_counts_as_one_from_the_network_and_an_older_one_changes_nothing(
+    desk: Desk, moica: Authority, holder: bytes
+) -> None:
+    older, newer = a_list(moica), a_list(moica, serial_of(holder), made=HOUR)
+    desk.updates.take(newer)
+    assert desk.file.read_bytes() == newer
+    desk.updates.take(older)
+    assert desk.file.read_bytes() == newer
+    assert card_trust(holder, desk.trust, START + HOUR) == CardTrust("untrusted", "K-CERT-09")
+
+
 def test_the_age_of_each_list(desk: Desk, moica: Authority) -> None:
     desk.central.lists[desk.authority] = a_list(moica)
     desk.updates.renew()

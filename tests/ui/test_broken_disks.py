@@ -34,7 +34,8 @@ from kiosk.ui.widgets import Banner, Panel
 from tests.plugins.small_disk import SmallDisk
 from tests.services.counter import ROOT, Counter, TestClock
 from tests.services.flows.hall import Hall, PaperCard
-from tests.ui.test_window import Person, person, register_to_pin, rules
+from tests.ui.standing import Person, person, rules
+from tests.ui.test_window import register_to_pin
 from tests.ui.widgets.finding import find
 
 __all__ = ["person", "rules"]
@@ -108,9 +109,9 @@ class TestPurged:
         hall.once()
         central = CentralHistory.of(hall.counter.database)
         kept = hall.counter
-        hall.refetched = Histories(kept.database, cast(Any, central), kept.rules, kept.clock).fetch
+        hall.refetched = Histories(kept.database, cast(Any, central), lambda: kept.rules, kept.clock).fetch
         hall.counter.clock.pass_by(days=91)
-        assert Purging(kept.database, kept.rules, kept.clock).run() == 1
+        assert Purging(kept.database, lambda: kept.rules, kept.clock).run() == 1
         hall.online = False
         return member
 

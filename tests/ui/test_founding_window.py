@@ -13,7 +13,7 @@ from tests.domain.test_founding_record import WHOLE
 from tests.services.counter import ubn
 from tests.services.flows.hall import PaperCard
 from tests.services.test_founding import OneStick
-from tests.ui.test_window import Person, hall, person, rules  # noqa: F401 - fixtures
+from tests.ui.standing import Person, hall, person, rules  # noqa: F401 - fixtures
 
 
 def test_the_guide_leads_back_to_where_cases_begin(person: Person) -> None:  # noqa: F811

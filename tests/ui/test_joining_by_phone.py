@@ -22,7 +22,8 @@ from kiosk.ui.widgets import QrImage
 from kiosk.ui.window import KioskWindow
 from tests.services.counter import Counter, TestClock, holder, programme, token, ubn
 from tests.services.flows.hall import EMAIL_CODE, NO_CARD, Hall
-from tests.ui.test_window import CONDITIONS, Person
+from tests.ui.standing import Person
+from tests.ui.test_window import CONDITIONS
 
 PERSON = "A123456789"
 SHOTS = os.environ.get("KIOSK_SHOTS")

@@ -14,7 +14,7 @@ from kiosk.services.documents import Guidance
 from kiosk.services.standing import set_standing
 from kiosk.storage.tables import Standing, SyncStateRow
 from tests.services.flows.hall import Hall, PaperCard, member_of
-from tests.ui.test_window import Person, hall, person, rules
+from tests.ui.standing import Person, hall, person, rules
 
 __all__ = ["hall", "person", "rules"]
 

@@ -16,55 +16,21 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QProgressBar
 
 from kiosk.contract.api import CommandAnswer, EventsAnswer, Status
-from kiosk.domain.programme import Programme
-from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.report import SyncProgress, SyncReport
-from kiosk.storage.database import KEY_BYTES, open_database
 from kiosk.storage.tables import OutboxRow, OutboxState
 from kiosk.ui.steady import keep_steady
-from kiosk.ui.theme import COUNTER, apply_theme
 from kiosk.ui.widgets import Banner, SyncMark
-from kiosk.ui.window import KioskWindow
-from tests.services.counter import Counter, TestClock, order_receipt, programme
-from tests.services.flows.hall import NO_CARD, Hall, PaperCard, member_of
+from tests.services.counter import TestClock, order_receipt
+from tests.services.flows.hall import Hall, PaperCard, member_of
 from tests.services.flows.test_registration import to_code
 from tests.ui.pages.case import words_on
-from tests.ui.test_window import Person
+from tests.ui.standing import Person, hall, person, rules, standing_at
+
+__all__ = ["hall", "person", "rules"]
 
 BLOCKED_AT_MOST = 0.05  # seconds
 WAITING = 10_000
-
-
-@pytest.fixture(scope="module")
-def rules() -> Programme:
-    return programme()
-
-
-@pytest.fixture
-def hall(tmp_path: Path, rules: Programme) -> Iterator[Hall]:
-    database = open_database(tmp_path / "kiosk.db", bytes(range(KEY_BYTES)))
-    device = DeviceIdentity("00000000-0000-7000-8000-000000000001", "訓練處", "K1", "http://127.0.0.1:9")
-    yield Hall(Counter(database, rules, TestClock(), device), card=None)
-    database.close()
-
-
-def standing_at(hall: Hall, qtbot: Any, qapp: QApplication) -> Person:
-    apply_theme(qapp, COUNTER)
-    window = KioskWindow(hall.services)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.reader_changed.emit(NO_CARD)
-    return Person(hall, window, qtbot)
-
-
-@pytest.fixture
-def person(hall: Hall, qtbot: Any, qapp: QApplication) -> Iterator[Person]:
-    standing = standing_at(hall, qtbot, qapp)
-    yield standing
-    standing.window.close_down()
 
 
 def mark_of(person: Person) -> SyncMark:

@@ -1,114 +1,23 @@
 """The whole window over a real desk: what a person clicks, and what the card and central do meanwhile."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.monitor import ReaderState
 from kiosk.contract.trust import TrustFailure, Untrusted
-from kiosk.domain.programme import Programme
-from kiosk.services.identity_device import DeviceIdentity
-from kiosk.storage.database import KEY_BYTES, open_database
-from kiosk.ui.theme import COUNTER, apply_theme
 from kiosk.ui.widgets import PinPad
-from kiosk.ui.window import KioskWindow
 from tests.plugins.expected_logs import ExpectedLogs
-from tests.services.counter import Counter, TestClock, programme, ubn
-from tests.services.flows.hall import CARD_IN, EMAIL_CODE, NO_CARD, Hall, PaperCard, member_of
+from tests.services.counter import ubn
+from tests.services.flows.hall import EMAIL_CODE, NO_CARD, PaperCard, member_of
+from tests.ui.standing import Person, hall, person, rules
 
-_WAIT_MS = 8_000
+__all__ = ["hall", "person", "rules"]
+
 CONDITIONS = ("cooperative", "no_breach", "no_violation", "not_excluded", "no_other_subsidy", "lookup")
-
-
-class Person:
-    """Stands at the window: looks, clicks, types, puts cards in and takes them out."""
-
-    def __init__(self, hall: Hall, window: KioskWindow, qtbot: Any) -> None:
-        self.hall, self.window, self._qtbot = hall, window, qtbot
-
-    def sees(self, page: str) -> None:
-        def shown() -> bool:
-            now = self.window.page
-            return now is not None and now.objectName() == page and now.busy is None
-
-        self.until(shown)
-
-    def until(self, so: Any) -> None:
-        self._qtbot.waitUntil(so, timeout=_WAIT_MS)
-
-    def find(self, kind: Any, name: str) -> Any:
-        found = self._visible(kind, name)
-        assert found, name
-        return found[-1]
-
-    def _visible(self, kind: Any, name: str) -> list[Any]:
-        return [one for one in self.window.findChildren(kind, name) if one.isVisibleTo(self.window)]
-
-    def click(self, name: str) -> None:
-        """Click a button as soon as it is there and can be clicked."""
-        self.until(lambda: any(one.isEnabled() for one in self._visible(QAbstractButton, name)[-1:]))
-        self.find(QAbstractButton, name).click()
-
-    def goes_on(self, page: str) -> None:
-        self.click("nav.next")
-        self.sees(page)
-
-    def writes(self, name: str, text: str) -> None:
-        self.find(QLineEdit, name).setText(text)
-
-    def reads(self, name: str) -> str:
-        return str(self.find(QLabel, name).text())
-
-    def types_pin(self, pin: str = "123456") -> None:
-        for digit in pin:
-            self.click(f"pin.digit.{digit}")
-
-    def puts_in(self, card: PaperCard) -> None:
-        self.hall.card = card
-        self.window.reader_changed.emit(CARD_IN)
-
-    def takes_out(self) -> None:
-        self.hall.card = None
-        self.window.reader_changed.emit(NO_CARD)
-
-    @property
-    def failure(self) -> str:
-        page = self.window.page
-        return page.failure.code if page is not None and page.failure is not None else ""
-
-    def until_failure(self, code: str) -> None:
-        self.until(lambda: self.failure == code)
-
-
-@pytest.fixture(scope="module")
-def rules() -> Programme:
-    return programme()
-
-
-@pytest.fixture
-def hall(tmp_path: Path, rules: Programme) -> Iterator[Hall]:
-    database = open_database(tmp_path / "kiosk.db", bytes(range(KEY_BYTES)))
-    device = DeviceIdentity("00000000-0000-7000-8000-000000000001", "訓練處", "K1", "http://127.0.0.1:9")
-    yield Hall(Counter(database, rules, TestClock(), device), card=None)
-    database.close()
-
-
-@pytest.fixture
-def person(hall: Hall, qtbot: Any, qapp: QApplication) -> Iterator[Person]:
-    apply_theme(qapp, COUNTER)
-    window = KioskWindow(hall.services)
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.reader_changed.emit(NO_CARD)
-    yield Person(hall, window, qtbot)
-    window.close_down()
 
 
 def register_to_pin(person: Person) -> None:
@@ -307,11 +216,11 @@ class TestTheReader:
 
 
 class TestOtherPlaces:
-    def test_a_card_that_nobody_joined_with_leads_to_the_registration(self, person: Person) -> None:
+    def test_a_card_that_nobody_joined_with_leads_to_the_look_up(self, person: Person) -> None:
         person.click("start.orders")
         person.sees("member")
         person.puts_in(PaperCard())
-        person.goes_on("registration.identity")
+        person.goes_on("signing")
 
     def test_a_bug_leads_to_a_calm_page_with_a_code(
         self, person: Person, caplog: pytest.LogCaptureFixture, expected_logs: ExpectedLogs

@@ -1,9 +1,10 @@
 """Sealed bundles at the kiosk: what waits goes out in one, central's answer comes back in another."""
 
 import base64
+import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from kiosk.contract.bundle import BundleFailure, BundleReader, BundleRefused, Bu
 from kiosk.contract.bundle_content import (
     AnswersOpening,
     AnswersRecord,
+    CarriedDocument,
     CommandsOpening,
     read_record,
     read_sealing_key,
@@ -25,6 +27,7 @@ from kiosk.contract.bundle_content import (
 from kiosk.contract.bundle_file import written_whole
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import EventEnvelope
+from kiosk.contract.revocation import LARGEST_LIST
 from kiosk.services.bundle.failures import BundleTrouble, reading_told, writing_told
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed
@@ -40,6 +43,7 @@ from kiosk.services.secrets import Secrets
 from kiosk.services.sync.engine import Sync
 from kiosk.storage import outbox
 from kiosk.storage.database import Database
+from kiosk.storage.documents import SignedDocument
 from kiosk.storage.events import OutOfOrder
 
 Progress = Callable[[int, int], None]
@@ -71,10 +75,22 @@ class TakenAnswers:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """Who takes what a bundle brings beside answers and events, and verifies it.
+
+    `documents` are given with when the bundle was made (UTC), each list as DER; `done` hears of the end.
+    """
+
+    documents: Callable[[Sequence[SignedDocument], datetime], None]
+    revocation_list: Callable[[bytes], None]
+    done: Callable[[], None]
+
+
 class BundleDesk:
     """One device's bundles. May be used from any thread, while sync goes on.
 
-    `on_taken` hears of each answer that was taken, so that sync says at once how it stands.
+    Answers bring central's documents and the authorities' revocation lists too.
     """
 
     def __init__(
@@ -86,11 +102,11 @@ class BundleDesk:
         sync: Sync,
         clock: Clock,
         *,
-        on_taken: Callable[[], None],
+        takers: Takers,
     ) -> None:
         self._database, self._secrets, self._device = database, secrets, device
         self._client, self._sync, self._clock = client, sync, clock
-        self._on_taken = on_taken
+        self._takers = takers
 
     def export(self, file: Path, progress: Progress = lambda _done, _all: None) -> Exported:
         """Write all that central has not answered into `file`; when this returns it is on the medium.
@@ -123,7 +139,7 @@ class BundleDesk:
             for _ in _steps(reader):
                 pass  # every record is read once before the first is kept
             taken = self._kept(reader, opening.made_at)
-        self._on_taken()
+        self._takers.done()
         return taken
 
     def is_ours(self, recipient: bytes) -> bool:
@@ -186,7 +202,15 @@ class BundleDesk:
             if isinstance(step, _Answers):
                 counts.update(self._settled(step))
                 continue
-            page = EventsAnswer(events=step.events, cursor=step.cursor, more=False, central_time=made_at)
+            if isinstance(step, _Documents):
+                self._takers.documents(step.documents, made_at)
+                continue
+            if isinstance(step, _List):
+                self._takers.revocation_list(step.der)
+                continue
+            page = EventsAnswer(
+                events=step.events, cursor=step.cursor, more=False, central_time=made_at, guests=step.guests
+            )
             try:
                 received += self._sync.receive(page, step.after)
             except Failed as failed:
@@ -220,30 +244,69 @@ class _Answers:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Some events, between two cursors."""
+    """Some events, between two cursors; `guests` as in `EventsAnswer`."""
 
     events: list[EventEnvelope]
     after: str
     cursor: str
+    guests: tuple[str, ...]
 
 
-def _steps(reader: BundleReader) -> Iterator[_Answers | _Page]:
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """All documents: some must be taken together."""
+
+    documents: list[SignedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A revocation list, as central had it."""
+
+    der: bytes
+
+
+_Step = _Answers | _Page | _Documents | _List
+
+
+def _steps(reader: BundleReader) -> Iterator[_Step]:
     """The bundle's content, in bites of one transaction each. Raises `BundleRefused`."""
-    answers, events = _Answers([]), list[EventEnvelope]()
+    answers, events, documents, pieces = _Answers([]), list[EventEnvelope](), list[SignedDocument](), b""
     for record in reader.records():
         said = read_record(AnswersRecord, record)
         if said.answer is not None:
             answers.answers.append((said.of, said.answer))
         elif said.event is not None:
             events.append(said.event)
-        else:
-            assert said.page is not None  # a record says one thing
+        elif said.page is not None:
             yield answers
-            yield _Page(events, said.page.after, said.page.cursor)
+            yield _Page(events, said.page.after, said.page.cursor, said.page.guests)
             answers, events = _Answers([]), []
+        elif said.document is not None:
+            documents.append(_signed(said.document))
+        elif said.revocation is not None:
+            # Authorities are believed by the documents, which come first.
+            yield from _taken_together(documents)
+            documents, pieces = [], pieces + said.revocation.piece
+            if len(pieces) > LARGEST_LIST:
+                raise BundleRefused(BundleFailure.CONTENT_INVALID)
+            if said.revocation.last:
+                yield _List(pieces)
+                pieces = b""
         if len(answers.answers) == _AT_A_TIME:
             yield answers
             answers = _Answers([])
     yield answers
-    if events:
+    yield from _taken_together(documents)
+    if events or pieces:
         raise BundleRefused(BundleFailure.CONTENT_INVALID)
+
+
+def _taken_together(documents: list[SignedDocument]) -> Iterator[_Step]:
+    if documents:
+        yield _Documents(documents)
+
+
+def _signed(carried: CarriedDocument) -> SignedDocument:
+    tag = hashlib.sha256(carried.content).hexdigest()
+    return SignedDocument(carried.name, carried.content, carried.signature, tag)

@@ -25,6 +25,7 @@ from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.upkeep.upkeep import Upkeep
+from kiosk.services.visiting import Visiting
 from kiosk.storage.failures import StorageError
 
 FAILURES: tuple[type[Exception], ...] = (Failed, CardError, Refused, Untrusted, PaperError, StorageError)
@@ -48,6 +49,7 @@ class Services:
     sync: Sync
     sticks: Sticks
     central: CentralClient
+    visiting: Visiting
     read_card: Callable[[], CardReading]
     identify: Callable[[CardReading], HolderCertificate]
     is_confirmed: Callable[[CardReading], bool]

@@ -203,7 +203,7 @@ class Sync:
         """
         with self._database.session() as session:
             try:
-                new = events.store(session, answer.events)
+                new = events.store(session, answer.events, answer.guests)
             except (Malformed, events.OutOfOrder) as error:
                 raise Failed(Trouble.ANSWER_MALFORMED) from error
             follow(session, new, self._clock())

@@ -1,5 +1,7 @@
 """A purged membership comes alive again: its history is fetched from central as a whole."""
 
+from collections.abc import Callable
+
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
 from kiosk.contract.envelopes import EventEnvelope
@@ -16,7 +18,10 @@ _FETCHED_IN_A_RUN = 20
 class Histories:
     """Fetches what was purged here. Methods raise `StorageError` and `Failed` as `CentralClient` does."""
 
-    def __init__(self, database: Database, client: CentralClient, programme: Programme, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, client: CentralClient, programme: Callable[[], Programme], clock: Clock
+    ) -> None:
+        """`programme` gives the one that holds at the moment."""
         self._database, self._client = database, client
         self._programme, self._clock = programme, clock
 
@@ -30,7 +35,7 @@ class Histories:
             gone = purged.find(session, membership_id)
             if gone is None:
                 return  # somebody else was faster
-            if len(history) < gone.last_seq:
+            if len(history) < max(gone.last_seq, 1):
                 raise Failed(Trouble.ANSWER_MALFORMED)
             session.delete(gone)
             session.flush()
@@ -38,7 +43,7 @@ class Histories:
                 events.store(session, history)
             except (Malformed, events.OutOfOrder) as error:
                 raise Failed(Trouble.ANSWER_MALFORMED) from error
-            reindex(session, membership_id, self._programme, self._clock())
+            reindex(session, membership_id, self._programme(), self._clock())
 
     def fetch_wanted(self) -> None:
         """Get those of which central has told something new since, a few at a time."""

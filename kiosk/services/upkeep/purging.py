@@ -1,5 +1,6 @@
 """The end of what is old: personal data of finished cases that central has long had."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -14,14 +15,19 @@ from kiosk.storage.database import Database
 KEPT_FOR = timedelta(days=90)
 """How long a counter keeps a finished case after anything last happened with it."""
 
+PAPERS_KEPT_FOR = timedelta(days=5 * 366)
+"""How long papers, and the log of what was deleted, are kept: at least 5 years (ADR 9), never less."""
+
 _RULE = f"finished case, quiet for {KEPT_FOR.days} days"
+_PAPERS_RULE = "paper, older than 5 years"
 _LOOKED_AT_IN_A_RUN = 50
 
 
 class Purging:
     """Deletes in small runs, so that nobody at the counter waits for it."""
 
-    def __init__(self, database: Database, programme: Programme, clock: Clock) -> None:
+    def __init__(self, database: Database, programme: Callable[[], Programme], clock: Clock) -> None:
+        """`programme` gives the one that holds at the moment."""
         self._database, self._programme, self._clock = database, programme, clock
         self._looked_at = ""
 
@@ -34,10 +40,18 @@ class Purging:
             looked_at = purged.not_purged(session, self._looked_at, _LOOKED_AT_IN_A_RUN)
             over = [membership_id for membership_id in looked_at if self._is_over(session, membership_id)]
         gone = sum(self._purge(membership_id) for membership_id in over)
-        if gone:
+        if self._end_what_is_kept_longer() or gone:
             self._database.forget_what_was_deleted()
         self._looked_at = looked_at[-1] if len(looked_at) == _LOOKED_AT_IN_A_RUN else ""
         return gone
+
+    def _end_what_is_kept_longer(self) -> int:
+        """Papers and log entries past their time; how many papers those are."""
+        now = self._clock()
+        before = now - PAPERS_KEPT_FOR
+        with self._database.session() as session:
+            purged.end_log(session, before)
+            return purged.end_papers(session, before, _LOOKED_AT_IN_A_RUN, _PAPERS_RULE, now)
 
     def _purge(self, membership_id: str) -> bool:
         with self._database.session() as session:
@@ -54,5 +68,5 @@ class Purging:
         now = self._clock()
         if not purged.is_quiet(session, membership_id, now - KEPT_FOR):
             return False
-        view = view_of(session, membership_id, self._programme, now)
+        view = view_of(session, membership_id, self._programme(), now)
         return not view.pending and is_finished(view.confirmed, now)

@@ -18,12 +18,14 @@ PageMaker = Callable[[Any, Context], StepPage]
 class Journey(QObject):
     """Takes a person through a flow.
 
-    `begun` with the first page, `ended` when the last one is left, `given_up` when it was cancelled.
+    `begun` with the first page, `ended` when the last one is left, `given_up` when it was cancelled,
+    `put_aside` when it is left for later.
     """
 
     begun = Signal()
     ended = Signal()
     given_up = Signal()
+    put_aside = Signal()
 
     def __init__(self, flow: Flow, make_page: PageMaker, context: Context, shell: Shell) -> None:
         super().__init__(shell)
@@ -136,6 +138,7 @@ class Journey(QObject):
     def _place(self, page: StepPage) -> None:
         self._page = page
         page.advance.connect(self.next)
+        page.put_aside.connect(self.put_aside)
         step = self.flow.step
         self._shell.show_page(
             page,

@@ -13,14 +13,19 @@ from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Banner, BannerKind, Icon, Text
 
 
-def provisional_banner(object_name: str) -> Banner:
-    """Says that what is shown was taken here and waits for central."""
-    return Banner(
-        BannerKind.WARNING,
-        QCoreApplication.translate("Marks", "暫定：等待中央確認"),
-        QCoreApplication.translate("Marks", "已在本櫃台受理並保存，連線後自動送出；結果更新在帳戶總覽。"),
-        object_name=object_name,
-    )
+def provisional_banner(context: Context, object_name: str, check_code: str = "") -> Banner:
+    """Says that what is shown was taken here and waits for central; without a network, that it was so.
+
+    `check_code` is what the person can look the outcome up by later.
+    """
+    title = QCoreApplication.translate("Marks", "暫定：等待中央確認")
+    if not context.online:
+        title = QCoreApplication.translate("Marks", "離線受理，待中央確認")
+    told = QCoreApplication.translate("Marks", "已在本櫃台受理並保存，連線後自動送出；結果更新在帳戶總覽。")
+    if check_code:
+        look_up = QCoreApplication.translate("Marks", "檢查碼 {code}：請抄下，連線後可憑此碼查詢結果。")
+        told = f"{told}\n{look_up.format(code=check_code)}"
+    return Banner(BannerKind.WARNING, title, told, object_name=object_name)
 
 
 def code_later_banner(object_name: str) -> Banner:
@@ -37,6 +42,31 @@ def code_later_banner(object_name: str) -> Banner:
     )
 
 
+def offline_banner(object_name: str) -> Banner:
+    """Says, before anything is begun without a network, what can be done and what has to wait."""
+    return Banner(
+        BannerKind.INFO,
+        QCoreApplication.translate("Marks", "目前離線：照常受理，待中央確認"),
+        QCoreApplication.translate(
+            "Marks",
+            "各項都可用卡片辦理（暫定）。驗證碼與付款連結等連線後寄到信箱；手機簽章、查詢別處的會員要等連線。",
+        ),
+        object_name=object_name,
+    )
+
+
+def payment_later_banner(object_name: str) -> Banner:
+    """Says, before an order is begun without a network, that the payment link comes by mail."""
+    return Banner(
+        BannerKind.INFO,
+        QCoreApplication.translate("Marks", "目前離線：付款連結要等連線後才有"),
+        QCoreApplication.translate(
+            "Marks", "訂單照常受理並保存（暫定）；連線後由廠商確認，付款連結會寄到聯絡人信箱，不必在此等候。"
+        ),
+        object_name=object_name,
+    )
+
+
 def outcome_banner(pending: PendingCommand | None, context: Context, object_name: str) -> Banner:
     """How it stands with what was just taken: 暫定, 已確認 (nothing is pending), or not accepted and why."""
     if pending is None:
@@ -44,7 +74,7 @@ def outcome_banner(pending: PendingCommand | None, context: Context, object_name
         told = QCoreApplication.translate("Marks", "中央已接受。")
         return Banner(BannerKind.SUCCESS, title, told, object_name=object_name)
     if not pending.turned_down:
-        return provisional_banner(object_name)
+        return provisional_banner(context, object_name, pending.check_code)
     failure = context.services.failures.text(pending.code, context.language)
     title = QCoreApplication.translate("Marks", "未成立：{why}").format(why=failure.title)
     return Banner(BannerKind.ERROR, title, f"{failure.cause}\n{failure.remedy}", object_name=object_name)
@@ -63,7 +93,8 @@ def turned_down_words(code: str, context: Context) -> tuple[str, str]:
     if code == Refusal.ALREADY_REGISTERED.value:
         remedy = QCoreApplication.translate(
             "Marks",
-            "這家合作社已在別處註冊，不必再註冊；請用原註冊的憑證辦理，或洽原受理單位。"
+            "這家合作社已在別處註冊，不必再註冊；用這張卡片註冊的，請在首頁按「向中央查詢」，就能在這裡繼續；"
+            "用其他憑證註冊的，請用原註冊的憑證辦理。"
             "若統一編號輸入錯誤，請重新註冊。不確定時請洽櫃台人員或客服諮詢專線 0809-092-091。",
         )
     return title, remedy

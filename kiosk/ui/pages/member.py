@@ -14,7 +14,7 @@ class MemberPage(PlacePage):
         self.head(
             self.tr("插入憑證卡片"),
             self.tr("請插入會員的憑證卡片，讀到後會自動帶您前往。"),
-            next_text=self.tr("前往註冊"),
+            next_text=self.tr("向中央查詢"),
         )
         self._wanted = scene
         self._note = Banner(BannerKind.INFO, self.tr("正在讀取卡片…"), object_name="member.note")
@@ -33,11 +33,13 @@ class MemberPage(PlacePage):
             self._note.show_message(BannerKind.WARNING, *told)
         elif state.present is not None:
             self._note.show_message(
-                BannerKind.WARNING, self.tr("這張卡片尚未註冊"), self.tr("請先註冊成為會員，再辦理這個項目。")
+                BannerKind.WARNING,
+                self.tr("本櫃台沒有這張卡片的會員資料"),
+                self.tr("已在別處註冊的，按「向中央查詢」就能在這裡繼續；還沒有註冊的，請先註冊成為會員。"),
             )
         else:
             self._note.show_message(BannerKind.INFO, self.tr("正在讀取卡片…"))
 
     def go_on(self) -> None:
-        """A card that nobody has joined with yet: join."""
-        self.went.emit("register", "")
+        """A card that nobody has joined with here: central may know it."""
+        self.went.emit("identify", self._wanted[0])

@@ -28,7 +28,7 @@ class OrderDetailPage(PlacePage):
         )
         # An order that time alone ended was not taken here: its mark is enough.
         if scene.provisional and order.state is not OrderState.CANCELLED:
-            self.content.addWidget(provisional_banner("order_detail.provisional"))
+            self.content.addWidget(provisional_banner(context, "order_detail.provisional"))
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)

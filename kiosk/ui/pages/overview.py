@@ -26,7 +26,7 @@ class OverviewPage(PlacePage):
             text, self._place = self.tr("回首頁"), "home"
         self.head(self.tr("帳戶總覽"), scene.account.cooperative_name, next_text=text)
         if scene.provisional:
-            self.content.addWidget(provisional_banner("account.provisional"))
+            self.content.addWidget(provisional_banner(context, "account.provisional"))
         paused = paused_banner(context, scene.today)
         if paused is not None and scene.points is None:
             self.content.addWidget(paused)

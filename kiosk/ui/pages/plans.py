@@ -8,6 +8,7 @@ from kiosk.ui.pages import words
 from kiosk.ui.pages.assessment import kind_names, reason
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain
+from kiosk.ui.pages.marks import payment_later_banner
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Button, ButtonKind, ChoiceGroup, EmptyState, PlanCard, TextField
 
@@ -30,6 +31,8 @@ class PlansPage(StepPage):
         )
         self._category = _ALL
         self._categories: dict[str, Button] = {}
+        if not context.online:
+            self.content.addWidget(payment_later_banner("order.plans.offline"))
         self._build_filters()
         self._group = ChoiceGroup(object_name="order.plans.list", columns=3)
         self._cards: dict[str, PlanCard] = {}

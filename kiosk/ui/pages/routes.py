@@ -13,6 +13,7 @@ from kiosk.services.flows.assessment import Assessment
 from kiosk.services.flows.cancel import Cancelling
 from kiosk.services.flows.expert import ExpertRequesting
 from kiosk.services.flows.flow import Flow
+from kiosk.services.flows.identify import Identifying
 from kiosk.services.flows.order import Ordering
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.flows.refund import Refunding
@@ -27,6 +28,7 @@ from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.expert import expert_pages
 from kiosk.ui.pages.founding.guide import guide_page
 from kiosk.ui.pages.founding.places import FoundingPlaces
+from kiosk.ui.pages.identify import IdentifyAwayPage, identify_pages
 from kiosk.ui.pages.journey import Journey, PageMaker
 from kiosk.ui.pages.member import MemberPage
 from kiosk.ui.pages.order import order_pages
@@ -48,6 +50,7 @@ _PAGES: dict[str, Callable[[Any], PageMaker]] = {
     "order": lambda _flow: order_pages,
     "cancel": lambda _flow: cancel_pages,
     "refund": lambda _flow: refund_pages,
+    "identify": lambda _flow: identify_pages,
 }
 """The pages of each wizard, by the name of its route."""
 
@@ -88,6 +91,7 @@ class Routes(QObject):
             "discard": self._discard,
             "contact": lambda _: self.contact.emit(),
             "bundle": self._bundle,
+            "identify": self._identify,
             **self._staff.places,
             **self._founding.places,
         }
@@ -192,6 +196,7 @@ class Routes(QObject):
             journey.begun.connect(lambda: self._enter(journey))
             journey.ended.connect(lambda: self._arrived(flow))
             journey.given_up.connect(self.home)
+            journey.put_aside.connect(self.home)
             journey.begin()
 
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
@@ -224,8 +229,27 @@ class Routes(QObject):
 
     def _arrived(self, flow: Flow) -> None:
         """A wizard's last page was left: on to what it made."""
+        if isinstance(flow, Identifying):
+            self.member = flow.membership_id or None
+            self._identified(flow)
+            return
         self.member = flow.membership_id or self.member
         self.go(*flow.leads_to)
+
+    def _identify(self, about: str) -> None:
+        """Who is a member elsewhere: prove the card and have the membership fetched, then on to `about`."""
+        card = self._context.card.present
+        if card is None:
+            self.home()
+        elif not self._context.online:
+            self.place(lambda: None, IdentifyAwayPage, back_to=("home", ""))
+        else:
+            wanted = about or "account"
+            self._travel(lambda: Identifying(self._services, card, (wanted, "")))
+
+    def _identified(self, flow: Identifying) -> None:
+        self._context.card = replace(self._context.card, membership_id=self.member)
+        self.go(*(flow.wanted if self.member else ("register", "")))
 
     def _continue(self, member: str, step: str) -> None:
         self._travel(lambda: Registration.of_member(self._services, member, step))

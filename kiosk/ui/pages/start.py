@@ -8,7 +8,7 @@ from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.start import StartScene
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.marks import ConfirmationMark, paused_banner, turned_down_banner
+from kiosk.ui.pages.marks import ConfirmationMark, offline_banner, paused_banner, turned_down_banner
 from kiosk.ui.pages.news import next_action
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.registration.identify import holder_name
@@ -22,6 +22,7 @@ class StartPage(PlacePage):
     def __init__(self, scene: StartScene, context: Context) -> None:
         super().__init__(context, "start", illustration="card-insert")
         self._scene = scene
+        self._unknown = scene.card is not None and scene.overview is None and scene.away is None
         self.head(self._title(), self._lead(), next_text=self.tr("開始註冊"))
         if scene.away:
             self.next_text = None
@@ -32,9 +33,12 @@ class StartPage(PlacePage):
         if scene.overview is not None:
             self._greet()
         if scene.turned_down is not None:
-            self.content.addWidget(
-                turned_down_banner(scene.turned_down.code, context, "start.turned_down")
-            )
+            self.content.addWidget(turned_down_banner(scene.turned_down.code, context, "start.turned_down"))
+        if self._unknown:
+            self._offer_look_up()
+        self._offline = offline_banner("start.offline")
+        self.content.addWidget(self._offline)
+        self.sync_moved()
         paused = paused_banner(context, taipei_day(context.services.clock()))
         if paused is not None:
             self.content.addWidget(paused)
@@ -44,6 +48,10 @@ class StartPage(PlacePage):
         self._tiles()
         if any(one.closed for one in scene.advice):
             self.next_text = None
+
+    def sync_moved(self) -> None:
+        """Whether there is a network is known anew."""
+        self._offline.setVisible(not self.context.online)
 
     def card_changed(self, state: CardState) -> None:
         """Say at once what became of the card that was put in."""
@@ -58,7 +66,9 @@ class StartPage(PlacePage):
 
     def go_on(self) -> None:
         """The first thing to do here."""
-        if self._scene.overview is None:
+        if self._unknown:
+            self.went.emit("identify", "")
+        elif self._scene.overview is None:
             self.went.emit("register", "")
         else:
             self.went.emit(*next_action(self._scene.overview.next_action)[1:])
@@ -77,7 +87,7 @@ class StartPage(PlacePage):
         if self._scene.turned_down is not None:
             return self.tr("您好，這張憑證的註冊未成立，說明如下。")
         if self._scene.overview is None:
-            return self.tr("您好，這張卡片尚未註冊，請先註冊成為會員。")
+            return self.tr("您好，請先查詢會員資料，或註冊成為會員。")
         return self.tr("您好，請選擇要辦理的項目。辦理完畢請取回卡片。")
 
     def _advise(self) -> None:
@@ -97,6 +107,21 @@ class StartPage(PlacePage):
             self.content.addWidget(
                 Banner(BannerKind.WARNING, failure.title, told, object_name=f"start.trouble.{code}")
             )
+
+    def _offer_look_up(self) -> None:
+        """A card that nobody has joined with here: its holder may be a member elsewhere."""
+        self.next_text = self.tr("向中央查詢")
+        self.content.addWidget(
+            Banner(
+                BannerKind.INFO,
+                self.tr("本櫃台沒有這張卡片的會員資料"),
+                self.tr(
+                    "已在別處註冊的，請按「向中央查詢」，輸入 PIN 碼後就能在這裡繼續；"
+                    "第一次來的，請選「註冊」。"
+                ),
+                object_name="start.unknown",
+            )
+        )
 
     def _greet(self) -> None:
         seen = self._scene.overview

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.programme import Programme
+from kiosk.services.flows.identify import KIND as IDENTIFY
 from kiosk.services.flows.signing import Signing
 from kiosk.ui.pages import words
 
@@ -21,12 +22,25 @@ def title(signing: Signing) -> str:
         "place_order": QCoreApplication.translate("Statement", "訂購雲端方案"),
         "cancel_order": QCoreApplication.translate("Statement", "取消訂單"),
         "request_refund": QCoreApplication.translate("Statement", "申請退訂"),
+        IDENTIFY: QCoreApplication.translate("Statement", "證明卡片持有人在場"),
     }[signing.statement.kind]
 
 
 def rows(signing: Signing) -> Rows:
     """Label and value of everything in the statement."""
     statement = signing.statement
+    if statement.kind == IDENTIFY:
+        return [
+            (
+                QCoreApplication.translate("Statement", "用途"),
+                QCoreApplication.translate("Statement", "查詢本人的會員資料"),
+            ),
+            (QCoreApplication.translate("Statement", "限用於"), statement.body["device_id"]),
+            (
+                QCoreApplication.translate("Statement", "有效時間"),
+                QCoreApplication.translate("Statement", "輸入 PIN 碼後數分鐘內"),
+            ),
+        ]
     return rows_of(statement.kind, statement.body, statement.issued_at)
 
 
@@ -102,6 +116,10 @@ def rules(signing: Signing, programme: Programme) -> list[str]:
         ]
     if signing.statement.kind == "cancel_order":
         return [QCoreApplication.translate("Statement", "簽章送出後，此訂單即行取消，不能再恢復。")]
+    if signing.statement.kind == IDENTIFY:
+        return [
+            QCoreApplication.translate("Statement", "這個簽章只用來證明身分，不能用來訂購、退訂或變更資料。")
+        ]
     if signing.statement.kind == "request_refund":
         return [QCoreApplication.translate("Statement", "簽章送出後，此訂單即行終止，不能再恢復。")]
     return [QCoreApplication.translate("Statement", "同意依告知事項蒐集、處理及利用資料，並遵守平台條款。")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
 from kiosk.services.flows.flow import Flow
@@ -23,7 +24,12 @@ class Question:
 
 
 class StepPage(Page):
-    """Shows one step of a flow and holds what is entered until the person goes on."""
+    """Shows one step of a flow and holds what is entered until the person goes on.
+
+    `put_aside` asks to leave the wizard for later; its draft stays.
+    """
+
+    put_aside = Signal()
 
     def __init__(
         self, context: Context, object_name: str, *, illustration: str = "", wide: bool = False

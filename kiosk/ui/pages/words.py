@@ -140,6 +140,7 @@ def flow(name: str) -> str:
         "order": QCoreApplication.translate("Words", "選購方案"),
         "cancel": QCoreApplication.translate("Words", "取消訂單"),
         "refund": QCoreApplication.translate("Words", "退訂"),
+        "identify": QCoreApplication.translate("Words", "查詢"),
     }[name]
 
 
@@ -189,5 +190,9 @@ def headings(name: str) -> tuple[str, ...]:
             QCoreApplication.translate("Words", "確認內容"),
             QCoreApplication.translate("Words", "簽章"),
             QCoreApplication.translate("Words", "完成"),
+        ),
+        "identify": (
+            QCoreApplication.translate("Words", "證明身分"),
+            QCoreApplication.translate("Words", "查詢結果"),
         ),
     }[name]

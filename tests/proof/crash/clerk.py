@@ -77,6 +77,7 @@ class Clerk:
             sync=kiosk.sync,
             sticks=nothing,
             central=kiosk.client,
+            visiting=nothing,
             read_card=lambda: reading,
             identify=lambda _: self.present.holder,
             is_confirmed=lambda _: True,
@@ -326,6 +327,6 @@ def _upkeep(kiosk: ProofKiosk, clock: HandClock) -> Upkeep:
     return Upkeep(
         room,
         Backups(kiosk.database, DATABASE_KEY, backup_folder(kiosk.folder), room, clock),
-        Purging(kiosk.database, kiosk.programme, clock),
-        Histories(kiosk.database, kiosk.client, kiosk.programme, clock),
+        Purging(kiosk.database, lambda: kiosk.programme, clock),
+        Histories(kiosk.database, kiosk.client, lambda: kiosk.programme, clock),
     )

@@ -4,13 +4,13 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from central.app import Central, enrolment_of, open_central, processor_of
-from central.bundle_export import BundleExport
+from central.app import Central, bundle_export_of, enrolment_of, open_central, processor_of
 from central.bundle_import import BundleImport, Imported
 from central.processing import Sending
 from central.settings import Settings
@@ -23,7 +23,7 @@ from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.signed_documents import public_text
 from kiosk.domain.commands import Apply, Command, OpenMembership
 from kiosk.domain.programme import Programme
-from kiosk.services.bundle.desk import BundleDesk
+from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk, Submitted
 from kiosk.services.failures import Failed, Trouble
@@ -39,6 +39,7 @@ from kiosk.services.identity_device import (
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.sync.engine import Sync
 from kiosk.storage.database import Database, open_database
+from kiosk.storage.documents import SignedDocument
 from tests.central.kiosk import SoftCard, new_id
 from tests.services.conftest import DATABASE_KEY
 from tests.services.counter import ROOT, START, Counter, TestClock
@@ -108,17 +109,20 @@ class Kiosk:
             )
         )
         settle_device_key(self.secrets, key)
-        self.device = DeviceIdentity(
-            answer.device_id, OFFICE, name, "http://127.0.0.1:9", public_text(key)
-        )
+        self.device = DeviceIdentity(answer.device_id, OFFICE, name, "http://127.0.0.1:9", public_text(key))
         with self.database.session() as session:
             save_identity(session, self.device)
         pin_keys(self.database, CentralKeys(answer.document_key, answer.sealing_key))
+        self.carried: list[tuple[Sequence[SignedDocument], datetime]] = []
+        self.lists: list[bytes] = []
         self.line = Line(office.central, answer.device_id)
         client = cast(CentralClient, self.line)
         self.sync = Sync(self.database, client, office.rules, office.clock, lambda: 0.0)
+        takers = Takers(
+            lambda carried, made_at: self.carried.append((carried, made_at)), self.lists.append, lambda: None
+        )
         self.bundles = BundleDesk(
-            self.database, self.secrets, self.device, client, self.sync, office.clock, on_taken=lambda: None
+            self.database, self.secrets, self.device, client, self.sync, office.clock, takers=takers
         )
         self.desk = Desk(self.database, office.rules, office.clock, self.device, lambda: None)
         self.asking = Counter(self.database, office.rules, TestClock(office.clock()), self.device)
@@ -182,7 +186,7 @@ class Office:
         self.importing = BundleImport(
             store.database, processor_of(self.central), sealing_key(store.secret), self.clock
         )
-        self.exporting = BundleExport(store.database, document_key(store.secret), self.clock)
+        self.exporting = bundle_export_of(self.central)
 
     def kiosk(self, name: str = "K1") -> Kiosk:
         return Kiosk(self, name, self._stack)

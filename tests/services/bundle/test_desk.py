@@ -1,6 +1,7 @@
 """A kiosk without a network: what waits goes out in a file, and what central says comes back in one."""
 
 import errno
+import hashlib
 import io
 from collections import namedtuple
 from dataclasses import replace
@@ -16,12 +17,22 @@ from central.surface import document_key
 from kiosk.contract import bundle
 from kiosk.contract.api import ApiProblem, CommandAnswer, Status
 from kiosk.contract.bundle import BundleFailure, BundleWriter, Kind
-from kiosk.contract.bundle_content import AnswersOpening, AnswersRecord, EventsPage, answer_record, written
+from kiosk.contract.bundle_content import (
+    AnswersOpening,
+    AnswersRecord,
+    EventsPage,
+    answer_record,
+    document_record,
+    list_records,
+    written,
+)
 from kiosk.contract.codec import event_body, sha256
 from kiosk.contract.envelopes import EventEnvelope
+from kiosk.contract.signed_documents import public_text, require_signed
 from kiosk.domain.events import EmailConfirmed
 from kiosk.domain.refusals import Refusal
 from kiosk.services.bundle import desk
+from kiosk.services.bundle.desk import Takers
 from kiosk.services.bundle.failures import BundleTrouble, reading_told, writing_told
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import SEALING_KEY, CentralKeys, pin_keys, pinned_keys, sealing_key
@@ -361,3 +372,43 @@ def _answer(command_id: str, status: Status) -> bytes:
     code = "" if status is Status.ACCEPTED else ApiProblem.INTERNAL.value
     answer = CommandAnswer(command_id=command_id, status=status, code=code, decided_at=START)
     return answer.model_dump_json().encode()
+
+
+class TestCarried:
+    def test_all_documents_come_along_as_they_would_over_the_network(
+        self, office: Office, kiosk: Kiosk
+    ) -> None:
+        office.take(kiosk.export())
+        kiosk.bundles.take(office.answer(kiosk))
+        ((carried, made_at),) = kiosk.carried
+        names = {
+            "calendar", "catalogue", "limits", "notice", "programme", "questionnaire", "staff",
+            "trust-anchors",
+        }  # fmt: skip
+        assert {one.name for one in carried} == names
+        key = public_text(document_key(office.central.store.secret))
+        for one in carried:
+            require_signed(one.name, one.content, one.signature, key)
+            assert one.tag == hashlib.sha256(one.content).hexdigest()
+        assert made_at == pytest.approx(office.clock(), abs=timedelta(minutes=1))
+
+    def test_a_list_is_given_whole_and_after_the_documents(self, office: Office, kiosk: Kiosk) -> None:
+        der = bytes(range(256)) * 2_000
+        document = document_record("notice", b"text", "signature")
+        records = [document, *list_records(der), *list_records(b"other")]
+        order: list[str] = []
+        kiosk.bundles._takers = Takers(
+            lambda carried, _: order.extend(one.name for one in carried),
+            lambda given: order.append("whole" if given in {der, b"other"} else "torn"),
+            lambda: order.append("done"),
+        )
+        kiosk.bundles.take(made(office, kiosk, *records))
+        assert order == ["notice", "whole", "whole", "done"]
+
+    def test_a_list_without_its_end_is_refused_before_anything_is_kept(
+        self, office: Office, kiosk: Kiosk
+    ) -> None:
+        pieces = list(list_records(b"x" * 500_000))
+        assert refused(kiosk, made(office, kiosk, *pieces[:-1])) is BundleFailure.CONTENT_INVALID
+        assert kiosk.lists == []
+

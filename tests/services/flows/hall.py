@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any, cast
 
 from kiosk.cardreader.card import CardReading, PinPolicy
@@ -13,6 +14,7 @@ from kiosk.contract.api import ApiProblem, CommandAnswer, Status
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.codec import event_body
 from kiosk.contract.envelopes import EventEnvelope, Statement
+from kiosk.contract.identification import identification
 from kiosk.domain import commands as asked
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event
@@ -98,6 +100,7 @@ class Hall:
     on_training: Callable[[], None] = lambda: None
     found: tuple[str, ...] = ()
     refetched: Callable[[str], None] = lambda _membership_id: None
+    elsewhere: Callable[[], str | None] = lambda: None  # has the holder's membership fetched
     refuses: dict[str, str] = field(default_factory=dict)  # by kind: with which code central will say no
 
     def __post_init__(self) -> None:
@@ -107,8 +110,9 @@ class Hall:
             attending=Attending(self.counter.database, self.counter.rules, self.counter.clock),
             drafts=Drafts(self.counter.database, self.counter.clock),
             sync=cast(Any, self),
-            sticks=nothing,
+            sticks=cast(Any, SimpleNamespace(volumes=lambda: ())),
             central=cast(Any, self),
+            visiting=cast(Any, self),
             read_card=self._read,
             identify=lambda _reading: self._there().certificate(),
             is_confirmed=lambda _reading: self._there().confirmed,
@@ -136,6 +140,13 @@ class Hall:
     def fetch_history(self, membership_id: str) -> None:
         self._reach()
         self.refetched(membership_id)
+
+    def statement(self) -> Statement:
+        return identification(self.counter.device.device_id, self.counter.clock())
+
+    def look_up(self, _statement: Statement, _signature: str) -> str | None:
+        self._reach()
+        return self.elsewhere()
 
     def type(self, pin: bytes = PIN) -> bytearray:
         return bytearray(pin)

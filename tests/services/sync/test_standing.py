@@ -36,7 +36,7 @@ def kiosk(make_kiosk: MakeKiosk, rules: Programme, told: list[Guidance]) -> Sync
     client: CentralClient = kiosk.sync._client
     documents = CentralDocuments(kiosk.database, client, kiosk.clock, ROOT / "resources")
     documents.load()
-    look_around = LookAround(kiosk.database, client, documents, told.append)
+    look_around = LookAround(kiosk.database, documents, told.append)
     kiosk.sync = Sync(kiosk.database, client, rules, kiosk.clock, lambda: 0.0, look_around)
     return kiosk
 
@@ -54,8 +54,8 @@ def test_an_ordinary_round_changes_nothing(
     assert kiosk.sync.once().accepted == 2
     assert kiosk.sync.status().standing is Standing.ACTIVE
     assert told[-1].notice.version == "2026-1"
-    assert central.seen[-4:] == [
-        "POST /v1/commands", "GET /v1/device", "GET /v1/documents", "GET /v1/events",
+    assert central.seen[-3:] == [
+        "POST /v1/commands", "GET /v1/standing", "GET /v1/events",
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from kiosk.contract.clock import TrainingClock
 from kiosk.domain.commands import CancelOrder, Command, OpenMembership, PlaceOrder
 from kiosk.domain.membership import OrderState
 from kiosk.domain.programme import Programme
-from kiosk.services.bundle.desk import BundleDesk
+from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk, Submitted
 from kiosk.services.enrolment import enrol
@@ -182,7 +182,7 @@ def test_what_waits_is_carried_there_and_the_answer_back(office: Office, tmp_pat
         client,
         office.sync,
         office.clock,
-        on_taken=lambda: woken.append(True),
+        takers=Takers(lambda _carried, _made_at: None, lambda _der: None, lambda: woken.append(True)),
     )
     up, down = tmp_path / "up.bundle", tmp_path / "down.bundle"
     assert bundles.export(up).commands == 2

@@ -18,8 +18,8 @@ class Kept:
     """A counter with what keeps its data in order."""
 
     def __init__(self, kiosk: SyncedCounter) -> None:
-        self.purging = Purging(kiosk.database, kiosk.rules, kiosk.clock)
-        self.histories = Histories(kiosk.database, client_of(kiosk), kiosk.rules, kiosk.clock)
+        self.purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
+        self.histories = Histories(kiosk.database, client_of(kiosk), lambda: kiosk.rules, kiosk.clock)
 
 
 @pytest.fixture

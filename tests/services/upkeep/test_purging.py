@@ -12,7 +12,7 @@ from kiosk.domain import commands as asked
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.upkeep.purging import _LOOKED_AT_IN_A_RUN, KEPT_FOR, Purging
-from kiosk.storage import outbox
+from kiosk.storage import outbox, receipts
 from kiosk.storage.tables import (
     EventRow,
     MembershipRow,
@@ -184,7 +184,7 @@ def test_a_run_is_small_and_the_next_goes_on(kiosk: SyncedCounter) -> None:
     while kiosk.sync.once().sent:
         pass
     kiosk.clock.pass_by(days=91)
-    purging = Purging(kiosk.database, kiosk.rules, kiosk.clock)
+    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
     assert [purging.run(), purging.run(), purging.run()] == [_LOOKED_AT_IN_A_RUN, 3, 0]
 
 
@@ -195,7 +195,7 @@ def test_many_that_are_under_way_hide_nobody(kiosk: SyncedCounter) -> None:
     while kiosk.sync.once().sent:
         pass
     kiosk.clock.pass_by(days=91)
-    purging = Purging(kiosk.database, kiosk.rules, kiosk.clock)
+    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
     assert purging.run() == 0  # time has made something due: central will tell
     last = "ffffffff-0000-7000-8000-000000000000"
     kiosk.submit(last, kiosk.opening(1000))
@@ -338,3 +338,28 @@ def test_an_event_that_leaves_one_out_is_disorder_still(
     central.rule(membership_id, kiosk.assessment())
     central.events[-1]["membership_seq"] += 1
     assert kiosk.sync.once().failure == Trouble.ANSWER_MALFORMED.value
+
+
+def test_papers_and_log_end_after_five_years_and_the_numbers_stay(
+    kiosk: SyncedCounter, kept: Kept, file: Path
+) -> None:
+    membership_id = member(kiosk)
+    (paper,) = kiosk.desk.receipts(membership_id)
+    kiosk.clock.pass_by(days=91)
+    kept.purging.run()
+    kiosk.clock.pass_by(days=5 * 365 - 91)
+    kept.purging.run()
+    assert kiosk.desk.receipts(membership_id) == (paper,)
+    kiosk.clock.pass_by(days=10)
+    kept.purging.run()
+    assert kiosk.desk.receipts(membership_id) == ()
+    with pytest.raises(LookupError):
+        kiosk.desk.receipt(paper.number)
+    assert "訓練員".encode() not in decrypted(file, DATABASE_KEY)  # who handled it
+    with kiosk.database.snapshot() as session:
+        assert [row.what for row in session.scalars(select(PurgeRow))][-1] == "receipt"
+        assert receipts.next_number(session) == paper.number + 1
+    kiosk.clock.pass_by(days=5 * 366 + 1)
+    kept.purging.run()
+    with kiosk.database.snapshot() as session:
+        assert session.scalars(select(PurgeRow)).all() == []

@@ -71,6 +71,7 @@ class Case:
             sync=nothing,
             sticks=nothing,
             central=nothing,
+            visiting=nothing,
             read_card=nothing,
             identify=nothing,
             is_confirmed=nothing,

@@ -16,7 +16,12 @@ from kiosk.services.masking import mask_email
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import digits_of, name_of, plain
-from kiosk.ui.pages.marks import code_later_banner, outcome_banner, turned_down_banner
+from kiosk.ui.pages.marks import (
+    code_later_banner,
+    outcome_banner,
+    provisional_banner,
+    turned_down_banner,
+)
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, KeyValueTable, Text, TextField
 
@@ -142,6 +147,9 @@ class EmailCodePage(StepPage):
             ),
         )
         self._flow = flow
+        self._away = not context.online
+        if self._away:
+            self._offer_later(scene)
         self._sent = Banner(
             BannerKind.SUCCESS, self.tr("驗證碼已寄出"), object_name="registration.email_code.sent"
         )
@@ -175,8 +183,27 @@ class EmailCodePage(StepPage):
         return self.tr("驗證中")
 
     def entered(self) -> None:
-        """The first code goes out by itself."""
-        self.send()
+        """The first code goes out by itself, where there is a network."""
+        if not self._away:
+            self.send()
+
+    def _offer_later(self, scene: RegistrationScene) -> None:
+        """Without a network: what was taken, with its check code, and the way on."""
+        waiting = scene.view.pending if scene.view else ()
+        code = next((one.check_code for one in waiting if not one.turned_down), "")
+        self.content.addWidget(provisional_banner(self.context, "registration.email_code.taken", code))
+        self.content.addWidget(code_later_banner("registration.email_code.later"))
+        later = Button(
+            self.tr("之後再驗證，先回首頁"),
+            object_name="registration.email_code.put_aside",
+            icon="arrow-right",
+            icon_after=True,
+        )
+        later.clicked.connect(self.put_aside)
+        row = QHBoxLayout()
+        row.addWidget(later)
+        row.addStretch(1)
+        self.content.addLayout(row)
 
     def send(self) -> None:
         """Let central mail a code."""

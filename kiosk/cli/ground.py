@@ -1,0 +1,57 @@
+"""Which data a command is about: a counter's, by its settings, or the training set-up's."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kiosk.cli.output import refuse
+
+if TYPE_CHECKING:
+    from kiosk.services.settings import CounterSettings
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", envvar="KIOSK_CONFIG", help="Settings in TOML: central, data, mode."
+    ),
+]
+Training = Annotated[
+    bool, typer.Option("--training", help="Of the training set-up, also where there is a counter.")
+]
+
+NOT_SET_UP = 4
+"""Exit code where settings are wrong; the line says which."""
+
+
+def counter_settings(config: Path | None) -> "CounterSettings":
+    """The counter's settings; ends the command where they are wrong."""
+    from kiosk.services.failures import Failed
+    from kiosk.services.settings import read_settings
+
+    try:
+        return read_settings(os.environ, config)
+    except Failed as failed:
+        refuse_with(failed.failure.value, failed.values, NOT_SET_UP)
+
+
+def counter_here(training: bool, config: Path | None) -> "CounterSettings | None":
+    """The settings of the counter that has data on this machine; None: the command is about training."""
+    from kiosk.app import DATABASE_FILE
+
+    if training:
+        return None
+    settings = counter_settings(config)
+    return settings if (settings.folders.kiosk / DATABASE_FILE).exists() else None
+
+
+def refuse_with(code: str, values: Mapping[str, str | int], exit_code: int) -> NoReturn:
+    """End with a failure's words, in both languages."""
+    from kiosk.services.failures import FailureCatalogue
+    from kiosk.services.folders import RESOURCES
+
+    failures = FailureCatalogue(RESOURCES / "failures.toml")
+    words = [failures.text(code, language, values) for language in ("zh", "en")]
+    refuse("\n".join(f"{one.title}: {one.cause} {one.remedy} ({code})" for one in words), exit_code)

@@ -1,0 +1,75 @@
+"""向中央查詢: who is a member elsewhere proves to hold the card, and goes on at this counter."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from kiosk.cardreader.pin import Pin
+from kiosk.contract.identification import IDENTIFY
+from kiosk.services.flows.cards import PresentCard
+from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.services import Services
+from kiosk.services.flows.signing import Signing, obstacle
+
+KIND = IDENTIFY
+"""The kind of what the card signs here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The holder's membership, whose history is here now; None where central knows of none."""
+
+    membership_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifyScene:
+    """What a step shows: what the card is to sign, then what was found."""
+
+    step: str
+    signing: Signing
+    found: bool
+
+
+ROUTE = Route(
+    "identify",
+    (
+        Step("pin", 0, Identified, "done", seals=True),
+        Step("done", 1, type(None), "", kept=False),
+    ),
+)
+
+
+class Identifying(Flow):
+    """Looks up the membership of the holder of `card`. `wanted` is the place that is gone to afterwards."""
+
+    def __init__(self, services: Services, card: PresentCard, wanted: tuple[str, str]) -> None:
+        super().__init__(ROUTE, services.drafts, f"identify-{uuid4()}")
+        self._services = services
+        self._signing = Signing(services.visiting.statement(), card.holder.holder_id)
+        self.wanted = wanted
+
+    @property
+    def membership_id(self) -> str:
+        """The membership that was found; empty before, and where there is none."""
+        found = self.answer("pin", Identified)
+        return "" if found is None else found.membership_id or ""
+
+    def scene(self) -> IdentifyScene:
+        """What the present step shows."""
+        return IdentifyScene(self.step.name, self._signing, bool(self.membership_id))
+
+    def sign(self, card: PresentCard, pin: bytearray) -> None:
+        """Let the card sign, ask central, and go on. Wipes `pin`, empty where it is typed on the reader.
+
+        Raises CardError (where `obstacle` knows one, the PIN was not sent) and as `Visiting.look_up`.
+        """
+        with Pin(pin) as secret:
+            hindered = obstacle(self._signing, card)
+            if hindered is not None:
+                raise hindered
+            statement = self._services.visiting.statement()  # of now: it holds for minutes only
+            signature = self._services.sign(statement, card.reading, None if card.reading.pin_pad else secret)
+        self.apply(Identified(self._services.visiting.look_up(statement, signature)))
+
+    def _perform(self, answer: object) -> None:
+        """All was done with the signature."""

@@ -1,0 +1,84 @@
+"""A card that this counter does not know, at the window: looked up at central before anything else."""
+
+from PySide6.QtWidgets import QAbstractButton
+
+from tests.services.flows.hall import Hall, PaperCard, member_of
+from tests.ui.pages.case import words_on
+from tests.ui.standing import Person, hall, person, rules
+
+__all__ = ["hall", "person", "rules"]
+
+
+def knows_it(hall: Hall) -> None:
+    """Central knows the holder's membership, which a look-up brings here."""
+    hall.elsewhere = lambda: member_of(hall)
+
+
+def look(person: Person) -> str:
+    assert person.window.page is not None
+    return words_on(person.window.page)
+
+
+def stands_with_an_unknown_card(person: Person) -> None:
+    person.puts_in(PaperCard())
+    person.sees("start")
+    person.until(lambda: "本櫃台沒有這張卡片的會員資料" in look(person))
+
+
+def test_who_is_a_member_elsewhere_proves_the_card_and_goes_on(person: Person) -> None:
+    knows_it(person.hall)
+    stands_with_an_unknown_card(person)
+    person.click("nav.next")
+    person.sees("signing")
+    assert "查詢本人的會員資料" in look(person)
+    person.types_pin("654321")
+    person.click("nav.next")
+    person.until_failure("K-CARD-10")
+    person.types_pin()
+    person.goes_on("identify.done")
+    person.goes_on("account")
+    person.click("nav.back")
+    person.sees("start")
+    person.until(lambda: "訓練用合作社" in look(person))
+
+
+def test_one_is_led_on_to_where_one_wanted_to_go(person: Person) -> None:
+    knows_it(person.hall)
+    person.takes_out()
+    person.click("start.plans")
+    person.sees("member")
+    person.puts_in(PaperCard())
+    person.goes_on("signing")
+    person.types_pin()
+    person.goes_on("identify.done")
+    person.goes_on("order.plans")
+
+
+def test_whom_nobody_knows_registers(person: Person) -> None:
+    stands_with_an_unknown_card(person)
+    person.goes_on("signing")
+    person.types_pin()
+    person.goes_on("identify.done")
+    assert "中央沒有這張卡片的會員資料" in (person.window.page.title if person.window.page else "")
+    person.goes_on("registration.identity")
+
+
+def test_without_a_network_it_is_said_before_the_pin_and_what_can_be_done_instead(person: Person) -> None:
+    person.hall.online = False
+    person.window._look_at_sync()
+    person.until(lambda: not person.window._context.online)
+    stands_with_an_unknown_card(person)
+    person.goes_on("identify.away")
+    assert "請到原受理的櫃台辦理" in look(person)
+    assert person.hall.pins_seen == 0
+    person.goes_on("registration.identity")
+
+
+def test_a_network_that_goes_away_in_between_is_told(person: Person) -> None:
+    stands_with_an_unknown_card(person)
+    person.goes_on("signing")
+    person.hall.online = False
+    person.types_pin()
+    person.click("nav.next")
+    person.until_failure("K-SYNC-01")
+    assert person.find(QAbstractButton, "nav.cancel").isVisible()
