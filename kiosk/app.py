@@ -27,10 +27,16 @@ from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
+from kiosk.services.flows.paper import draw_receipt
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.look_around import LookAround
+from kiosk.services.printing.loop import PrintLoop
+from kiosk.services.printing.printing import Printing
+from kiosk.services.printing.queue import PrintQueue
+from kiosk.services.printing.spooler import PaperSize
+from kiosk.services.printing.system import system_spooler
 from kiosk.services.receipts.render import render
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
@@ -71,6 +77,7 @@ class Counter:
         services: Services,
         bundles: BundleDesk,
         loop: SyncLoop,
+        prints: PrintLoop,
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
@@ -81,12 +88,15 @@ class Counter:
         self.revocation = revocation
         self.lasting = lasting
         self._loop = loop
+        self._prints = prints
         self._ends = ends
 
     def keep_in_step(self) -> None:
-        """Sync from now on by itself, until `close`."""
+        """Sync and print from now on by itself, until `close`."""
         self._loop.start()
         self._ends.callback(self._loop.stop, _TIMEOUT)
+        self._prints.start()
+        self._ends.callback(self._prints.stop, _TIMEOUT)
         lists = RevocationLoop(self.revocation)
         lists.start()
         self._ends.callback(lists.stop, _END_OF_DOWNLOAD)
@@ -117,11 +127,16 @@ def training_vault(folders: Folders) -> Vault:
 
 
 def open_training_counter(
-    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport | SyncProgress], None]
+    folders: Folders,
+    running: Running,
+    vault: Vault,
+    on_sync: Callable[[SyncReport | SyncProgress], None],
+    on_printing: Callable[[], None] = lambda: None,
 ) -> Counter:
     """The training counter over the set-up that runs, enrolled with its central.
 
-    `on_sync` hears how far a round is, and what came of it. Raises `Failed` and `StorageError`.
+    `on_sync` hears how far a round is, and what came of it; `on_printing` that a print has come further.
+    Raises `Failed` and `StorageError`.
     """
     ends = ExitStack()
     try:
@@ -132,7 +147,8 @@ def open_training_counter(
         database = open_database(file, key)
         ends.callback(database.close)
         device = _enrolled(database, vault.secrets, folders, running)
-        return _wire(_Ground(folders, running, database, key, vault, device), on_sync, ends)
+        ground = _Ground(folders, running, database, key, vault, device)
+        return _wire(ground, on_sync, on_printing, ends)
     except BaseException:
         ends.close()
         raise
@@ -172,7 +188,12 @@ class _Ground:
     device: DeviceIdentity
 
 
-def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None], ends: ExitStack) -> Counter:
+def _wire(
+    ground: _Ground,
+    on_sync: Callable[[SyncReport | SyncProgress], None],
+    on_printing: Callable[[], None],
+    ends: ExitStack,
+) -> Counter:
     folders, running, device = ground.folders, ground.running, ground.device
     machine, database = TrainingClock(folders.clock), ground.database
     central_time = CentralTime(database, machine)
@@ -209,12 +230,15 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
     def is_confirmed(reading: CardReading) -> bool:
         return trust.is_good(reading.signing_certificate.der, clock())
 
+    desk = Desk(database, guidance.programme, clock, device, loop.wake)
+    printing, prints = _printing(ground, desk, clock, on_printing, ends)
     services = Services(
-        desk=Desk(database, guidance.programme, clock, device, loop.wake),
+        desk=desk,
         attending=Attending(database, guidance.programme, clock),
         drafts=Drafts(database, clock),
         sync=sync,
         sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),
+        printing=printing,
         central=client,
         read_card=partial(read_ready_card, signer),
         identify=whose,
@@ -229,7 +253,27 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         training=training,
         guidance=lambda: documents.guidance,
     )
-    return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)
+    return Counter(services, bundles, loop, prints, revocation, ends, lasting=ground.vault.lasting)
+
+
+def _printing(
+    ground: _Ground, desk: Desk, clock: Clock, on_printing: Callable[[], None], ends: ExitStack
+) -> tuple[Printing, PrintLoop]:
+    spooler = system_spooler()
+    ends.callback(spooler.close)
+
+    def changed() -> None:
+        prints.wake()
+        on_printing()
+
+    def draw(number: int, _copy: int) -> bytes:
+        return draw_receipt(desk, render, number).pdf
+
+    queue = PrintQueue(ground.database, spooler, clock, changed)
+    prints = PrintLoop(queue)
+    sticks = (mounted_volumes, unmounted)
+    terminal = ground.device.terminal
+    return Printing(ground.database, spooler, queue, {PaperSize.A4: draw}, terminal, sticks), prints
 
 
 def _upkeep(ground: _Ground, client: CentralClient, programme: Programme, clock: Clock) -> Upkeep:

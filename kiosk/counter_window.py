@@ -31,10 +31,12 @@ def open_window(
     Raises what opening the counter raises.
     """
     application = _application()
-    relay = Relay()
-    counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
+    relay, prints = Relay(), Relay()
+    counter = open_training_counter(
+        folders, set_up().running, training_vault(folders), relay.tell, lambda: prints.tell(None)
+    )
     try:
-        return _show(application, counter, relay, then)
+        return _show(application, counter, (relay, prints), then)
     finally:
         counter.close()
 
@@ -56,11 +58,13 @@ def _application() -> QApplication:
 def _show(
     application: QApplication,
     counter: Counter,
-    relay: Relay,
+    relays: tuple[Relay, Relay],
     then: Callable[[KioskWindow, Counter], None] | None,
 ) -> int:
     window = KioskWindow(counter.services, lasting=counter.lasting)
-    relay.told.connect(window.sync_changed)
+    of_sync, of_prints = relays
+    of_sync.told.connect(window.sync_changed)
+    of_prints.told.connect(window.printing_changed)
     counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()

@@ -9,6 +9,7 @@ from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.print_panel import PrintPanel
 from kiosk.ui.widgets import PaperView, Text
 
 _LOWEST_PAPER = 240
@@ -19,6 +20,7 @@ class ReceiptPage(PlacePage):
     """訂購收據 or 退訂退款通知單, both copies."""
 
     next_place = "account"
+    ways_place = "paper_ways"
 
     def __init__(self, scene: DrawnPaper, context: Context) -> None:
         super().__init__(context, "receipt")
@@ -42,10 +44,13 @@ class ReceiptPage(PlacePage):
         head.addStretch(1)
         self._view = PaperView(object_name="receipt.paper", name=name)
         self._view.show_pdf(scene.pdf)
+        self._print = PrintPanel(context, self, receipt.number, self.ways_place)
+        self._print.went.connect(self.went)
         self._sheet = QWidget()
         column = QVBoxLayout(self._sheet)
         column.setContentsMargins(5, 0, 5, 0)
         column.addLayout(head)
+        column.addWidget(self._print)
         column.addWidget(self._view)
         self._view.setMinimumHeight(_LOWEST_PAPER)
         self.content.addWidget(self._sheet)
@@ -57,7 +62,12 @@ class ReceiptPage(PlacePage):
 
     def leave(self) -> None:
         """Close the paper."""
+        self._print.leave()
         self._view.clear()
+
+    def printing_moved(self) -> None:
+        """Its own print may be the one."""
+        self._print.look()
 
     def go_on(self) -> None:
         """Back to the overview, or to the staff's list."""

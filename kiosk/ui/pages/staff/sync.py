@@ -38,6 +38,7 @@ class SyncPage(PlacePage):
         left.addStretch(1)
         right.addWidget(self._round)
         right.addWidget(self._attend())
+        right.addWidget(self._prints())
         right.addStretch(1)
         why, too_old = self._why(), self._too_old()
         if why is not None:
@@ -150,6 +151,17 @@ class SyncPage(PlacePage):
             icon_after=True,
         )
         look.clicked.connect(lambda: self.went.emit("attend", ""))
+        panel.content.addLayout(_at_the_left(look))
+        return panel
+
+    def _prints(self) -> Panel:
+        panel = Panel(self.tr("列印"), object_name="sync.prints")
+        count = self._scene.prints
+        told = self.tr("有 {count} 張單據沒有印出。").format(count=count)
+        told = told if count else self.tr("沒有等候處理的列印。")
+        panel.content.addWidget(Text(told, object_name="sync.prints.count"))
+        look = Button(self.tr("列印與印表機"), object_name="sync.prints.open", icon="printer")
+        look.clicked.connect(lambda: self.went.emit("printing", ""))
         panel.content.addLayout(_at_the_left(look))
         return panel
 

@@ -1,0 +1,138 @@
+"""Papers for people: printed on the printer that was chosen, or another way where that cannot be."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kiosk.services.bundle.sticks import Volume
+from kiosk.services.failures import Failed
+from kiosk.services.printing.failures import PrintFailure
+from kiosk.services.printing.queue import PrintJob, PrintQueue
+from kiosk.services.printing.spooler import PaperSize, Printer, Spooler
+from kiosk.services.printing.stick import PaperOnStick, write_paper
+from kiosk.storage import print_jobs
+from kiosk.storage.database import Database
+from kiosk.storage.tables import PrintState
+
+_SHOWN = 50
+
+Draw = Callable[[int, int], bytes]
+"""The PDF of the receipt of this number as its copy of that number, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """A receipt's last print, and what can be done where it did not come out."""
+
+    number: int
+    job: PrintJob | None
+    printers: tuple[Printer, ...]
+    sticks: tuple[Volume, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChoice:
+    """The printers there are, and which of them prints each size."""
+
+    printers: tuple[Printer, ...]
+    chosen: Mapping[PaperSize, str]
+
+
+class Printing:
+    """Every method raises `StorageError`, and what the spooler's methods raise.
+
+    `draw` makes the papers, `volumes` finds the sticks that are mounted, `release` lets go of one and says
+    whether it could.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        spooler: Spooler,
+        queue: PrintQueue,
+        draw: Mapping[PaperSize, Draw],
+        terminal: str,
+        sticks: tuple[Callable[[], Sequence[Volume]], Callable[[Volume], bool]],
+    ) -> None:
+        self._database, self._spooler, self.queue, self._draw = database, spooler, queue, draw
+        self._terminal = terminal
+        self._volumes, self._release = sticks
+
+    @property
+    def sizes(self) -> tuple[PaperSize, ...]:
+        """The sizes that papers are drawn for."""
+        return tuple(self._draw)
+
+    def print_receipt(
+        self, number: int, size: PaperSize = PaperSize.A4, printer: str | None = None
+    ) -> PrintJob:
+        """Look at the printer, then keep the receipt's next print, or print again the one that failed.
+
+        On `printer`, else on the one chosen for the size or, again, the one it failed on. Whatever keeps it
+        from coming out is raised as `Failed`, and nothing is kept; raises `PaperError` as well.
+        """
+        last = self.queue.of_receipt(number)
+        if last is not None and last.state is PrintState.FAILED:
+            printer = printer or last.printer
+            self._require_ready(printer, last.size)
+            self.queue.retry(last.job_id, printer)
+            return self.queue.job(last.job_id)
+        printer = printer or self._chosen(size)
+        self._require_ready(printer, size)
+        draw = self._draw[size]
+        return self.queue.job(self.queue.add(number, printer, size, lambda copy: draw(number, copy)))
+
+    def ways(self, number: int) -> Ways:
+        """What can be done about a receipt. Without a spooler there are no printers, but still the sticks."""
+        return Ways(number, self.queue.of_receipt(number), self._printers_there(), tuple(self._volumes()))
+
+    def recent(self) -> tuple[PrintJob, ...]:
+        """The staff's list: all prints that are not over and the newest of the others, newest first."""
+        return self.queue.jobs(_SHOWN)
+
+    def choice(self) -> PrinterChoice:
+        """The printers there are, and which is chosen for what."""
+        printers = self._spooler.printers()
+        with self._database.snapshot() as session:
+            chosen = {size: print_jobs.printer_for(session, size) for size in PaperSize}
+        return PrinterChoice(printers, {size: name for size, name in chosen.items() if name is not None})
+
+    def choose(self, chosen: Mapping[PaperSize, str]) -> None:
+        """From now on these printers print these sizes. Raises `Failed` (PRINTER_GONE, WRONG_PAPER)."""
+        there = {one.name: one for one in self._spooler.printers()}
+        for size, printer in chosen.items():
+            if printer not in there:
+                raise Failed(PrintFailure.PRINTER_GONE)
+            if size not in there[printer].sizes:
+                raise Failed(PrintFailure.WRONG_PAPER)
+        with self._database.session() as session:
+            for size, printer in chosen.items():
+                print_jobs.choose_printer(session, size, printer)
+
+    def to_stick(self, number: int, volume: Volume) -> PaperOnStick:
+        """Write a receipt as a file to a stick, and let go of the stick. Raises `Failed` and `PaperError`."""
+        there = {(one.folder, one.device) for one in self._volumes()}
+        if (volume.folder, volume.device) not in there:  # its folder may still lie on this machine's own disk
+            raise Failed(PrintFailure.STICK_GONE)
+        pdf = self._draw[PaperSize.A4](number, 1)
+        name = write_paper(volume.folder, f"receipt-{self._terminal}-{number:06}", pdf)
+        return PaperOnStick(name, self._release(volume))
+
+    def _chosen(self, size: PaperSize) -> str:
+        with self._database.snapshot() as session:
+            printer = print_jobs.printer_for(session, size)
+        if printer is None:
+            raise Failed(PrintFailure.NOT_CHOSEN)
+        return printer
+
+    def _require_ready(self, name: str, size: PaperSize) -> None:
+        printer = self._spooler.printer(name)
+        if printer.trouble is not None:
+            raise Failed(printer.trouble)
+        if size not in printer.sizes:
+            raise Failed(PrintFailure.WRONG_PAPER)
+
+    def _printers_there(self) -> tuple[Printer, ...]:
+        try:
+            return self._spooler.printers()
+        except Failed:
+            return ()

@@ -1,0 +1,58 @@
+"""Paints the pages of a PDF on a Windows printer. It runs on Windows alone, and has not run there yet."""
+
+import sys
+from collections.abc import Callable
+
+from kiosk.services.printing.pdfium import one_at_a_time
+from kiosk.services.printing.spooler import PaperSize
+
+_DOTS_PER_INCH, _POINTS_PER_INCH = 300, 72
+_TENTHS_OF_MM_PER_POINT = 254 / 72
+_A4 = 9  # DMPAPER_A4
+_PAPER_SIZE, _PAPER_LENGTH, _PAPER_WIDTH = 0x2, 0x4, 0x8  # DM_…
+_DOTS_X, _DOTS_Y = 88, 90  # LOGPIXELSX, LOGPIXELSY
+
+
+def paint_pdf(printer: str, title: str, pdf: bytes, size: PaperSize, begun: Callable[[int], None]) -> None:
+    """Every page in its own size at the paper's upper left; `begun` hears the job's number.
+
+    Raises pywin32's errors.
+    """
+    assert sys.platform == "win32"
+    import pypdfium2  # type: ignore[import-untyped]
+    import win32gui  # type: ignore[import-untyped]
+    import win32print  # type: ignore[import-untyped]
+    from PIL import Image, ImageWin
+
+    handle = win32print.OpenPrinter(printer)
+    try:
+        settings = win32print.GetPrinter(handle, 2)["pDevMode"]
+    finally:
+        win32print.ClosePrinter(handle)
+    with one_at_a_time:
+        document = pypdfium2.PdfDocument(pdf)
+        pages = [(page, page.get_width(), page.get_height()) for page in document]
+    if size is PaperSize.A4:
+        settings.PaperSize = _A4
+        settings.Fields |= _PAPER_SIZE
+    else:
+        settings.PaperSize = 0
+        settings.PaperWidth = round(max(width for _, width, _ in pages) * _TENTHS_OF_MM_PER_POINT)
+        settings.PaperLength = round(max(height for _, _, height in pages) * _TENTHS_OF_MM_PER_POINT)
+        settings.Fields |= _PAPER_SIZE | _PAPER_WIDTH | _PAPER_LENGTH
+    context = win32gui.CreateDC("WINSPOOL", printer, settings)
+    try:
+        begun(win32print.StartDoc(context, (title, None, None, 0)))
+        for page, width, height in pages:
+            with one_at_a_time:
+                picture: Image.Image = page.render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH).to_pil()
+            across = round(width / _POINTS_PER_INCH * win32print.GetDeviceCaps(context, _DOTS_X))
+            down = round(height / _POINTS_PER_INCH * win32print.GetDeviceCaps(context, _DOTS_Y))
+            win32print.StartPage(context)
+            ImageWin.Dib(picture).draw(ImageWin.HDC(context), (0, 0, across, down))
+            win32print.EndPage(context)
+        win32print.EndDoc(context)
+    finally:
+        win32gui.DeleteDC(context)
+        with one_at_a_time:
+            document.close()
