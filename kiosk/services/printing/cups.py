@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import socket
 import ssl
 from collections.abc import Mapping
 from pathlib import Path
@@ -96,7 +97,12 @@ class CupsSpooler:
             ("job-name", Tag.NAME, title),
             ("document-format", Tag.MIME_TYPE, "application/pdf"),
         ]
-        job: ipp.Asked = [("media", Tag.KEYWORD, media)] if media else []
+        job: list[tuple[str, Tag, ipp.Value]] = [
+            ("sides", Tag.KEYWORD, "one-sided"),  # the two copies of a paper are kept by two people
+            ("print-scaling", Tag.KEYWORD, "none"),
+        ]
+        if media:
+            job.append(("media", Tag.KEYWORD, media))
         message = ipp.request(Operation.PRINT_JOB, asked, job, pdf)
         try:
             answer = ipp.answer(self._post(f"/printers/{quote(printer, safe='')}", message))
@@ -195,7 +201,9 @@ class CupsSpooler:
         """Raises httpx2.TransportError, and `Failed` (REFUSED)."""
         host = "localhost" if self._by_socket else self._server
         headers: Mapping[str, str] = _MIME
-        if self._by_socket:  # CUPS compares it with whose process is at the other end
+        if self._by_socket:
+            _require_listening(self._server)
+            # CUPS compares it with whose process is at the other end
             headers = {**_MIME, "Authorization": f"PeerCred {_user()}"}
         answer = self._client.post(f"http://{host}{path}", content=message, headers=headers)
         if answer.is_error:
@@ -203,8 +211,17 @@ class CupsSpooler:
         return answer.content
 
 
+def _require_listening(path: str) -> None:
+    """Raises httpx2.ConnectError; httpx2 itself would leave a socket open where it cannot connect."""
+    with socket.socket(socket.AF_UNIX) as trial:
+        try:
+            trial.connect(path)
+        except OSError as error:
+            raise httpx2.ConnectError(str(error.errno)) from error
+
+
 def _own_socket() -> str:
-    return next((str(socket) for socket in _SOCKETS if socket.exists()), _LOCAL)
+    return next((str(path) for path in _SOCKETS if path.exists()), _LOCAL)
 
 
 def _user() -> str:

@@ -107,7 +107,7 @@ class PrintQueue:
         return job_id
 
     def job(self, job_id: str) -> PrintJob:
-        """The print of this id. Raises LookupError."""
+        """The print of this id."""
         with self._database.snapshot() as session:
             return _job(session.get_one(PrintJobRow, job_id))
 

@@ -10,6 +10,7 @@ _DOTS_PER_INCH, _POINTS_PER_INCH = 300, 72
 _TENTHS_OF_MM_PER_POINT = 254 / 72
 _A4 = 9  # DMPAPER_A4
 _PAPER_SIZE, _PAPER_LENGTH, _PAPER_WIDTH = 0x2, 0x4, 0x8  # DM_…
+_DUPLEX, _ONE_SIDED = 0x1000, 1  # DM_DUPLEX, DMDUP_SIMPLEX
 _DOTS_X, _DOTS_Y = 88, 90  # LOGPIXELSX, LOGPIXELSY
 
 
@@ -32,6 +33,8 @@ def paint_pdf(printer: str, title: str, pdf: bytes, size: PaperSize, begun: Call
     with one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         pages = [(page, page.get_width(), page.get_height()) for page in document]
+    settings.Duplex = _ONE_SIDED  # the two copies of a paper are kept by two people
+    settings.Fields |= _DUPLEX
     if size is PaperSize.A4:
         settings.PaperSize = _A4
         settings.Fields |= _PAPER_SIZE

@@ -251,7 +251,7 @@ class NetworkPrinter:
         self._log = (folder / "log").open("wb")
         self._process = subprocess.Popen(
             ["ippeveprinter", "-p", str(self.port), "-n", "localhost", "-d", str(folder), "-k",
-             "-f", "application/pdf", *options, "Training Printer"],
+             "-f", "application/pdf", "-s", "1000", *options, "Training Printer"],
             env={**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin", "LD_PRELOAD": str(_no_avahi())},
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
         )  # fmt: skip
