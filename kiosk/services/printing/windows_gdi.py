@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from kiosk.services.printing.pdfium import one_at_a_time
 from kiosk.services.printing.spooler import PaperSize
@@ -23,32 +24,18 @@ def paint_pdf(printer: str, title: str, pdf: bytes, size: PaperSize, begun: Call
     import pypdfium2  # type: ignore[import-untyped]
     import win32gui  # type: ignore[import-untyped]
     import win32print  # type: ignore[import-untyped]
-    from PIL import Image, ImageWin
+    from PIL import ImageWin
 
-    handle = win32print.OpenPrinter(printer)
-    try:
-        settings = win32print.GetPrinter(handle, 2)["pDevMode"]
-    finally:
-        win32print.ClosePrinter(handle)
     with one_at_a_time:
         document = pypdfium2.PdfDocument(pdf)
         pages = [(page, page.get_width(), page.get_height()) for page in document]
-    settings.Duplex = _ONE_SIDED  # the two copies of a paper are kept by two people
-    settings.Fields |= _DUPLEX
-    if size is PaperSize.A4:
-        settings.PaperSize = _A4
-        settings.Fields |= _PAPER_SIZE
-    else:
-        settings.PaperSize = 0
-        settings.PaperWidth = round(max(width for _, width, _ in pages) * _TENTHS_OF_MM_PER_POINT)
-        settings.PaperLength = round(max(height for _, _, height in pages) * _TENTHS_OF_MM_PER_POINT)
-        settings.Fields |= _PAPER_SIZE | _PAPER_WIDTH | _PAPER_LENGTH
+    settings = _settings(win32print, printer, size, [(width, height) for _, width, height in pages])
     context = win32gui.CreateDC("WINSPOOL", printer, settings)
     try:
         begun(win32print.StartDoc(context, (title, None, None, 0)))
         for page, width, height in pages:
             with one_at_a_time:
-                picture: Image.Image = page.render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH).to_pil()
+                picture = page.render(scale=_DOTS_PER_INCH / _POINTS_PER_INCH).to_pil()
             across = round(width / _POINTS_PER_INCH * win32print.GetDeviceCaps(context, _DOTS_X))
             down = round(height / _POINTS_PER_INCH * win32print.GetDeviceCaps(context, _DOTS_Y))
             win32print.StartPage(context)
@@ -59,3 +46,22 @@ def paint_pdf(printer: str, title: str, pdf: bytes, size: PaperSize, begun: Call
         win32gui.DeleteDC(context)
         with one_at_a_time:
             document.close()
+
+
+def _settings(api: Any, printer: str, size: PaperSize, pages: list[tuple[float, float]]) -> Any:
+    """The printer's own settings (DEVMODE), with the paper of this print; `pages` are widths and heights."""
+    handle = api.OpenPrinter(printer)
+    try:
+        settings = api.GetPrinter(handle, 2)["pDevMode"]
+    finally:
+        api.ClosePrinter(handle)
+    settings.Duplex = _ONE_SIDED  # the two copies of a paper are kept by two people
+    settings.Fields |= _DUPLEX | _PAPER_SIZE
+    if size is PaperSize.A4:
+        settings.PaperSize = _A4
+        return settings
+    settings.PaperSize = 0
+    settings.PaperWidth = round(max(width for width, _ in pages) * _TENTHS_OF_MM_PER_POINT)
+    settings.PaperLength = round(max(height for _, height in pages) * _TENTHS_OF_MM_PER_POINT)
+    settings.Fields |= _PAPER_WIDTH | _PAPER_LENGTH
+    return settings

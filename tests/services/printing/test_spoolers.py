@@ -21,7 +21,8 @@ TITLE = "kiosk 0193-a 1"
 class Office(Protocol):
     """A printer called `OFFICE` at a spooler, and somebody beside it."""
 
-    spooler: Spooler
+    @property
+    def spooler(self) -> Spooler: ...
 
     def papers(self) -> list[bytes]: ...
 
