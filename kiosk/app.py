@@ -32,6 +32,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.look_around import LookAround
+from kiosk.services.printing.link import receipt_link
 from kiosk.services.printing.loop import PrintLoop
 from kiosk.services.printing.printing import Printing
 from kiosk.services.printing.queue import PrintQueue
@@ -272,8 +273,11 @@ def _printing(
     queue = PrintQueue(ground.database, spooler, clock, changed)
     prints = PrintLoop(queue)
     sticks = (mounted_volumes, unmounted)
+    link = partial(receipt_link, desk, ground.device.central_url)
     terminal = ground.device.terminal
-    return Printing(ground.database, spooler, queue, {PaperSize.A4: draw}, terminal, sticks), prints
+    drawn = {PaperSize.A4: draw}
+    printing = Printing(ground.database, spooler, queue, drawn, link=link, terminal=terminal, sticks=sticks)
+    return printing, prints
 
 
 def _upkeep(ground: _Ground, client: CentralClient, programme: Programme, clock: Clock) -> Upkeep:

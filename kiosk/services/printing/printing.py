@@ -21,12 +21,16 @@ Draw = Callable[[int, int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """A receipt's last print, and what can be done where it did not come out."""
+    """A receipt's last print, and what can be done where it did not come out.
+
+    `link` leads a phone to what central tells of the receipt.
+    """
 
     number: int
     job: PrintJob | None
     printers: tuple[Printer, ...]
     sticks: tuple[Volume, ...]
+    link: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class PrinterChoice:
 class Printing:
     """Every method raises `StorageError`, and what the spooler's methods raise.
 
-    `draw` makes the papers, `volumes` finds the sticks that are mounted, `release` lets go of one and says
-    whether it could.
+    `draw` makes the papers, `link` finds where a phone can read one; `sticks` finds the sticks that are
+    mounted, and lets go of one and says whether it could.
     """
 
     def __init__(
@@ -50,17 +54,14 @@ class Printing:
         spooler: Spooler,
         queue: PrintQueue,
         draw: Mapping[PaperSize, Draw],
+        *,
+        link: Callable[[int], str | None],
         terminal: str,
         sticks: tuple[Callable[[], Sequence[Volume]], Callable[[Volume], bool]],
     ) -> None:
         self._database, self._spooler, self.queue, self._draw = database, spooler, queue, draw
-        self._terminal = terminal
+        self._link, self._terminal = link, terminal
         self._volumes, self._release = sticks
-
-    @property
-    def sizes(self) -> tuple[PaperSize, ...]:
-        """The sizes that papers are drawn for."""
-        return tuple(self._draw)
 
     def print_receipt(
         self, number: int, size: PaperSize = PaperSize.A4, printer: str | None = None
@@ -83,7 +84,8 @@ class Printing:
 
     def ways(self, number: int) -> Ways:
         """What can be done about a receipt. Without a spooler there are no printers, but still the sticks."""
-        return Ways(number, self.queue.of_receipt(number), self._printers_there(), tuple(self._volumes()))
+        job, printers = self.queue.of_receipt(number), self._printers_there()
+        return Ways(number, job, printers, tuple(self._volumes()), self._link(number))
 
     def recent(self) -> tuple[PrintJob, ...]:
         """The staff's list: all prints that are not over and the newest of the others, newest first."""

@@ -14,7 +14,7 @@ from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.receipt import paper_number
-from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, ChoiceGroup, Text
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, ChoiceGroup, QrImage, Text
 from kiosk.ui.workers import Job
 
 _OVER = (PrintState.PRINTED, PrintState.GIVEN_UP)
@@ -42,6 +42,8 @@ class PaperWaysPage(PlacePage):
             self._add_print(scene.job)
         self._add_printers()
         self._add_sticks()
+        if scene.link is not None:
+            self._add_link(scene.link)
         self._check()
 
     def go_on(self) -> None:
@@ -110,6 +112,15 @@ class PaperWaysPage(PlacePage):
         )
         look.clicked.connect(lambda: self.went.emit(self._here, str(self._scene.number)))
         self.content.addLayout(_at_the_left(self._save, look))
+
+    def _add_link(self, link: str) -> None:
+        self.content.addWidget(Text(self.tr("用手機查看"), "heading"))
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(QrImage(link, object_name="paper_ways.link", name=self.tr("單據查驗網址的 QR Code")))
+        told = self.tr("用手機掃描，隨時可以在中央服務查看並查驗這張單據的內容（姓名與統一編號部分遮蔽）。")
+        row.addWidget(Text(told), 1)
+        self.content.addLayout(row)
 
     def _check(self) -> None:
         self.valid = self._printers.value is not None

@@ -20,10 +20,11 @@ _UNDER_WAY = (PrintState.QUEUED, PrintState.PRINTING)
 class PrintPanel(QWidget):
     """A line with the print's state and the button for the next; below it what keeps it from coming out.
 
-    `went` asks to go somewhere, as a page's own does.
+    `went` asks to go somewhere, as a page's own does; `changed` when it tells something else.
     """
 
     went = Signal(str, str)
+    changed = Signal()
 
     def __init__(self, context: Context, page: Page, number: int, ways: str) -> None:
         """`ways` is the place that tells of other ways to the paper."""
@@ -101,3 +102,4 @@ class PrintPanel(QWidget):
             told = f"{failure.cause}{self._context.pick('', ' ')}{failure.remedy}"
             code = self.tr("代碼 {code}").format(code=failure.code)
             self._banner.show_message(BannerKind.WARNING, failure.title, f"{told}\n{code}")
+        self.changed.emit()

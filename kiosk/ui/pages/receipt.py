@@ -46,8 +46,9 @@ class ReceiptPage(PlacePage):
         self._view.show_pdf(scene.pdf)
         self._print = PrintPanel(context, self, receipt.number, self.ways_place)
         self._print.went.connect(self.went)
+        self._print.changed.connect(self._fit)
         self._sheet = QWidget()
-        column = QVBoxLayout(self._sheet)
+        self._column = column = QVBoxLayout(self._sheet)
         column.setContentsMargins(5, 0, 5, 0)
         column.addLayout(head)
         column.addWidget(self._print)
@@ -58,7 +59,12 @@ class ReceiptPage(PlacePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The paper scrolls by itself: it takes the height that is there."""
         super().resizeEvent(event)
-        self._sheet.setFixedHeight(max(event.size().height() - _BELOW, _LOWEST_PAPER))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where what is told of the print leaves too little of a paper, the page scrolls as well."""
+        needed = self._column.totalMinimumHeightForWidth(self._sheet.width())
+        self._sheet.setFixedHeight(max(self.height() - _BELOW, needed))
 
     def leave(self) -> None:
         """Close the paper."""

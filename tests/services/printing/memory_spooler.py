@@ -1,10 +1,11 @@
 """A spooler in memory, for tests of what stands above one; held by the contract as the real ones are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 from kiosk.contract.clock import Clock
+from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.printing import Printing
@@ -101,12 +102,26 @@ class MemorySpooler:
             raise Failed(PrintFailure.NO_SPOOLER)
 
 
-def printing_with(database: Database, clock: Clock, spooler: MemorySpooler | None = None) -> Printing:
+def printing_with(
+    database: Database,
+    clock: Clock,
+    spooler: MemorySpooler | None = None,
+    on_change: Callable[[], None] = lambda: None,
+    sticks: Callable[[], Sequence[Volume]] = lambda: (),
+) -> Printing:
     """Printing over a spooler in memory; its papers are their numbers, and nobody steps but the test."""
     spooler = spooler or MemorySpooler()
-    queue = PrintQueue(database, spooler, clock, lambda: None)
+    queue = PrintQueue(database, spooler, clock, on_change)
 
     def draw(number: int, copy: int) -> bytes:
         return f"paper {number} copy {copy}".encode()
 
-    return Printing(database, spooler, queue, {PaperSize.A4: draw}, "K1", (lambda: (), lambda _volume: True))
+    return Printing(
+        database,
+        spooler,
+        queue,
+        {PaperSize.A4: draw},
+        link=lambda _number: None,
+        terminal="K1",
+        sticks=(sticks, lambda _volume: True),
+    )
