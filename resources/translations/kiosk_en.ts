@@ -1245,8 +1245,8 @@
         <translation>Another printer</translation>
     </message>
     <message>
-        <source>列印服務裡沒有印表機，或列印服務沒有回應。</source>
-        <translation>The print service has no printer, or does not answer.</translation>
+        <source>沒有可以印這種紙張的印表機，或列印服務沒有回應。</source>
+        <translation>There is no printer for this paper, or the print service does not answer.</translation>
     </message>
     <message>
         <source>存到隨身碟</source>
@@ -1311,6 +1311,10 @@
     <message>
         <source>用手機掃描，隨時可以在中央服務查看並查驗這張單據的內容（姓名與統一編號部分遮蔽）。</source>
         <translation>Scan it with a phone to read and check at any time what central has of this paper (name and 統一編號 partly masked).</translation>
+    </message>
+    <message>
+        <source>再印一次</source>
+        <translation>Print again</translation>
     </message>
 </context>
 <context>
@@ -1642,6 +1646,14 @@
     <message>
         <source>代碼 {code}</source>
         <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>放棄這次列印</source>
+        <translation>Give this print up</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
     </message>
 </context>
 <context>
@@ -2674,16 +2686,8 @@
         <translation>never yet</translation>
     </message>
     <message>
-        <source>列印</source>
-        <translation>Printing</translation>
-    </message>
-    <message>
         <source>有 {count} 張單據沒有印出。</source>
         <translation>{count} papers did not come out.</translation>
-    </message>
-    <message>
-        <source>沒有等候處理的列印。</source>
-        <translation>No print waits for anybody.</translation>
     </message>
     <message>
         <source>列印與印表機</source>

@@ -203,6 +203,40 @@ def test_another_printer(ready: Desk) -> None:
     assert ready.spooler.papers == [b"paper 1 copy 1"]
 
 
+def test_what_may_have_been_printed_is_given_up_where_it_lies_in_the_printer(ready: Desk) -> None:
+    ready.spooler.unsure = lambda: False
+    ready.click("print.print")
+    ready.sees("等候列印")
+    ready.step()
+    ready.sees("可能已印出，請看印表機")
+    ready.click("print.give_up")
+    ready.sees("已放棄")
+    assert ready.stands is PrintState.GIVEN_UP
+
+
+def test_what_is_told_before_printing_stays_told(ready: Desk) -> None:
+    ready.spooler.troubles[OFFICE] = PrintFailure.DOOR_OPEN
+    ready.click("print.print")
+    ready.sees("印表機的蓋子開著")
+    ready.window.printing_changed.emit(None)
+    ready.until(lambda: ready.window._workers.idle)
+    ready.sees("印表機的蓋子開著")
+
+
+def test_again_on_the_same_printer(ready: Desk) -> None:
+    ready.click("print.print")
+    ready.sees("等候列印")
+    ready.step()
+    ready.spooler.end(Stage.ABORTED)
+    ready.step()
+    ready.go("print_job", "1", "paper_ways")
+    ready.click("paper_ways.again")
+    ready.at("printing")
+    ready.step()
+    ready.step()
+    ready.sees("已印出")
+
+
 def test_the_staff_sees_what_failed_and_gives_it_up(ready: Desk) -> None:
     ready.click("print.print")
     ready.sees("等候列印")
@@ -252,7 +286,7 @@ def test_without_a_print_service(ready: Desk) -> None:
     ready.sees("列印服務沒有回應")
     ready.click("print.ways")
     ready.at("paper_ways")
-    ready.sees("列印服務裡沒有印表機，或列印服務沒有回應")
+    ready.sees("沒有可以印這種紙張的印表機，或列印服務沒有回應")
     ready.sees("沒有找到隨身碟")
     assert ready.window.page is not None
     assert ready.window.page.findChild(QrImage, "paper_ways.link") is None

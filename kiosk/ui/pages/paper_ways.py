@@ -8,7 +8,7 @@ from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.printing import Ways
 from kiosk.services.printing.queue import PrintJob, PrintState
-from kiosk.services.printing.spooler import Printer
+from kiosk.services.printing.spooler import PaperSize, Printer
 from kiosk.services.printing.stick import PaperOnStick
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
@@ -48,8 +48,11 @@ class PaperWaysPage(PlacePage):
 
     def go_on(self) -> None:
         """Print on the chosen printer."""
+        self._print_on(self._printers.value)
+
+    def _print_on(self, printer: str | None) -> None:
         services = self.context.services
-        again = partial(services.printing.print_receipt, self._scene.number, printer=self._printers.value)
+        again = partial(services.printing.print_receipt, self._scene.number, printer=printer)
         doing = self.tr("正在檢查印表機")
         self._job = self.context.run(self, doing, again, lambda _job: self.went.emit(*self._back_to))
 
@@ -70,20 +73,25 @@ class PaperWaysPage(PlacePage):
             self.tr("放棄這次列印"), object_name="paper_ways.give_up", kind=ButtonKind.DANGER, icon="close"
         )
         give_up.clicked.connect(lambda: self._give_up(job))
-        self.content.addLayout(_at_the_left(give_up))
+        again = Button(self.tr("再印一次"), object_name="paper_ways.again", icon="printer")
+        again.clicked.connect(lambda: self._print_on(job.printer))
+        again.setEnabled(job.state is PrintState.FAILED)
+        self.content.addLayout(_at_the_left(again, give_up))
 
     def _add_printers(self) -> None:
         self.content.addWidget(Text(self.tr("換一台印表機"), "heading"))
         self._printers = ChoiceGroup(object_name="paper_ways.printers", columns=2)
-        for printer in self._scene.printers:
+        size = PaperSize.A4 if self._scene.job is None else self._scene.job.size
+        printers = [printer for printer in self._scene.printers if size in printer.sizes]
+        for printer in printers:
             self._printers.add_choice(
                 printer.name, printer.label, printer_told(printer, self.context), icon="printer"
             )
         self._printers.chosen.connect(lambda _name: self._check())
-        if self._scene.printers:
+        if printers:
             self.content.addWidget(self._printers)
         else:
-            none = self.tr("列印服務裡沒有印表機，或列印服務沒有回應。")
+            none = self.tr("沒有可以印這種紙張的印表機，或列印服務沒有回應。")
             self.content.addWidget(Text(none, "lead", object_name="paper_ways.no_printer"))
 
     def _add_sticks(self) -> None:

@@ -5,13 +5,13 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.services.failures import Failed, Failure
+from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.queue import PrintJob, PrintState
 from kiosk.ui.page import Page
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.widgets import Banner, BannerKind, Button, Icon, Text
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon, Text
 from kiosk.ui.workers import Job
 
 _UNDER_WAY = (PrintState.QUEUED, PrintState.PRINTING)
@@ -31,6 +31,8 @@ class PrintPanel(QWidget):
         super().__init__()
         self._context, self._page, self._number = context, page, number
         self._looking: Job | None = None
+        self._job: PrintJob | None = None
+        self._refused: Exception | None = None  # why it was not even kept
         self._icon = Icon("printer", size=24)
         self._state = Text("", object_name="print.state", wrap=False)
         self._print = Button(self.tr("列印"), object_name="print.print", icon="printer")
@@ -43,13 +45,17 @@ class PrintPanel(QWidget):
         self._choose.clicked.connect(
             lambda: self.went.emit("printers", str(number) if ways == "paper_ways" else "")
         )
+        self._give_up = Button(
+            self.tr("放棄這次列印"), object_name="print.give_up", kind=ButtonKind.QUIET, icon="close"
+        )
+        self._give_up.clicked.connect(lambda: self._give_it_up())
         self._banner = Banner(BannerKind.WARNING, "", object_name="print.why")
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._state)
         line.addStretch(1)
-        for button in (self._choose, self._ways, self._print):
+        for button in (self._give_up, self._choose, self._ways, self._print):
             line.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,13 +78,21 @@ class PrintPanel(QWidget):
 
     def _print_it(self) -> None:
         self.leave()
+        self._refused = None
         print_receipt = partial(self._context.services.printing.print_receipt, self._number)
         doing = self.tr("正在檢查印表機")
         self._looking = self._context.run(self._page, doing, print_receipt, self._show, self._failed)
 
+    def _give_it_up(self) -> None:
+        assert self._job is not None
+        self.leave()
+        give_up = partial(self._context.services.printing.queue.give_up, self._job.job_id)
+        doing = self.tr("處理中，請稍候")
+        self._looking = self._context.run(self._page, doing, give_up, lambda _done: self.look(), self._failed)
+
     def _show(self, job: PrintJob | None) -> None:
-        why = None if job is None or job.state is PrintState.GIVEN_UP else job.why
-        self._tell(None if why is None else self._context.words(Failed(why)), why)
+        self._job = job
+        self._give_up.setVisible(job is not None and job.state is PrintState.FAILED)
         if job is None:
             self._state.setText(self.tr("尚未列印"))
             self._print.set_text(self.tr("列印"))
@@ -88,17 +102,24 @@ class PrintPanel(QWidget):
             self._state.setText(print_words.told_of(job))
             again = self.tr("再印一次") if job.state is PrintState.FAILED else self.tr("補印一份")
             self._print.set_text(again)
-        self._print.setEnabled(job is None or job.state not in _UNDER_WAY)
+        under_way = job is not None and job.state in _UNDER_WAY
+        self._print.setEnabled(not under_way)
+        if under_way:
+            self._refused = None
+        why = None if job is None or job.state is PrintState.GIVEN_UP or job.why is None else Failed(job.why)
+        self._tell(self._refused or why)
 
     def _failed(self, error: Exception) -> None:
         """Nothing was kept: the button is there to try again."""
-        self._tell(self._context.words(error), error.failure if isinstance(error, Failed) else None)
-        self._print.setEnabled(True)
+        self._refused = error
+        self._show(self._job)
 
-    def _tell(self, failure: Failure | None, why: object) -> None:
-        self._banner.setVisible(failure is not None)
-        self._choose.setVisible(why in (PrintFailure.NOT_CHOSEN, PrintFailure.PRINTER_GONE))
-        if failure is not None:
+    def _tell(self, why: Exception | None) -> None:
+        known = why.failure if isinstance(why, Failed) else None
+        self._choose.setVisible(known in (PrintFailure.NOT_CHOSEN, PrintFailure.PRINTER_GONE))
+        self._banner.setVisible(why is not None)
+        if why is not None:
+            failure = self._context.words(why)
             told = f"{failure.cause}{self._context.pick('', ' ')}{failure.remedy}"
             code = self.tr("代碼 {code}").format(code=failure.code)
             self._banner.show_message(BannerKind.WARNING, failure.title, f"{told}\n{code}")
