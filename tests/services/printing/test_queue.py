@@ -8,7 +8,7 @@ from sqlalchemy import update
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.queue import PrintJob, PrintQueue, PrintState
-from kiosk.services.printing.spooler import PaperSize, Printer, Stage
+from kiosk.services.printing.spooler import JobStatus, PaperSize, Printer, Stage
 from kiosk.services.receipts.papers import PaperError, PaperFailure
 from kiosk.storage.database import Database
 from kiosk.storage.tables import DeviceRow, ReceiptRow
@@ -288,6 +288,20 @@ class TestGivingUp:
         monkeypatch.setattr(desk.spooler, "printer", looked_at)
         assert not desk.queue.step()
         assert (desk.job().state, desk.spooler.papers) == (PrintState.GIVEN_UP, [])
+
+    def test_while_it_is_asked_after(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Given up just as the spooler says that it is over."""
+        job_id, status = desk.add(), desk.spooler.status
+        desk.queue.step()
+
+        def asked(job: str) -> JobStatus:
+            told = status(job)
+            desk.queue.give_up(job_id)
+            return told
+
+        monkeypatch.setattr(desk.spooler, "status", asked)
+        assert not desk.queue.step()
+        assert desk.job().state is PrintState.GIVEN_UP
 
     def test_what_is_over_stays(self, desk: Desk) -> None:
         job_id = desk.add()
