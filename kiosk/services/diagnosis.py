@@ -13,7 +13,7 @@ import sqlcipher3  # type: ignore[import-untyped]
 
 from kiosk.cardreader.reader import list_readers
 from kiosk.contract.documents import read_programme
-from kiosk.services.failures import code_of
+from kiosk.services.failures import Failed, code_of
 from kiosk.services.printing.system import system_spooler
 from kiosk.services.receipts.fonts import installed_fonts
 
@@ -88,8 +88,12 @@ def _fonts() -> str:
 
 
 def _printers() -> str:
+    """A counter may do without a printer, as without a card reader; one that cannot print is not well."""
     with closing(system_spooler()) as spooler:
-        printers = spooler.printers()
+        try:
+            printers = spooler.printers()
+        except Failed:
+            return "none: no print service answers"
     troubles = [f"{one.name}: {one.trouble.name}" for one in printers if one.trouble is not None]
     if troubles:
         raise Unwell(", ".join(troubles))

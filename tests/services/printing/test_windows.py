@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from types import ModuleType, SimpleNamespace
 
+import pypdfium2  # type: ignore[import-untyped]  # noqa: F401 - what runs as if on Windows finds it loaded
 import pytest
 from PIL import Image
 
