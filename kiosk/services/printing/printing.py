@@ -63,22 +63,27 @@ class Printing:
         self._link, self._terminal = link, terminal
         self._volumes, self._release = sticks
 
-    def print_receipt(
-        self, number: int, size: PaperSize = PaperSize.A4, printer: str | None = None
-    ) -> PrintJob:
+    @property
+    def sizes(self) -> tuple[PaperSize, ...]:
+        """The sizes that papers are drawn for, the usual one first."""
+        return tuple(self._draw)
+
+    def print_receipt(self, number: int, printer: str | None = None) -> PrintJob:
         """Look at the printer, then keep the receipt's next print, or print again the one that failed.
 
-        On `printer`, else on the one chosen for the size or, again, the one it failed on. Whatever keeps it
-        from coming out is raised as `Failed`, and nothing is kept; raises `PaperError` as well.
+        On `printer`, else on the one that was chosen or, again, the one it failed on. Whatever keeps it from
+        coming out is raised as `Failed`, and nothing is kept; raises `PaperError` as well.
         """
         last = self.queue.of_receipt(number)
         if last is not None and last.state is PrintState.FAILED:
             printer = printer or last.printer
-            self._require_ready(printer, last.size)
+            self._ready(printer, (last.size,))
             self.queue.retry(last.job_id, printer)
             return self.queue.job(last.job_id)
-        printer = printer or self._chosen(size)
-        self._require_ready(printer, size)
+        sizes = self.sizes
+        if printer is None:
+            printer, sizes = self._chosen()
+        size = self._ready(printer, sizes)
         draw = self._draw[size]
         return self.queue.job(self.queue.add(number, printer, size, lambda copy: draw(number, copy)))
 
@@ -115,23 +120,28 @@ class Printing:
         there = {(one.folder, one.device) for one in self._volumes()}
         if (volume.folder, volume.device) not in there:  # its folder may still lie on this machine's own disk
             raise Failed(PrintFailure.STICK_GONE)
-        pdf = self._draw[PaperSize.A4](number, 1)
+        pdf = self._draw[self.sizes[0]](number, 1)
         name = write_paper(volume.folder, f"receipt-{self._terminal}-{number:06}", pdf)
         return PaperOnStick(name, self._release(volume))
 
-    def _chosen(self, size: PaperSize) -> str:
+    def _chosen(self) -> tuple[str, tuple[PaperSize, ...]]:
+        """The printer that was chosen for the first of our sizes that has one, and that size."""
         with self._database.snapshot() as session:
-            printer = print_jobs.printer_for(session, size)
-        if printer is None:
-            raise Failed(PrintFailure.NOT_CHOSEN)
-        return printer
+            for size in self.sizes:
+                printer = print_jobs.printer_for(session, size)
+                if printer is not None:
+                    return printer, (size,)
+        raise Failed(PrintFailure.NOT_CHOSEN)
 
-    def _require_ready(self, name: str, size: PaperSize) -> None:
+    def _ready(self, name: str, sizes: tuple[PaperSize, ...]) -> PaperSize:
+        """The first of these sizes that the printer can print now. Raises `Failed`."""
         printer = self._spooler.printer(name)
         if printer.trouble is not None:
             raise Failed(printer.trouble)
-        if size not in printer.sizes:
+        fitting = [size for size in sizes if size in printer.sizes]
+        if not fitting:
             raise Failed(PrintFailure.WRONG_PAPER)
+        return fitting[0]
 
     def _printers_there(self) -> tuple[Printer, ...]:
         try:

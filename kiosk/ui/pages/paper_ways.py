@@ -8,7 +8,7 @@ from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.printing import Ways
 from kiosk.services.printing.queue import PrintJob, PrintState
-from kiosk.services.printing.spooler import PaperSize, Printer
+from kiosk.services.printing.spooler import Printer
 from kiosk.services.printing.stick import PaperOnStick
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
@@ -81,8 +81,11 @@ class PaperWaysPage(PlacePage):
     def _add_printers(self) -> None:
         self.content.addWidget(Text(self.tr("換一台印表機"), "heading"))
         self._printers = ChoiceGroup(object_name="paper_ways.printers", columns=2)
-        size = PaperSize.A4 if self._scene.job is None else self._scene.job.size
-        printers = [printer for printer in self._scene.printers if size in printer.sizes]
+        job = self._scene.job
+        sizes = set(self.context.services.printing.sizes)
+        if job is not None and job.state is PrintState.FAILED:
+            sizes = {job.size}
+        printers = [printer for printer in self._scene.printers if sizes & printer.sizes]
         for printer in printers:
             self._printers.add_choice(
                 printer.name, printer.label, printer_told(printer, self.context), icon="printer"

@@ -12,7 +12,7 @@ from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.link import receipt_link
 from kiosk.services.printing.loop import PrintLoop
-from kiosk.services.printing.printing import PrinterChoice
+from kiosk.services.printing.printing import PrinterChoice, Printing
 from kiosk.services.printing.queue import PrintState
 from kiosk.services.printing.spooler import PaperSize, Printer, Stage
 from kiosk.services.printing.stick import write_paper
@@ -68,7 +68,7 @@ class TestPrints:
         printing.choose({PaperSize.A4: OFFICE})
         spooler.troubles[OFFICE] = PrintFailure.DOOR_OPEN
         assert failure_of(lambda: printing.print_receipt(1)) is PrintFailure.DOOR_OPEN
-        print_on_till: Callable[[], object] = lambda: printing.print_receipt(1, printer="till")  # noqa: E731
+        print_on_till: Callable[[], object] = lambda: printing.print_receipt(1, "till")  # noqa: E731
         assert failure_of(print_on_till) is PrintFailure.WRONG_PAPER
         assert printing.ways(1).job is None
         assert printing.recent() == ()
@@ -83,7 +83,7 @@ class TestPrints:
         printing.queue.step()
         spooler.end(Stage.ABORTED)
         printing.queue.step()
-        again = printing.print_receipt(1, printer="attic")
+        again = printing.print_receipt(1, "attic")
         assert (again.job_id, again.copy, again.printer) == (first.job_id, 1, "attic")
         assert again.state is PrintState.QUEUED
 
@@ -93,6 +93,33 @@ class TestPrints:
         spooler.running = False
         ways = printing_with(database, clock, spooler).ways(1)
         assert (ways.number, ways.job, ways.printers, ways.sticks, ways.link) == (1, None, (), (), None)
+
+
+class TestSizes:
+    """Where papers are drawn for a roll as well."""
+
+    def printing(self, database: Database, clock: TestClock, spooler: MemorySpooler) -> Printing:
+        printing = printing_with(database, clock, spooler)
+        printing._draw = {**printing._draw, PaperSize.ROLL_80: lambda _number, _copy: b"on a roll"}
+        return printing
+
+    def test_another_printer_prints_what_it_can(
+        self, database: Database, clock: TestClock, spooler: MemorySpooler
+    ) -> None:
+        printing = self.printing(database, clock, spooler)
+        assert printing.sizes == (PaperSize.A4, PaperSize.ROLL_80)
+        job = printing.print_receipt(1, "till")
+        assert (job.size, printing.queue.pdf(job.job_id)) == (PaperSize.ROLL_80, b"on a roll")
+
+    def test_the_first_size_that_has_a_printer(
+        self, database: Database, clock: TestClock, spooler: MemorySpooler
+    ) -> None:
+        printing = self.printing(database, clock, spooler)
+        printing.choose({PaperSize.ROLL_80: "till"})
+        assert printing.print_receipt(1).printer == "till"
+        printing.queue.give_up(printing.recent()[0].job_id)
+        printing.choose({PaperSize.A4: OFFICE})
+        assert printing.print_receipt(1).size is PaperSize.A4
 
 
 class TestSticks:
