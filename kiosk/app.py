@@ -30,11 +30,18 @@ from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol, require_central
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
+from kiosk.services.flows.paper import draw_receipt
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
 from kiosk.services.look_around import LookAround
+from kiosk.services.printing.link import receipt_link
+from kiosk.services.printing.loop import PrintLoop
+from kiosk.services.printing.printing import Printing
+from kiosk.services.printing.queue import PrintQueue
+from kiosk.services.printing.spooler import PaperSize
+from kiosk.services.printing.system import system_spooler
 from kiosk.services.receipts.render import render
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
@@ -78,6 +85,7 @@ class Counter:
         services: Services,
         bundles: BundleDesk,
         loop: SyncLoop,
+        prints: PrintLoop,
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
@@ -88,12 +96,15 @@ class Counter:
         self.revocation = revocation
         self.lasting = lasting
         self._loop = loop
+        self._prints = prints
         self._ends = ends
 
     def keep_in_step(self) -> None:
-        """Sync from now on by itself, until `close`."""
+        """Sync and print from now on by itself, until `close`."""
         self._loop.start()
         self._ends.callback(self._loop.stop, _TIMEOUT)
+        self._prints.start()
+        self._ends.callback(self._prints.stop, _TIMEOUT)
         lists = RevocationLoop(self.revocation)
         lists.start()
         self._ends.callback(lists.stop, _END_OF_DOWNLOAD)
@@ -118,13 +129,21 @@ def counter_vault(folders: Folders) -> Vault:
     return Vault(secrets, folders.kiosk, lasting=True)
 
 
-def open_counter(
-    settings: CounterSettings, vault: Vault, on_sync: Callable[[SyncReport | SyncProgress], None]
-) -> Counter:
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Who hears how far a round of sync is and what came of it, and that a print has come further.
+
+    Both are called on threads of their own.
+    """
+
+    sync: Callable[[SyncReport | SyncProgress], None] = lambda _told: None
+    printing: Callable[[], None] = lambda: None
+
+
+def open_counter(settings: CounterSettings, vault: Vault, listeners: Listeners) -> Counter:
     """The counter that was enrolled here.
 
-    `on_sync` hears how far a round is, and what came of it. Raises `StorageError` and `Failed`: NOT_ENROLLED,
-    OTHER_CENTRAL, KEY_LOST, KEYRING_….
+    Raises `StorageError` and `Failed`: NOT_ENROLLED, OTHER_CENTRAL, KEY_LOST, KEYRING_….
     """
     with _opening() as ends:
         database, key = _opened(vault, ends)
@@ -132,7 +151,7 @@ def open_counter(
         require_central(device.central_url, settings.central)
         trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
         ground = _Ground(database, key, vault, device, system_clock, trust, USUAL_ADDRESS)
-        return _wire(ground, None, on_sync, ends)
+        return _wire(ground, None, listeners, ends)
 
 
 def training_vault(folders: Folders) -> Vault:
@@ -151,11 +170,14 @@ def training_vault(folders: Folders) -> Vault:
 
 
 def open_training_counter(
-    folders: Folders, running: Running, vault: Vault, on_sync: Callable[[SyncReport | SyncProgress], None]
+    folders: Folders,
+    running: Running,
+    vault: Vault,
+    listeners: Listeners,
 ) -> Counter:
     """The training counter over the set-up that runs, enrolled with its central.
 
-    `on_sync` hears how far a round is, and what came of it. Raises `Failed` and `StorageError`.
+    Raises `Failed` and `StorageError`.
     """
     with _opening() as ends:
         if not vault.lasting:
@@ -167,7 +189,7 @@ def open_training_counter(
         ground = _Ground(database, key, vault, device, clock, trust, running.web_component_url)
         training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
         ends.callback(training.close)
-        return _wire(ground, training, on_sync, ends)
+        return _wire(ground, training, listeners, ends)
 
 
 @contextmanager
@@ -229,10 +251,7 @@ class _Ground:
 
 
 def _wire(
-    ground: _Ground,
-    training: TrainingDesk | None,
-    on_sync: Callable[[SyncReport | SyncProgress], None],
-    ends: ExitStack,
+    ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack
 ) -> Counter:
     machine, database, device, trust = ground.machine, ground.database, ground.device, ground.trust
     central_time = CentralTime(database, machine)
@@ -260,7 +279,7 @@ def _wire(
 
     histories = Histories(database, client, programme, machine)
     upkeep = _upkeep(ground, histories, programme, machine)
-    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, on_sync, on_sync, upkeep.once)
+    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
 
     def take_documents(carried: Sequence[SignedDocument], made_at: datetime) -> None:
         documents.take_carried(carried, made_at)
@@ -277,12 +296,15 @@ def _wire(
     def is_confirmed(reading: CardReading) -> bool:
         return trust.is_good(reading.signing_certificate.der, clock())
 
+    desk = Desk(database, guidance.programme, clock, device, loop.wake)
+    printing, prints = _printing(ground, desk, clock, listeners.printing, ends)
     services = Services(
-        desk=Desk(database, guidance.programme, clock, device, loop.wake),
+        desk=desk,
         attending=Attending(database, guidance.programme, clock),
         drafts=Drafts(database, clock),
         sync=sync,
         sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),
+        printing=printing,
         central=client,
         visiting=Visiting(database, client, histories, device.device_id, central_time.for_requests),
         read_card=partial(read_ready_card, signer),
@@ -306,7 +328,30 @@ def _wire(
         training=training,
         guidance=lambda: documents.guidance,
     )
-    return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)
+    return Counter(services, bundles, loop, prints, revocation, ends, lasting=ground.vault.lasting)
+
+
+def _printing(
+    ground: _Ground, desk: Desk, clock: Clock, on_printing: Callable[[], None], ends: ExitStack
+) -> tuple[Printing, PrintLoop]:
+    spooler = system_spooler()
+    ends.callback(spooler.close)
+
+    def changed() -> None:
+        prints.wake()
+        on_printing()
+
+    def draw(number: int, _copy: int) -> bytes:
+        return draw_receipt(desk, render, number).pdf
+
+    queue = PrintQueue(ground.database, spooler, clock, changed)
+    prints = PrintLoop(queue)
+    sticks = (mounted_volumes, unmounted)
+    link = partial(receipt_link, desk, ground.device.central_url)
+    terminal = ground.device.terminal
+    drawn = {PaperSize.A4: draw}
+    printing = Printing(ground.database, spooler, queue, drawn, link=link, terminal=terminal, sticks=sticks)
+    return printing, prints
 
 
 def _upkeep(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.app import (
     DATABASE_FILE,
     Counter,
+    Listeners,
     counter_vault,
     open_counter,
     open_training_counter,
@@ -31,6 +32,14 @@ from kiosk.ui.window import KioskWindow
 _JOIN_SECONDS = 3.0
 
 
+class _Relays:
+    """What sync and printing tell on their threads, on its way to the window."""
+
+    def __init__(self) -> None:
+        self.sync, self.printing = Relay(), Relay()
+        self.listeners = Listeners(self.sync.tell, lambda: self.printing.tell(None))
+
+
 def open_window(
     folders: Folders,
     set_up: Callable[[], TrainingSetUp],
@@ -41,10 +50,10 @@ def open_window(
     Raises what opening the counter raises.
     """
     application = _application()
-    relay = Relay()
-    counter = open_training_counter(folders, set_up().running, training_vault(folders), relay.tell)
+    relays = _Relays()
+    counter = open_training_counter(folders, set_up().running, training_vault(folders), relays.listeners)
     try:
-        return _show(application, counter, relay, then)
+        return _show(application, counter, relays, then)
     finally:
         counter.close()
 
@@ -64,10 +73,10 @@ def open_counter_window(
         failures = FailureCatalogue(RESOURCES / "failures.toml")
         if not EnrolWindow(application, failures, file, vault.secrets, settings.central).enrols():
             return None
-    relay = Relay()
-    counter = open_counter(settings, vault, relay.tell)
+    relays = _Relays()
+    counter = open_counter(settings, vault, relays.listeners)
     try:
-        return _show(application, counter, relay, then, settings.mode)
+        return _show(application, counter, relays, then, settings.mode)
     finally:
         counter.close()
 
@@ -89,12 +98,13 @@ def _application() -> QApplication:
 def _show(
     application: QApplication,
     counter: Counter,
-    relay: Relay,
+    relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
     mode: Mode = Mode.COUNTER,
 ) -> int:
     window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode)
-    relay.told.connect(window.sync_changed)
+    relays.sync.told.connect(window.sync_changed)
+    relays.printing.told.connect(window.printing_changed)
     counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()

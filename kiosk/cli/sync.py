@@ -56,14 +56,14 @@ def now(training: Training = False, config: Config = None, as_json: _Json = Fals
 
 def opened_counter(training: bool = False, config: Path | None = None) -> "Counter":
     """The counter of this machine, else of the training set-up that runs; ends the command where none is."""
-    from kiosk.app import counter_vault, open_counter
+    from kiosk.app import Listeners, counter_vault, open_counter
     from kiosk.services.failures import code_of
 
     settings = counter_here(training, config)
     try:
         if settings is None:
             return _training_counter()
-        return open_counter(settings, counter_vault(settings.folders), lambda _report: None)
+        return open_counter(settings, counter_vault(settings.folders), Listeners())
     except Exception as error:
         known = code_of(error)
         if known is None:
@@ -72,7 +72,7 @@ def opened_counter(training: bool = False, config: Path | None = None) -> "Count
 
 
 def _training_counter() -> "Counter":
-    from kiosk.app import open_training_counter, training_vault
+    from kiosk.app import Listeners, open_training_counter, training_vault
     from kiosk.services.folders import Folders
     from kiosk.services.training.set_up import found
 
@@ -83,4 +83,4 @@ def _training_counter() -> "Counter":
     vault = training_vault(folders)
     if not vault.lasting:
         refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)
-    return open_training_counter(folders, running, vault, lambda _report: None)
+    return open_training_counter(folders, running, vault, Listeners())

@@ -3,6 +3,7 @@
 import platform
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import sqlcipher3  # type: ignore[import-untyped]
 
 from kiosk.cardreader.reader import list_readers
 from kiosk.contract.documents import read_programme
-from kiosk.services.failures import code_of
+from kiosk.services.failures import Failed, code_of
+from kiosk.services.printing.system import system_spooler
 from kiosk.services.receipts.fonts import installed_fonts
 
 _LEAST_FREE_BYTES = 500_000_000
@@ -60,6 +62,7 @@ def machine_probes(folder: Path, resources: Path, central_url: str | None) -> tu
         ("card readers", lambda: ", ".join(list_readers()) or "none"),
         ("programme", lambda: f"{len(read_programme(resources).plans)} plans"),
         ("fonts for papers", _fonts),
+        ("printers", _printers),
         ("central service", lambda: _central(central_url)),
     )
 
@@ -82,6 +85,19 @@ def _keyring() -> str:
 def _fonts() -> str:
     installed_fonts()
     return "found"
+
+
+def _printers() -> str:
+    """A counter may do without a printer, as without a card reader; one that cannot print is not well."""
+    with closing(system_spooler()) as spooler:
+        try:
+            printers = spooler.printers()
+        except Failed:
+            return "none: no print service answers"
+    troubles = [f"{one.name}: {one.trouble.name}" for one in printers if one.trouble is not None]
+    if troubles:
+        raise Unwell(", ".join(troubles))
+    return ", ".join(one.name for one in printers) or "none"
 
 
 def _central(url: str | None) -> str:

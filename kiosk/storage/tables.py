@@ -1,9 +1,9 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt` is about paper; `attended` is the staff's; `document` holds what
-central signed; `founding_case` and `founding_card` are what founders have entered; `purge` and
-`purged_history` tell what was deleted; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt`, `print_job` and `printer_choice` are about paper; `attended` is the
+staff's; `document` holds what central signed; `founding_case` and `founding_card` are what founders have
+entered; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -116,6 +116,54 @@ class ReceiptRow(Base):
     command_id: Mapped[str] = mapped_column(ForeignKey("outbox.command_id"), unique=True)
     snapshot: Mapped[str]
     printed: Mapped[int]
+
+
+class PrintState(StrEnum):
+    """How far a print has come."""
+
+    QUEUED = "queued"
+    PRINTING = "printing"  # handed to the spooler, or on the way to it
+    PRINTED = "printed"
+    FAILED = "failed"
+    GIVEN_UP = "given_up"
+
+
+class PrintJobRow(Base):
+    """A paper to be printed, and what became of it. `job_id` is a UUIDv7: in its order prints are made.
+
+    `copy` counts the receipt's prints from 1. `pdf` is empty once it is printed or given up. `attempt` counts
+    the times it went to a spooler from 1, `spooler_job` is the last one's name there until it has been
+    cleared away, `why` the code of what is wrong now.
+    """
+
+    __tablename__ = "print_job"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('queued', 'printing', 'printed', 'failed', 'given_up')", name="print_job_state"
+        ),
+    )
+
+    job_id: Mapped[str] = mapped_column(primary_key=True)
+    receipt_number: Mapped[int] = mapped_column(ForeignKey("receipt.number"), index=True)
+    copy: Mapped[int]
+    size: Mapped[str]
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+    printer: Mapped[str]
+    state: Mapped[str] = mapped_column(index=True)
+    attempt: Mapped[int]
+    spooler_job: Mapped[str | None]
+    why: Mapped[str]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
+class PrinterChoiceRow(Base):
+    """Which printer prints a size of paper at this counter."""
+
+    __tablename__ = "printer_choice"
+
+    size: Mapped[str] = mapped_column(primary_key=True)
+    printer: Mapped[str]
 
 
 class DraftRow(Base):

@@ -37,12 +37,14 @@ class KioskWindow(Shell):
 
     `mode` is how one stands at it.
 
-    Its two signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
-    `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync.
+    Its signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
+    `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync,
+    `printing_changed` when a print has come further.
     """
 
     reader_changed = Signal(object)
     sync_changed = Signal(object)
+    printing_changed = Signal(object)
 
     def __init__(self, services: Services, *, lasting: bool = True, mode: Mode = Mode.COUNTER) -> None:
         super().__init__()
@@ -76,6 +78,7 @@ class KioskWindow(Shell):
         self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
         self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
         self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)
+        self.printing_changed.connect(self._routes.printing_moved, Qt.ConnectionType.QueuedConnection)
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._show_clock)
         self._clock.start()

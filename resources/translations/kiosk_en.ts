@@ -3416,6 +3416,14 @@
         <source>還沒有同步過</source>
         <translation>never yet</translation>
     </message>
+    <message>
+        <source>有 {count} 張單據沒有印出。</source>
+        <translation>{count} papers did not come out.</translation>
+    </message>
+    <message>
+        <source>列印與印表機</source>
+        <translation>Prints and printers</translation>
+    </message>
 </context>
 <context>
     <name>ThemePage</name>
@@ -4146,6 +4154,249 @@
     <message>
         <source>查詢</source>
         <translation>Look up</translation>
+    </message>
+</context>
+<context>
+    <name>PaperWaysPage</name>
+    <message>
+        <source>取得單據的其他方式</source>
+        <translation>Other ways to the paper</translation>
+    </message>
+    <message>
+        <source>{number}：換一台印表機，或存成檔案帶走。</source>
+        <translation>{number}: use another printer, or take it along as a file.</translation>
+    </message>
+    <message>
+        <source>用這台印表機列印</source>
+        <translation>Print on this printer</translation>
+    </message>
+    <message>
+        <source>放棄這次列印</source>
+        <translation>Give this print up</translation>
+    </message>
+    <message>
+        <source>換一台印表機</source>
+        <translation>Another printer</translation>
+    </message>
+    <message>
+        <source>沒有可以印這種紙張的印表機，或列印服務沒有回應。</source>
+        <translation>There is no printer for this paper, or the print service does not answer.</translation>
+    </message>
+    <message>
+        <source>存到隨身碟</source>
+        <translation>To a USB stick</translation>
+    </message>
+    <message>
+        <source>單據會以 PDF 檔存到當事人的隨身碟；檔案沒有加密，請當事人自行保管。</source>
+        <translation>The paper goes to the person's own stick as a PDF. The file is not encrypted: it is theirs to look after.</translation>
+    </message>
+    <message>
+        <source>唯讀：不能寫入</source>
+        <translation>Read-only: cannot be written to</translation>
+    </message>
+    <message>
+        <source>沒有找到隨身碟。請插入後按「重新尋找」。</source>
+        <translation>No stick was found. Put one in, then press “Look again”.</translation>
+    </message>
+    <message>
+        <source>存到這支隨身碟</source>
+        <translation>Save to this stick</translation>
+    </message>
+    <message>
+        <source>重新尋找</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>正在檢查印表機</source>
+        <translation>Looking at the printer</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>正在寫入隨身碟，請勿拔出</source>
+        <translation>Writing to the stick: do not pull it out</translation>
+    </message>
+    <message>
+        <source>檔名 {file}。</source>
+        <translation>File name {file}. </translation>
+    </message>
+    <message>
+        <source>已存好，可以拔出隨身碟</source>
+        <translation>Saved: the stick may be pulled out</translation>
+    </message>
+    <message>
+        <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
+        <translation>This computer cannot eject the stick by itself: press “Eject” in its file manager, then pull it out.</translation>
+    </message>
+    <message>
+        <source>已存好，請先退出隨身碟再拔出</source>
+        <translation>Saved: eject the stick before you pull it out</translation>
+    </message>
+    <message>
+        <source>用手機查看</source>
+        <translation>On a phone</translation>
+    </message>
+    <message>
+        <source>單據查驗網址的 QR Code</source>
+        <translation>QR code of the page that tells of this paper</translation>
+    </message>
+    <message>
+        <source>用手機掃描，隨時可以在中央服務查看並查驗這張單據的內容（姓名與統一編號部分遮蔽）。</source>
+        <translation>Scan it with a phone to read and check at any time what central has of this paper (name and 統一編號 partly masked).</translation>
+    </message>
+    <message>
+        <source>再印一次</source>
+        <translation>Print again</translation>
+    </message>
+</context>
+<context>
+    <name>PrintPanel</name>
+    <message>
+        <source>列印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>其他方式</source>
+        <translation>Other ways</translation>
+    </message>
+    <message>
+        <source>選擇印表機</source>
+        <translation>Choose printers</translation>
+    </message>
+    <message>
+        <source>正在檢查印表機</source>
+        <translation>Looking at the printer</translation>
+    </message>
+    <message>
+        <source>尚未列印</source>
+        <translation>Not printed yet</translation>
+    </message>
+    <message>
+        <source>再印一次</source>
+        <translation>Print again</translation>
+    </message>
+    <message>
+        <source>補印一份</source>
+        <translation>Print another copy</translation>
+    </message>
+    <message>
+        <source>代碼 {code}</source>
+        <translation>Code {code}</translation>
+    </message>
+    <message>
+        <source>放棄這次列印</source>
+        <translation>Give this print up</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+</context>
+<context>
+    <name>PrintersPage</name>
+    <message>
+        <source>選擇印表機</source>
+        <translation>Choose printers</translation>
+    </message>
+    <message>
+        <source>每種紙張由哪一台印表機印。印表機由系統的列印服務管理，這裡只選擇。</source>
+        <translation>Which printer prints which paper. Printers are set up in the system's print service; here one only chooses.</translation>
+    </message>
+    <message>
+        <source>儲存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>列印服務裡沒有印表機</source>
+        <translation>The print service has no printer</translation>
+    </message>
+    <message>
+        <source>請系統管理人員先在系統中加入印表機，再回到這裡。</source>
+        <translation>Have the system administrator add one to the system, then come back here.</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>沒有印表機可以印這種紙張。</source>
+        <translation>No printer takes this paper.</translation>
+    </message>
+    <message>
+        <source>原來選的印表機不在了：{name}</source>
+        <translation>The printer chosen before is not there any more: {name}</translation>
+    </message>
+    <message>
+        <source>請重新選擇。</source>
+        <translation>Choose anew.</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>等候列印</source>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>列印中</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>已印出</source>
+        <translation>Printed</translation>
+    </message>
+    <message>
+        <source>沒有印出</source>
+        <translation>Not printed</translation>
+    </message>
+    <message>
+        <source>已放棄</source>
+        <translation>Given up</translation>
+    </message>
+    <message>
+        <source>第一次列印</source>
+        <translation>First print</translation>
+    </message>
+    <message>
+        <source>補印第 {count} 次</source>
+        <translation>Reprint {count}</translation>
+    </message>
+    <message>
+        <source>A4 紙張</source>
+        <translation>A4 paper</translation>
+    </message>
+    <message>
+        <source>80 毫米紙捲</source>
+        <translation>80 mm roll</translation>
+    </message>
+</context>
+<context>
+    <name>PrintingPage</name>
+    <message>
+        <source>列印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>送到印表機的單據與結果。按一張單據，可再印一次、換印表機、存到隨身碟或放棄。</source>
+        <translation>What was sent to a printer, and what became of it. Press one to print it again, on another printer, save it to a stick or give it up.</translation>
+    </message>
+    <message>
+        <source>回同步</source>
+        <translation>Back to sync</translation>
+    </message>
+    <message>
+        <source>選擇印表機</source>
+        <translation>Choose printers</translation>
+    </message>
+    <message>
+        <source>還沒有列印過</source>
+        <translation>Nothing was printed yet</translation>
+    </message>
+    <message>
+        <source>在單據頁按「列印」，結果會列在這裡。</source>
+        <translation>Press “Print” on a paper's page; what comes of it is listed here.</translation>
     </message>
 </context>
 </TS>

@@ -19,6 +19,7 @@ from kiosk.services.bundle.failures import BundleTrouble
 from kiosk.services.failures import Failed, Failure, FailureCatalogue, Trouble, code_of
 from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.founding.failures import FoundingFailure
+from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.receipts.papers import PaperError, PaperFailure
 from kiosk.storage.failures import StorageError, StorageFailure
 
@@ -26,7 +27,7 @@ PROJECT = Path(__file__).parents[2]
 FILE = PROJECT / "resources" / "failures.toml"
 ENUMS: tuple[type[Enum], ...] = (
     Refusal, CardFailure, TrustFailure, Rejection, ApiProblem, Trouble, StorageFailure, PaperFailure,
-    BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure,
+    BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure, PrintFailure,
 )  # fmt: skip
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")

@@ -1,8 +1,9 @@
 """A stored paper, drawn again from its snapshot."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kiosk.services.desk import StoredReceipt
+from kiosk.services.desk import Desk, StoredReceipt
 from kiosk.services.flows.services import Services
 from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 
@@ -20,9 +21,16 @@ def draw_paper(services: Services, receipt_id: int) -> DrawnPaper:
 
     Raises LookupError and PaperError.
     """
-    receipt = services.desk.receipt(receipt_id)
+    return draw_receipt(services.desk, services.render, receipt_id)
+
+
+def draw_receipt(
+    desk: Desk, render: Callable[[OrderPaper | RefundPaper], bytes], receipt_id: int
+) -> DrawnPaper:
+    """The same, for who has no services. Raises LookupError and PaperError."""
+    receipt = desk.receipt(receipt_id)
     kind = OrderPaper if receipt.kind == OrderPaper.kind else RefundPaper
     paper = replace(
         kind.from_json(receipt.snapshot), provisional=receipt.provisional, turned_down=receipt.turned_down
     )
-    return DrawnPaper(receipt, services.render(paper))
+    return DrawnPaper(receipt, render(paper))

@@ -21,6 +21,7 @@ from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
 from kiosk.services.founding.desk import FoundingDesk
+from kiosk.services.printing.printing import Printing
 from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
@@ -48,6 +49,7 @@ class Services:
     drafts: Drafts
     sync: Sync
     sticks: Sticks
+    printing: Printing
     central: CentralClient
     visiting: Visiting
     read_card: Callable[[], CardReading]

@@ -12,10 +12,14 @@ _LONG = timedelta(days=25)
 
 @dataclass(frozen=True, slots=True)
 class SyncStanding:
-    """`attend` is how many cases wait for the staff; `too_old`: the oldest waits for nearly 30 days."""
+    """`attend` is how many cases wait for the staff, `prints` how many papers that did not come out.
+
+    `too_old`: the oldest command waits for nearly 30 days.
+    """
 
     status: SyncStatus
     attend: int
+    prints: int
     too_old: bool
 
 
@@ -25,6 +29,7 @@ def sync_standing(services: Services) -> SyncStanding:
     return SyncStanding(
         status=status,
         attend=services.attending.count_open(),
+        prints=services.printing.queue.count_failed(),
         too_old=_waits_long(status.oldest, services.clock()),
     )
 

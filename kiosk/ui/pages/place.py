@@ -15,6 +15,8 @@ class PlacePage(StepPage):
     """A page one looks at. `went` asks to go somewhere: the name of the place, and what it is about."""
 
     went = Signal(str, str)
+    shows_prints = False
+    """Whether its scene changes when a print comes further."""
 
     def go_on(self) -> None:
         """What the next button does here."""
@@ -77,6 +79,13 @@ class Place(QObject):
         """Tell the page that a round of sync has come further."""
         if self._page is not None:
             self._page.sync_moved()
+
+    def printing_moved(self) -> None:
+        """Tell the page that a print has come further."""
+        if self._page is not None:
+            self._page.printing_moved()
+            if self._page.shows_prints:
+                self.refresh()
 
     def redraw(self) -> None:
         """Show the same anew, as in another language, scrolled to where it was."""

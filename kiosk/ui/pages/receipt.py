@@ -9,6 +9,7 @@ from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.print_panel import PrintPanel
 from kiosk.ui.widgets import PaperView, Text
 
 _LOWEST_PAPER = 240
@@ -19,6 +20,7 @@ class ReceiptPage(PlacePage):
     """訂購收據 or 退訂退款通知單, both copies."""
 
     next_place = "account"
+    ways_place = "paper_ways"
 
     def __init__(self, scene: DrawnPaper, context: Context) -> None:
         super().__init__(context, "receipt")
@@ -42,10 +44,14 @@ class ReceiptPage(PlacePage):
         head.addStretch(1)
         self._view = PaperView(object_name="receipt.paper", name=name)
         self._view.show_pdf(scene.pdf)
+        self._print = PrintPanel(context, self, receipt.number, self.ways_place)
+        self._print.went.connect(self.went)
+        self._print.changed.connect(self._fit)
         self._sheet = QWidget()
-        column = QVBoxLayout(self._sheet)
+        self._column = column = QVBoxLayout(self._sheet)
         column.setContentsMargins(5, 0, 5, 0)
         column.addLayout(head)
+        column.addWidget(self._print)
         column.addWidget(self._view)
         self._view.setMinimumHeight(_LOWEST_PAPER)
         self.content.addWidget(self._sheet)
@@ -53,11 +59,21 @@ class ReceiptPage(PlacePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The paper scrolls by itself: it takes the height that is there."""
         super().resizeEvent(event)
-        self._sheet.setFixedHeight(max(event.size().height() - _BELOW, _LOWEST_PAPER))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where what is told of the print leaves too little of a paper, the page scrolls as well."""
+        needed = self._column.totalMinimumHeightForWidth(self._sheet.width())
+        self._sheet.setFixedHeight(max(self.height() - _BELOW, needed))
 
     def leave(self) -> None:
         """Close the paper."""
+        self._print.leave()
         self._view.clear()
+
+    def printing_moved(self) -> None:
+        """Its own print may be the one."""
+        self._print.look()
 
     def go_on(self) -> None:
         """Back to the overview, or to the staff's list."""

@@ -153,6 +153,11 @@ class Routes(QObject):
         if isinstance(self.current, Place):
             self.current.sync_moved()
 
+    def printing_moved(self) -> None:
+        """A print has come further."""
+        if isinstance(self.current, Place):
+            self.current.printing_moved()
+
     def card_changed(self, state: CardState) -> None:
         """Who stands here follows the card; a wizard under way goes on waiting for its own card."""
         if isinstance(self.current, Journey):

@@ -70,6 +70,9 @@ class StepPage(Page):
     def card_changed(self, state: CardState) -> None:
         """A card was put in, read, or taken out."""
 
+    def printing_moved(self) -> None:
+        """A print has come further."""
+
     def sync_moved(self) -> None:
         """A round of sync is under way, and has come further; `context.sync` knows how far."""
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.services.printing.pdfium import one_at_a_time
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.painting import paint_box
 from kiosk.ui.widgets.scroll_column import ScrollColumn
@@ -56,7 +57,8 @@ class _Sheet(QWidget):
 
     def _drawn(self, size: QSize) -> QPixmap:
         scale = size.width() / self._page.get_width()
-        bitmap = self._page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+        with one_at_a_time:
+            bitmap = self._page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
         image = QImage(
             bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
         )
@@ -89,7 +91,8 @@ class PaperView(QWidget):
     def show_pdf(self, pdf: bytes) -> None:
         """Show the paper; raises ValueError if it is no PDF that can be read."""
         try:
-            document = pypdfium2.PdfDocument(pdf)
+            with one_at_a_time:
+                document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise ValueError("not a readable PDF") from error
         self.clear()
@@ -106,5 +109,6 @@ class PaperView(QWidget):
             sheet.deleteLater()
         self._sheets = []
         if self._document is not None:
-            self._document.close()
+            with one_at_a_time:
+                self._document.close()
             self._document = None

@@ -76,6 +76,7 @@ class Clerk:
             drafts=Drafts(kiosk.database, clock),
             sync=kiosk.sync,
             sticks=nothing,
+            printing=nothing,
             central=kiosk.client,
             visiting=nothing,
             read_card=lambda: reading,

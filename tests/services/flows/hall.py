@@ -32,6 +32,7 @@ from kiosk.services.sync.report import SyncReport, SyncStatus
 from kiosk.storage import events, memberships, outbox
 from kiosk.storage.tables import OutboxRow
 from tests.services.counter import ROOT, Counter, holder, token
+from tests.services.printing.memory_spooler import printing_with
 
 PIN = b"123456"
 EMAIL_CODE = "246810"
@@ -111,6 +112,7 @@ class Hall:
             drafts=Drafts(self.counter.database, self.counter.clock),
             sync=cast(Any, self),
             sticks=cast(Any, SimpleNamespace(volumes=lambda: ())),
+            printing=printing_with(self.counter.database, self.counter.clock),
             central=cast(Any, self),
             visiting=cast(Any, self),
             read_card=self._read,

@@ -29,6 +29,7 @@ from kiosk.storage import events, outbox
 from kiosk.ui.pages.context import Context
 from kiosk.ui.workers import Workers
 from tests.services.counter import ROOT, Counter, holder, token
+from tests.services.printing.memory_spooler import printing_with
 
 NUMBER = "20260115100000000001"
 PAYMENT_LINK = f"https://pay.example.com/orders/{NUMBER}"
@@ -70,6 +71,7 @@ class Case:
             drafts=Drafts(self.counter.database, self.clock),
             sync=nothing,
             sticks=nothing,
+            printing=printing_with(self.counter.database, self.clock),
             central=nothing,
             visiting=nothing,
             read_card=nothing,

@@ -9,11 +9,14 @@ from kiosk.services.flows.services import Services
 from kiosk.services.staff_list import staff_list
 from kiosk.services.sync.standing import sync_standing
 from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.paper_ways import PaperWaysPage
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.staff.attend import AttendPage
 from kiosk.ui.pages.staff.attend_case import AttendCasePage
 from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
+from kiosk.ui.pages.staff.printers import PrintersPage
+from kiosk.ui.pages.staff.printing import PrintingPage
 from kiosk.ui.pages.staff.sync import SyncPage
 
 
@@ -30,6 +33,10 @@ class StaffPlaces:
             "attend_ask": partial(self._case, AskPage, "attend_case"),
             "attend_register": correct,
             "attend_paper": self._paper,
+            "printing": lambda _: show(self._services.printing.recent, PrintingPage, back_to=("sync", "")),
+            "printers": self._printers,
+            "print_job": lambda number: self._ways(number, ("printing", "")),
+            "paper_ways": lambda number: self._ways(number, ("receipt", number)),
         }
 
     @property
@@ -39,6 +46,16 @@ class StaffPlaces:
     def _case(self, page: Callable[[Any, Context], PlacePage], back: str, command_id: str) -> None:
         back_to = (back, command_id if back == "attend_case" else "")
         self._show(partial(self._services.attending.case, command_id), page, back_to=back_to)
+
+    def _ways(self, number: str, back_to: tuple[str, str]) -> None:
+        make = partial(PaperWaysPage, back_to=back_to)
+        self._show(partial(self._services.printing.ways, int(number)), make, back_to=back_to)
+
+    def _printers(self, number: str) -> None:
+        """Which printer prints what; then back to the paper of this number, or to the list."""
+        back_to = ("receipt", number) if number else ("printing", "")
+        make = partial(PrintersPage, back_to=back_to)
+        self._show(self._services.printing.choice, make, back_to=back_to)
 
     def _paper(self, about: str) -> None:
         """The paper that was handed out, then back to its case."""
@@ -51,3 +68,4 @@ class StaffReceiptPage(ReceiptPage):
     """A paper as it was handed out, looked at by the staff: its member may not stand here."""
 
     next_place = "attend"
+    ways_place = "print_job"

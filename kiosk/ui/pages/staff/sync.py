@@ -143,6 +143,9 @@ class SyncPage(PlacePage):
         told = self.tr("中央未接受 {count} 件，需要與當事人聯繫。").format(count=count)
         told = told if count else self.tr("沒有待處理的案件。")
         panel.content.addWidget(Text(told, object_name="sync.attend.count"))
+        if self._scene.prints:
+            failed = self.tr("有 {count} 張單據沒有印出。").format(count=self._scene.prints)
+            panel.content.addWidget(Text(failed, object_name="sync.attend.prints"))
         look = Button(
             self.tr("查看待處理") if count else self.tr("查看已結案"),
             object_name="sync.attend.open",
@@ -150,7 +153,9 @@ class SyncPage(PlacePage):
             icon_after=True,
         )
         look.clicked.connect(lambda: self.went.emit("attend", ""))
-        panel.content.addLayout(_at_the_left(look))
+        prints = Button(self.tr("列印與印表機"), object_name="sync.prints.open", icon="printer")
+        prints.clicked.connect(lambda: self.went.emit("printing", ""))
+        panel.content.addLayout(_at_the_left(look, prints))
         return panel
 
     def _without_network(self) -> Panel:
@@ -162,9 +167,10 @@ class SyncPage(PlacePage):
         return panel
 
 
-def _at_the_left(button: Button) -> QHBoxLayout:
+def _at_the_left(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.addWidget(button)
+    for button in buttons:
+        row.addWidget(button)
     row.addStretch(1)
     return row
 

@@ -1,0 +1,28 @@
+"""Where a phone can read a receipt: at central, by its check code."""
+
+import ipaddress
+import json
+from urllib.parse import urlsplit
+
+from kiosk.contract.receipt_code import typed_code
+from kiosk.services.desk import Desk
+
+
+def receipt_link(desk: Desk, central_url: str, number: int) -> str | None:
+    """The address of central's page about a receipt; None where a phone would not find it there.
+
+    Central has to have confirmed it, and must be no service on this very machine, as in training.
+    """
+    receipt = desk.receipt(number)
+    if receipt.provisional or receipt.turned_down or _is_this_machine(central_url):
+        return None
+    code = typed_code(json.loads(receipt.snapshot).get("check_code", ""))
+    return None if code is None else f"{central_url}/receipts/{code}"
+
+
+def _is_this_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host in {"", "localhost"}

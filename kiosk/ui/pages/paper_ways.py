@@ -1,0 +1,181 @@
+"""Other ways to a paper: another printer, a file on a stick; and giving its print up."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.services.bundle.sticks import Volume
+from kiosk.services.failures import Failed
+from kiosk.services.printing.printing import Ways
+from kiosk.services.printing.queue import PrintJob, PrintState
+from kiosk.services.printing.spooler import Printer
+from kiosk.services.printing.stick import PaperOnStick
+from kiosk.ui.pages import print_words
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.receipt import paper_number
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, ChoiceGroup, QrImage, Text
+from kiosk.ui.workers import Job
+
+_OVER = (PrintState.PRINTED, PrintState.GIVEN_UP)
+
+
+class PaperWaysPage(PlacePage):
+    """What can be done where a paper does not come out."""
+
+    shows_prints = True
+
+    def __init__(self, scene: Ways, context: Context, back_to: tuple[str, str]) -> None:
+        super().__init__(context, "paper_ways", wide=True)
+        self._scene, self._back_to = scene, back_to
+        self._here = "print_job" if back_to[0] == "printing" else "paper_ways"
+        self._job: Job | None = None
+        self.head(
+            self.tr("取得單據的其他方式"),
+            self.tr("{number}：換一台印表機，或存成檔案帶走。").format(number=paper_number(scene.number)),
+            next_text=self.tr("用這台印表機列印"),
+        )
+        self._saved = Banner(BannerKind.SUCCESS, "", object_name="paper_ways.saved")
+        self._saved.hide()
+        self.content.addWidget(self._saved)
+        if scene.job is not None and scene.job.state not in _OVER:
+            self._add_print(scene.job)
+        self._add_printers()
+        self._add_sticks()
+        if scene.link is not None:
+            self._add_link(scene.link)
+        self._check()
+
+    def go_on(self) -> None:
+        """Print on the chosen printer."""
+        self._print_on(self._printers.value)
+
+    def _print_on(self, printer: str | None) -> None:
+        services = self.context.services
+        again = partial(services.printing.print_receipt, self._scene.number, printer=printer)
+        doing = self.tr("正在檢查印表機")
+        self._job = self.context.run(self, doing, again, lambda _job: self.went.emit(*self._back_to))
+
+    def leave(self) -> None:
+        """What runs comes to its end by itself; nobody waits for it here."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _add_print(self, job: PrintJob) -> None:
+        """How its print stands, and giving it up."""
+        title, told = print_words.told_of(job), ""
+        if job.why is not None:
+            failure = self.context.words(Failed(job.why))
+            told = f"{failure.title}{self.context.pick('。', '. ')}{failure.remedy}"
+        kind = BannerKind.INFO if job.why is None else BannerKind.WARNING
+        self.content.addWidget(Banner(kind, title, told, object_name="paper_ways.print"))
+        give_up = Button(
+            self.tr("放棄這次列印"), object_name="paper_ways.give_up", kind=ButtonKind.DANGER, icon="close"
+        )
+        give_up.clicked.connect(lambda: self._give_up(job))
+        again = Button(self.tr("再印一次"), object_name="paper_ways.again", icon="printer")
+        again.clicked.connect(lambda: self._print_on(job.printer))
+        again.setEnabled(job.state is PrintState.FAILED)
+        self.content.addLayout(_at_the_left(again, give_up))
+
+    def _add_printers(self) -> None:
+        self.content.addWidget(Text(self.tr("換一台印表機"), "heading"))
+        self._printers = ChoiceGroup(object_name="paper_ways.printers", columns=2)
+        job = self._scene.job
+        sizes = set(self.context.services.printing.sizes)
+        if job is not None and job.state is PrintState.FAILED:
+            sizes = {job.size}
+        printers = [printer for printer in self._scene.printers if sizes & printer.sizes]
+        for printer in printers:
+            self._printers.add_choice(
+                printer.name, printer.label, printer_told(printer, self.context), icon="printer"
+            )
+        self._printers.chosen.connect(lambda _name: self._check())
+        if printers:
+            self.content.addWidget(self._printers)
+        else:
+            none = self.tr("沒有可以印這種紙張的印表機，或列印服務沒有回應。")
+            self.content.addWidget(Text(none, "lead", object_name="paper_ways.no_printer"))
+
+    def _add_sticks(self) -> None:
+        self.content.addWidget(Text(self.tr("存到隨身碟"), "heading"))
+        self.content.addWidget(
+            Text(self.tr("單據會以 PDF 檔存到當事人的隨身碟；檔案沒有加密，請當事人自行保管。"), "lead")
+        )
+        self._sticks = ChoiceGroup(object_name="paper_ways.sticks", columns=2)
+        for volume in self._scene.sticks:
+            told = self.tr("唯讀：不能寫入") if volume.read_only else str(volume.folder)
+            self._sticks.add_choice(str(volume.folder), volume.folder.name, told, icon="stick")
+        self._sticks.chosen.connect(lambda _folder: self._check())
+        if self._scene.sticks:
+            self.content.addWidget(self._sticks)
+        else:
+            none = self.tr("沒有找到隨身碟。請插入後按「重新尋找」。")
+            self.content.addWidget(Text(none, object_name="paper_ways.no_stick"))
+        self._save = Button(self.tr("存到這支隨身碟"), object_name="paper_ways.save", icon="stick")
+        self._save.clicked.connect(lambda: self._save_it())
+        look = Button(
+            self.tr("重新尋找"),
+            object_name="paper_ways.look",
+            kind=ButtonKind.QUIET,
+            icon="search",
+            compact=True,
+        )
+        look.clicked.connect(lambda: self.went.emit(self._here, str(self._scene.number)))
+        self.content.addLayout(_at_the_left(self._save, look))
+
+    def _add_link(self, link: str) -> None:
+        self.content.addWidget(Text(self.tr("用手機查看"), "heading"))
+        row = QHBoxLayout()
+        row.setSpacing(20)
+        row.addWidget(QrImage(link, object_name="paper_ways.link", name=self.tr("單據查驗網址的 QR Code")))
+        told = self.tr("用手機掃描，隨時可以在中央服務查看並查驗這張單據的內容（姓名與統一編號部分遮蔽）。")
+        row.addWidget(Text(told), 1)
+        self.content.addLayout(row)
+
+    def _check(self) -> None:
+        self.valid = self._printers.value is not None
+        stick = self._stick()
+        self._save.setEnabled(stick is not None and not stick.read_only)
+
+    def _stick(self) -> Volume | None:
+        return next((one for one in self._scene.sticks if str(one.folder) == self._sticks.value), None)
+
+    def _give_up(self, job: PrintJob) -> None:
+        give_up = partial(self.context.services.printing.queue.give_up, job.job_id)
+        doing = self.tr("處理中，請稍候")
+        self._job = self.context.run(self, doing, give_up, lambda _done: self.went.emit(*self._back_to))
+
+    def _save_it(self) -> None:
+        stick = self._stick()
+        assert stick is not None
+        save = partial(self.context.services.printing.to_stick, self._scene.number, stick)
+        self._job = self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, self._told_saved)
+
+    def _told_saved(self, saved: PaperOnStick) -> None:
+        written = self.tr("檔名 {file}。").format(file=saved.file_name)
+        if saved.released:
+            self._saved.show_message(BannerKind.SUCCESS, self.tr("已存好，可以拔出隨身碟"), written)
+        else:
+            eject = self.tr("這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。")
+            self._saved.show_message(
+                BannerKind.WARNING, self.tr("已存好，請先退出隨身碟再拔出"), written + eject
+            )
+        self._saved.show()
+        self.scroll_area.verticalScrollBar().setValue(0)
+
+
+def printer_told(printer: Printer, context: Context) -> str:
+    """What stands below a printer's name: whether it can print, and on what."""
+    sizes = "、".join(print_words.size_name(size) for size in sorted(printer.sizes))
+    if printer.trouble is None:
+        return sizes
+    return f"{context.words(Failed(printer.trouble)).title}\n{sizes}"
+
+
+def _at_the_left(*buttons: Button) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,126 @@
+"""On the page of a paper: how its print stands, what is wrong, and the way on."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.services.failures import Failed
+from kiosk.services.printing.failures import PrintFailure
+from kiosk.services.printing.queue import PrintJob, PrintState
+from kiosk.ui.page import Page
+from kiosk.ui.pages import print_words
+from kiosk.ui.pages.context import Context
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon, Text
+from kiosk.ui.workers import Job
+
+_UNDER_WAY = (PrintState.QUEUED, PrintState.PRINTING)
+
+
+class PrintPanel(QWidget):
+    """A line with the print's state and the button for the next; below it what keeps it from coming out.
+
+    `went` asks to go somewhere, as a page's own does; `changed` when it tells something else.
+    """
+
+    went = Signal(str, str)
+    changed = Signal()
+
+    def __init__(self, context: Context, page: Page, number: int, ways: str) -> None:
+        """`ways` is the place that tells of other ways to the paper."""
+        super().__init__()
+        self._context, self._page, self._number = context, page, number
+        self._looking: Job | None = None
+        self._job: PrintJob | None = None
+        self._refused: Exception | None = None  # why it was not even kept
+        self._icon = Icon("printer", size=24)
+        self._state = Text("", object_name="print.state", wrap=False)
+        self._print = Button(self.tr("列印"), object_name="print.print", icon="printer")
+        self._print.clicked.connect(lambda: self._print_it())
+        self._ways = Button(
+            self.tr("其他方式"), object_name="print.ways", icon="chevron-right", icon_after=True
+        )
+        self._ways.clicked.connect(lambda: self.went.emit(ways, str(number)))
+        self._choose = Button(self.tr("選擇印表機"), object_name="print.choose", icon="printer")
+        self._choose.clicked.connect(
+            lambda: self.went.emit("printers", str(number) if ways == "paper_ways" else "")
+        )
+        self._give_up = Button(
+            self.tr("放棄這次列印"), object_name="print.give_up", kind=ButtonKind.QUIET, icon="close"
+        )
+        self._give_up.clicked.connect(lambda: self._give_it_up())
+        self._banner = Banner(BannerKind.WARNING, "", object_name="print.why")
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self._state)
+        line.addStretch(1)
+        for button in (self._give_up, self._choose, self._ways, self._print):
+            line.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self._banner)
+        self._show(None)
+        self.look()
+
+    def look(self) -> None:
+        """Ask how it stands."""
+        self.leave()
+        of_receipt = self._context.services.printing.queue.of_receipt
+        self._looking = self._context.run(None, "", partial(of_receipt, self._number), self._show)
+
+    def leave(self) -> None:
+        """Nobody waits for the answer any more."""
+        if self._looking is not None:
+            self._looking.cancel()
+
+    def _print_it(self) -> None:
+        self.leave()
+        self._refused = None
+        print_receipt = partial(self._context.services.printing.print_receipt, self._number)
+        doing = self.tr("正在檢查印表機")
+        self._looking = self._context.run(self._page, doing, print_receipt, self._show, self._failed)
+
+    def _give_it_up(self) -> None:
+        assert self._job is not None
+        self.leave()
+        give_up = partial(self._context.services.printing.queue.give_up, self._job.job_id)
+        doing = self.tr("處理中，請稍候")
+        self._looking = self._context.run(self._page, doing, give_up, lambda _done: self.look(), self._failed)
+
+    def _show(self, job: PrintJob | None) -> None:
+        self._job = job
+        self._give_up.setVisible(job is not None and job.state is PrintState.FAILED)
+        if job is None:
+            self._state.setText(self.tr("尚未列印"))
+            self._print.set_text(self.tr("列印"))
+        else:
+            icon, colour = print_words.mark_of(job)
+            self._icon.set_icon(icon, colour)
+            self._state.setText(print_words.told_of(job))
+            again = self.tr("再印一次") if job.state is PrintState.FAILED else self.tr("補印一份")
+            self._print.set_text(again)
+        under_way = job is not None and job.state in _UNDER_WAY
+        self._print.setEnabled(not under_way)
+        if under_way:
+            self._refused = None
+        why = None if job is None or job.state is PrintState.GIVEN_UP or job.why is None else Failed(job.why)
+        self._tell(self._refused or why)
+
+    def _failed(self, error: Exception) -> None:
+        """Nothing was kept: the button is there to try again."""
+        self._refused = error
+        self._show(self._job)
+
+    def _tell(self, why: Exception | None) -> None:
+        known = why.failure if isinstance(why, Failed) else None
+        self._choose.setVisible(known in (PrintFailure.NOT_CHOSEN, PrintFailure.PRINTER_GONE))
+        self._banner.setVisible(why is not None)
+        if why is not None:
+            failure = self._context.words(why)
+            told = f"{failure.cause}{self._context.pick('', ' ')}{failure.remedy}"
+            code = self.tr("代碼 {code}").format(code=failure.code)
+            self._banner.show_message(BannerKind.WARNING, failure.title, f"{told}\n{code}")
+        self.changed.emit()
