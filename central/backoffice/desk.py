@@ -29,6 +29,7 @@ Row = TypeVar("Row")
 Answer = TypeVar("Answer")
 
 _EVERYTHING = 1000  # rows in one page, whatever is asked for
+_FARTHEST = 1_000_000_000  # rows that are turned over: no list has as many, and every database counts so far
 
 
 def column(name: str, label: Text, show: Callable[[Any], str], *, detail_only: bool = False) -> StringField:
@@ -108,7 +109,8 @@ class Desk(BaseModelView, Generic[Row]):
     ) -> Sequence[Any]:
         """A page of rows."""
         most = limit if 0 < limit <= _EVERYTHING else _EVERYTHING
-        return await run_in_threadpool(self.page, signed_in(request), (q or "").strip(), skip, most)
+        begin = max(0, min(skip, _FARTHEST))
+        return await run_in_threadpool(self.page, signed_in(request), _searched(q), begin, most)
 
     async def count(
         self,
@@ -117,11 +119,12 @@ class Desk(BaseModelView, Generic[Row]):
         filters: FilterGroup | None = None,
     ) -> int:
         """All of them."""
-        return await run_in_threadpool(self.total, signed_in(request), (q or "").strip())
+        return await run_in_threadpool(self.total, signed_in(request), _searched(q))
 
     async def find_by_pk(self, request: Request, pk: Any) -> Any:
-        """One row."""
-        return await run_in_threadpool(self.row, signed_in(request), str(pk))
+        """One row; none has an id with U+0000 in it, which PostgreSQL does not even look for."""
+        key = str(pk)
+        return None if "\0" in key else await run_in_threadpool(self.row, signed_in(request), key)
 
     async def find_by_pks(self, request: Request, pks: list[Any]) -> Sequence[Any]:
         """Some rows."""
@@ -172,6 +175,11 @@ class Desk(BaseModelView, Generic[Row]):
             raise ActionFailed(self._failures.say(ApiProblem.PAYMENT_LINK.value)) from None
         except ReasonMissing:
             raise ActionFailed(self._failures.say(ApiProblem.REASON_MISSING.value)) from None
+
+
+def _searched(text: str | None) -> str:
+    """What is searched for: without U+0000, which is in no text of ours."""
+    return (text or "").replace("\0", "").strip()
 
 
 class ShortDesk(Desk[Row]):

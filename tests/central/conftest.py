@@ -23,7 +23,7 @@ from tests.central.kiosk import Kiosk, SoftCard
 from tests.central.postgres import PostgresServer, servers
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-PATIENCE = 10.0
+PATIENCE = 30.0
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # a Monday morning in Taipei
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from central.cli import app
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 @dataclass(frozen=True)

@@ -143,5 +143,8 @@ def test_at_the_command_line(tmp_path: Path, central: Central, settings: Setting
     assert (no_reason.exit_code, "--reason" in no_reason.output) == (2, True)
     assert run(*revoke, "--reason", "遺失").exit_code == 0
     with central.store.database.reading() as connection:
-        (entry,) = entries(connection)
-    assert (entry.who, entry.act, entry.reason) == ("command line", "revoke_device", "遺失")
+        revoked, *codes = entries(connection)
+    assert (revoked.who, revoked.act, revoked.reason) == ("command line", "revoke_device", "遺失")
+    assert [(one.who, one.act, one.subject) for one in codes] == [
+        ("command line", "add_enrolment_code", OFFICE)
+    ] * 2

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from kiosk.domain import commands as asked
+from kiosk.domain.calendar import WorkCalendar
 from kiosk.domain.programme import Pause
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.pages.order_detail import OrderDetailPage
@@ -104,6 +105,24 @@ class TestOverview:
         assert [entry.note for entry in stages(case) if entry.title == "等待廠商開立發票"] == [
             "已逾期：至 2026/01/19 24:00 止（收款後 2 個工作天內）"
         ]
+
+    def test_a_day_that_was_closed_afterwards_moves_what_is_shown(self, case: Case, account, detail) -> None:
+        """Confirmed on Thursday the 15th; Monday the 19th, the last day to pay, turns out to be closed."""
+        case.joined()
+        case.confirm(case.ordered())
+        case.decided(asked.ConfirmOrder(NUMBER, PAYMENT_LINK))
+        assert current(case)[0][1].startswith("至 2026/01/19")
+        closed = WorkCalendar(closed=frozenset({date(2026, 1, 19)}))
+        case.counter.rules = replace(case.counter.rules, calendar=closed)
+        case.decided(asked.ApplyDeadlines())
+        assert current(case)[0][1].startswith("至 2026/01/20 24:00 止")
+        assert "2026/01/20" in words_on(detail())
+        words = words_on(account())
+        assert "期限順延" in words
+        assert "現在的期限：付款 2026/01/20、開通服務 2026/01/27" in words
+        case.decided(asked.RecordPayment(NUMBER, 30_000), asked.IssueInvoice(NUMBER, "範例00000001"))
+        case.decided(asked.StartService(NUMBER, case.today))
+        assert "現在的期限" not in words_on(account())
 
     def test_active_points_tell_the_other_day(self, case: Case, account) -> None:
         case.joined()
