@@ -140,6 +140,10 @@
         <source>這筆案件不再等待處理；紀錄保留在此。</source>
         <translation>It waits for nobody any more; its record stays here.</translation>
     </message>
+    <message>
+        <source>請發起人以取案碼開啟設立案件，更正後再儲存一次。</source>
+        <translation>Let the founders open the case with its code, correct it and save it again.</translation>
+    </message>
 </context>
 <context>
     <name>AttendPage</name>
