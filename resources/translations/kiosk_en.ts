@@ -429,6 +429,14 @@
         <source>設立案件</source>
         <translation>Founding case</translation>
     </message>
+    <message>
+        <source>已註冊臺灣雲市集</source>
+        <translation>Joined 臺灣雲市集</translation>
+    </message>
+    <message>
+        <source>請插入合作社的憑證卡片，從首頁繼續辦理。案件不再需要時可以刪除。</source>
+        <translation>Put in the cooperative's card and go on from the start page. Delete the case when it is not needed any more.</translation>
+    </message>
 </context>
 <context>
     <name>Cases</name>
