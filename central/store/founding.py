@@ -63,7 +63,7 @@ def add_events(
     command_id: str,
     at: datetime,
 ) -> None:
-    """What happened past version `after`. With the last, that of being dropped, nobody's data are kept."""
+    """What happened past version `after`. With the last, that of being dropped, the others are emptied."""
     for version, event in enumerate(events, start=after + 1):
         parts = dict(event.parts) if isinstance(event, FoundingCaseKept) else {}
         values = {"case_id": case_id, "version": version, "command_id": command_id, "recorded_at": at}

@@ -12,6 +12,7 @@ from kiosk.contract.codec import needs_holder
 from kiosk.contract.envelopes import CommandEnvelope, Statement
 from kiosk.contract.receipt_code import WITH_PAPER, for_people, receipt_code
 from kiosk.domain.commands import OpenMembership
+from kiosk.domain.founding.keeping import FOUNDING_KINDS
 from kiosk.domain.identity import HolderId
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
@@ -71,6 +72,11 @@ class AttendCase:
     def may_be_sent_again(self) -> bool:
         """Not where somebody has to find out first whether this machine's database is a copy."""
         return self.code not in {Rejection.OTHER_BYTES.value, Rejection.CHAIN_BROKEN.value}
+
+    @property
+    def of_founding(self) -> bool:
+        """Whether it is about a founding case, which its founders open and keep again."""
+        return self.statement.kind in FOUNDING_KINDS
 
     @property
     def of_registration(self) -> bool:

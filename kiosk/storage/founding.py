@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.domain.founding.keeping import KeepFoundingCase
 from kiosk.domain.identity import HolderId
-from kiosk.storage.tables import FoundingCardRow, FoundingCaseRow, OutboxRow, OutboxState
+from kiosk.storage.tables import FoundingCardRow, FoundingCaseRow, MembershipRow, OutboxRow, OutboxState
 
 
 def add(session: Session, case_id: str, code_hash: str, content: str, at: datetime) -> None:
@@ -24,6 +24,14 @@ def add(session: Session, case_id: str, code_hash: str, content: str, at: dateti
 def find(session: Session, case_id: str) -> FoundingCaseRow | None:
     """The case of this id."""
     return session.get(FoundingCaseRow, case_id)
+
+
+def has_joined(session: Session, case_id: str) -> bool:
+    """Whether the cooperative is a member, as far as this counter knows."""
+    became = select(MembershipRow.membership_id).join(
+        FoundingCaseRow, FoundingCaseRow.membership_id == MembershipRow.membership_id
+    )
+    return session.scalar(became.where(FoundingCaseRow.case_id == case_id)) is not None
 
 
 def of_code(session: Session, code_hash: str) -> str | None:

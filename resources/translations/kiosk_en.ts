@@ -140,6 +140,10 @@
         <source>這筆案件不再等待處理；紀錄保留在此。</source>
         <translation>It waits for nobody any more; its record stays here.</translation>
     </message>
+    <message>
+        <source>請發起人以取案碼開啟設立案件，更正後再儲存一次。</source>
+        <translation>Let the founders open the case with its code, correct it and save it again.</translation>
+    </message>
 </context>
 <context>
     <name>AttendPage</name>
@@ -424,6 +428,14 @@
     <message>
         <source>設立案件</source>
         <translation>Founding case</translation>
+    </message>
+    <message>
+        <source>已註冊臺灣雲市集</source>
+        <translation>Joined 臺灣雲市集</translation>
+    </message>
+    <message>
+        <source>請插入合作社的憑證卡片，從首頁繼續辦理。案件不再需要時可以刪除。</source>
+        <translation>Put in the cooperative's card and go on from the start page. Delete the case when it is not needed any more.</translation>
     </message>
 </context>
 <context>
@@ -717,12 +729,12 @@
         <translation>Delete the founding case</translation>
     </message>
     <message>
-        <source>發起人、社員名冊與所有填寫的內容會從這台櫃台刪除。要保留時，請先存出書表。</source>
-        <translation>Founders, the roll and all that was entered are deleted at this counter. To keep them, save the papers first.</translation>
-    </message>
-    <message>
         <source>確定刪除</source>
         <translation>Delete for good</translation>
+    </message>
+    <message>
+        <source>發起人、社員名冊與所有填寫的內容會從櫃台與中央刪除，只留送件紀錄備查。要保留時，請先存出書表。</source>
+        <translation>Founders, the roll and all that was entered are deleted at the counter and at central; the record of what was sent stays. To keep them, save the papers first.</translation>
     </message>
 </context>
 <context>
@@ -1509,16 +1521,36 @@
         <translation>The counter does not keep it. If it is lost, a founder whose card was read can open the case with that card.</translation>
     </message>
     <message>
-        <source>案件裡的個人資料</source>
-        <translation>Personal data in the case</translation>
+        <source>不提供：可以留空，書表會印成空白線，手寫補上。</source>
+        <translation>If they are not given: leave them out; the papers print lines to write on.</translation>
     </message>
     <message>
-        <source>發起人與社員的資料只用來檢查規定與帶出書表，加密保存在這台櫃台；不再需要時，可在案件頁刪除。</source>
-        <translation>Founders' and members' data serve to check the rules and fill in the papers. They are kept encrypted at this counter; delete them on the case's page when they are not needed any more.</translation>
+        <source>個人資料告知事項</source>
+        <translation>What happens with personal data</translation>
     </message>
     <message>
-        <source>請抄下取案碼。下次在這台櫃台輸入取案碼，就能繼續。</source>
-        <translation>Note the code: with it you go on at this counter next time.</translation>
+        <source>權利：隨時可查詢、更正或刪除，在案件頁辦理；代他人填寫前，請先告知本人。</source>
+        <translation>Your rights: see, correct or delete them any time, on the case's page. Tell others before you enter their data.</translation>
+    </message>
+    <message>
+        <source>目的：檢查設立規定、帶出書表，登記後轉為註冊。不作其他用途。</source>
+        <translation>What for: to check the rules, fill in the papers and, once registered, begin the registration here. For nothing else.</translation>
+    </message>
+    <message>
+        <source>蒐集者：主辦單位數位發展部數位產業署，由本櫃台代為受理。</source>
+        <translation>Who: the Administration for Digital Industries, moda, as the organiser; this counter takes the case for it.</translation>
+    </message>
+    <message>
+        <source>請抄下取案碼。下次在本單位的櫃台輸入取案碼，就能繼續。</source>
+        <translation>Note the code: with it you go on at any counter of this office.</translation>
+    </message>
+    <message>
+        <source>資料：發起人、社員、理監事的姓名、身分證統一編號、出生日期、認股與聯絡方式。</source>
+        <translation>Which data: founders', members' and officers' names, ID numbers, dates of birth, shares and how to reach them.</translation>
+    </message>
+    <message>
+        <source>利用：加密保存在這台櫃台並送交中央，只供本單位櫃台辦理此案；刪除案件後，中央只留送件紀錄備查。</source>
+        <translation>Use: kept encrypted at this counter and sent to central, for this case at this office's counters alone. Once the case is deleted, central keeps only the record of what was sent.</translation>
     </message>
 </context>
 <context>

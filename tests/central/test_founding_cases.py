@@ -62,7 +62,7 @@ def test_it_travels_with_commands_about_memberships(
     assert [one["kind"] for one in kiosk.events()["events"]] == ["membership_opened"]
 
 
-def test_what_is_dropped_leaves_nobodys_data(kiosk: Kiosk, central: Central) -> None:
+def test_what_is_dropped_is_emptied_case_and_events(kiosk: Kiosk, central: Central) -> None:
     case_id = new_id()
     kept = about(kiosk, case_id, KeepFoundingCase(CODE, record_parts(WHOLE)))
     dropped = about(kiosk, case_id, DropFoundingCase())

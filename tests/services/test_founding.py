@@ -11,12 +11,13 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import text
 
-from kiosk.contract.api import ApiProblem, FoundingCaseAnswer
+from kiosk.contract.api import ApiProblem, CommandAnswer, FoundingCaseAnswer, Rejection, Status
 from kiosk.contract.founding_record import record_parts
 from kiosk.domain.founding.case import Founder, Liability
 from kiosk.domain.founding.checklist import Topic, TopicState, progress
 from kiosk.domain.founding.record import Contact, Officer, Post, Record, Registered, with_founder
 from kiosk.domain.identity import IdentityKind
+from kiosk.services.attending import Attending
 from kiosk.services.bundle.failures import BundleTrouble
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed, Trouble
@@ -28,8 +29,10 @@ from kiosk.services.founding.papers.facts import Facts
 from kiosk.services.founding.papers.kinds import PaperKind, paper
 from kiosk.services.founding.papers.odt import as_odt
 from kiosk.services.founding.papers.pdf import as_pdf
+from kiosk.services.sync.engine import Sync
 from kiosk.storage import purged
 from kiosk.storage.database import Database
+from kiosk.ui.pages.staff.case_words import unsigned_rows
 from tests.domain.founding_case import READY
 from tests.domain.test_founding_record import WHOLE
 from tests.services.counter import Counter, TestClock, holder
@@ -150,7 +153,9 @@ def test_everything_known_is_carried_over_to_the_registration(counter: Counter) 
     assert (scene.contact.name, scene.contact.email, scene.contact.phone) == (
         contact.name, contact.email, contact.phone,
     )  # fmt: skip
-    assert desk.view(case_id).membership_id == flow.membership_id
+    assert not desk.view(case_id).joined
+    counter.submit(flow.membership_id, counter.opening())
+    assert desk.view(case_id).joined
 
 
 # ── papers ──
@@ -413,3 +418,22 @@ def test_founding_commands_are_not_purged_as_memberships_are(desk: FoundingDesk,
     desk.open(WHOLE)
     with database.snapshot() as session:
         assert purged.not_purged(session, "", 10) == []
+
+
+def test_a_command_that_central_did_not_take_is_on_the_staffs_list(
+    counter: Counter, desk: FoundingDesk, database: Database
+) -> None:
+    """And neither sync nor the list looks for a membership behind it."""
+    desk.keep(desk.open(Record()).case_id, Record(address="甲"))
+    first, _ = waiting(database)
+    sync = Sync(database, cast(Any, None), counter.rules, counter.clock, lambda: 0.5)
+    answer = CommandAnswer(
+        command_id=first["command_id"],
+        status=Status.REJECTED,
+        code=Rejection.MALFORMED.value,
+        decided_at=counter.clock(),
+    )
+    sync.settle([answer])
+    (case,) = Attending(database, counter.rules, counter.clock).open_cases()
+    assert case.of_founding
+    assert unsigned_rows(case.statement.kind, case.statement.body) == []

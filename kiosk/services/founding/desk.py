@@ -59,7 +59,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class FoundingView:
-    """A case as it stands on day `on` (Asia/Taipei)."""
+    """A case as it stands on day `on` (Asia/Taipei); `joined`: the cooperative has become a member."""
 
     case_id: str
     record: Record
@@ -68,7 +68,7 @@ class FoundingView:
     authority: str | None
     deadlines: Deadlines
     on: date
-    membership_id: str | None
+    joined: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class FoundingDesk:
         """The case, what it lacks, and what is due."""
         with self._database.snapshot() as session:
             row = _row(session, case_id)
-            record, membership_id = record_from(row.content), row.membership_id
+            record, joined = record_from(row.content), founding.has_joined(session, case_id)
         on, case = taipei_day(self._clock()), checked(record)
         findings = check(case, self.rules, on)
         return FoundingView(
@@ -169,7 +169,7 @@ class FoundingDesk:
             authority=authority_of(case, self.rules),
             deadlines=deadlines(case, self.rules),
             on=on,
-            membership_id=membership_id,
+            joined=joined,
         )
 
     def keep(self, case_id: str, record: Record) -> None:

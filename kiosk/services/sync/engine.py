@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kiosk.contract.api import ApiProblem, CommandAnswer, EventsAnswer, Rejection, Status
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
+from kiosk.domain.founding.keeping import FOUNDING_KINDS
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import clock_ahead
@@ -180,6 +181,7 @@ class Sync:
                 rows[answer.command_id].membership_id
                 for answer in answers
                 if answer.status in {Status.REFUSED, Status.REJECTED}
+                and rows[answer.command_id].kind not in FOUNDING_KINDS  # about no membership
             }
             for membership_id in turned_down:
                 reindex(session, membership_id, self._programme, self._clock())

@@ -17,6 +17,7 @@ from kiosk.ui.pages.row_button import RowButton
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import (
     Banner,
+    BannerKind,
     Button,
     ButtonKind,
     Icon,
@@ -46,6 +47,10 @@ class CasePage(PlacePage):
             ),
             next_text=self.tr("書表"),
         )
+        if scene.joined:
+            told = self.tr("已註冊臺灣雲市集")
+            how = self.tr("請插入合作社的憑證卡片，從首頁繼續辦理。案件不再需要時可以刪除。")
+            self.content.addWidget(Banner(BannerKind.SUCCESS, told, how, object_name="founding_case.joined"))
         self.content.addWidget(ProgressLine(done, total, object_name="founding_case.progress"))
         for place, one in enumerate(self._reminders()):
             self.content.addWidget(one)
@@ -100,8 +105,10 @@ class CasePage(PlacePage):
 
     def _ways(self) -> None:
         row = QHBoxLayout()
-        ways = [("founding_join", self.tr("登記後加入臺灣雲市集"), "cloud", ButtonKind.SECONDARY)]
-        ways.append(("founding_delete", self.tr("刪除案件"), "close", ButtonKind.QUIET))
+        ways = [("founding_delete", self.tr("刪除案件"), "close", ButtonKind.QUIET)]
+        if not self._view.joined:
+            join = ("founding_join", self.tr("登記後加入臺灣雲市集"), "cloud", ButtonKind.SECONDARY)
+            ways.insert(0, join)
         for place, text, icon, kind in ways:
             button = Button(text, object_name=f"founding_case.{place}", icon=icon, kind=kind)
             button.clicked.connect(lambda _checked=False, place=place: self.went.emit(place, ""))

@@ -14,7 +14,7 @@ class NewCasePage(PlacePage):
         super().__init__(context, "founding_new", illustration="document")
         self.head(
             self.tr("已建立設立案件"),
-            self.tr("請抄下取案碼。下次在這台櫃台輸入取案碼，就能繼續。"),
+            self.tr("請抄下取案碼。下次在本單位的櫃台輸入取案碼，就能繼續。"),
             next_text=self.tr("我已抄下，開始填寫"),
         )
         panel = Panel(self.tr("取案碼"))
@@ -28,20 +28,26 @@ class NewCasePage(PlacePage):
                 object_name="founding_new.once",
             )
         )
-        self.content.addWidget(
-            Banner(
-                BannerKind.INFO,
-                self.tr("案件裡的個人資料"),
-                self.tr(
-                    "發起人與社員的資料只用來檢查規定與帶出書表，加密保存在這台櫃台；不再需要時，可在案件頁刪除。"
-                ),
-                object_name="founding_new.privacy",
-            )
-        )
+        self._tell_of_personal_data()
 
     def go_on(self) -> None:
         """To the case."""
         self.went.emit("founding_case", "")
+
+    def _tell_of_personal_data(self) -> None:
+        """The six items of 個資法 §8, before anything is entered."""
+        panel = Panel(self.tr("個人資料告知事項"), object_name="founding_new.notice")
+        panel.content.setSpacing(6)
+        for told in (
+            self.tr("蒐集者：主辦單位數位發展部數位產業署，由本櫃台代為受理。"),
+            self.tr("目的：檢查設立規定、帶出書表，登記後轉為註冊。不作其他用途。"),
+            self.tr("資料：發起人、社員、理監事的姓名、身分證統一編號、出生日期、認股與聯絡方式。"),
+            self.tr("利用：加密保存在這台櫃台並送交中央，只供本單位櫃台辦理此案；刪除案件後，中央只留送件紀錄備查。"),
+            self.tr("權利：隨時可查詢、更正或刪除，在案件頁辦理；代他人填寫前，請先告知本人。"),
+            self.tr("不提供：可以留空，書表會印成空白線，手寫補上。"),
+        ):
+            panel.content.addWidget(Text(told))
+        self.content.addWidget(panel)
 
 
 class OpenCasePage(PlacePage):
