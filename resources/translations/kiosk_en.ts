@@ -3450,7 +3450,7 @@
     </message>
     <message>
         <source>有 {count} 張單據沒有印出。</source>
-        <translation>{count} papers did not come out.</translation>
+        <translation>Papers that did not come out: {count}.</translation>
     </message>
     <message>
         <source>列印與印表機</source>

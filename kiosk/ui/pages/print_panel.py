@@ -11,14 +11,15 @@ from kiosk.services.printing.queue import PrintJob, PrintState
 from kiosk.ui.page import Page
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon, Text
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon
+from kiosk.ui.widgets.text import ElidedText
 from kiosk.ui.workers import Job
 
 _UNDER_WAY = (PrintState.QUEUED, PrintState.PRINTING)
 
 
 class PrintPanel(QWidget):
-    """A line with the print's state and the button for the next; below it what keeps it from coming out.
+    """The buttons of a paper's print, and below them what keeps it from coming out; `state` tells it in a line.
 
     `went` asks to go somewhere, as a page's own does; `changed` when it tells something else.
     """
@@ -34,7 +35,8 @@ class PrintPanel(QWidget):
         self._job: PrintJob | None = None
         self._refused: Exception | None = None  # why it was not even kept
         self._icon = Icon("printer", size=24)
-        self._state = Text("", object_name="print.state", wrap=False)
+        self._state = ElidedText()
+        self._state.setObjectName("print.state")
         self._print = Button(self.tr("列印"), object_name="print.print", icon="printer")
         self._print.clicked.connect(lambda: self._print_it())
         self._ways = Button(
@@ -50,10 +52,14 @@ class PrintPanel(QWidget):
         )
         self._give_up.clicked.connect(lambda: self._give_it_up())
         self._banner = Banner(BannerKind.WARNING, "", object_name="print.why")
+        self.state = QWidget()
+        told = QHBoxLayout(self.state)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(8)
+        told.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        told.addWidget(self._state, 1)
         line = QHBoxLayout()
         line.setSpacing(10)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(self._state)
         line.addStretch(1)
         for button in (self._give_up, self._choose, self._ways, self._print):
             line.addWidget(button)
