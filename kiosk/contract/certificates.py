@@ -3,7 +3,6 @@
 Nothing here says that the certificate is genuine: that is `trust`'s to say.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from asn1crypto import core  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
 from kiosk.domain.identifiers import is_ubn
@@ -70,9 +70,13 @@ class HolderCertificate:
 
 def parse_holder(der: bytes) -> HolderCertificate:
     """Read a holder's certificate. Raises CertificateMalformed."""
-    certificate = load_certificate(der)
+    return holder_of(load_certificate(der))
+
+
+def holder_of(certificate: x509.Certificate) -> HolderCertificate:
+    """What a certificate that was loaded tells of its holder. Raises CertificateMalformed."""
     try:
-        return _holder(certificate, der)
+        return _holder(certificate)
     except CertificateMalformed:
         raise
     except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, UnsupportedAlgorithm):
@@ -89,7 +93,7 @@ def load_certificate(der: bytes) -> x509.Certificate:
         raise CertificateMalformed("the bytes are no certificate") from None
 
 
-def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
+def _holder(certificate: x509.Certificate) -> HolderCertificate:
     kind = _kind(certificate.issuer)
     attributes = _directory_attributes(certificate)
     ubn = _ubn(certificate, attributes)
@@ -116,7 +120,7 @@ def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         serial=certificate.serial_number,
-        sha256=hashlib.sha256(der).hexdigest(),
+        sha256=certificate.fingerprint(SHA256()).hex(),
         key=_key(certificate),
     )
 
