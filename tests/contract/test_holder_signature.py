@@ -163,7 +163,7 @@ def test_a_header_is_signed_too(holder: Signer) -> None:
 
 def signed_with(holder: Signer, also: Mapping[str, object]) -> str:
     """A token whose header says that too, under the holder's own signature."""
-    header = encode(json.dumps(header_of(holder.token()) | also).encode())
+    header = encode(json.dumps({**header_of(holder.token()), **also}).encode())
     return f"{header}..{encode(holder.sign(f'{header}.{encode(PAYLOAD)}'.encode(), 'sha256'))}"
 
 
