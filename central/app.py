@@ -166,13 +166,12 @@ def create_app(central: Central) -> FastAPI:
     ground = Ground(settings, database, central.store.secret, clock, trust, central.ruling.programme)
     surface = Surface(ground)
     surface.put_around(app)
-    surface.put_into(app)
-
     signature = surface.signature
     gathering = Gathering(_processor(central, trust))
+    app.include_router(commands_router(signature, gathering, surface.metrics))  # first: it is asked most
+    surface.put_into(app)
     enrolment = enrolment_of(central.store, clock)
     app.include_router(enrolments_router(enrolment))
-    app.include_router(commands_router(signature, gathering, surface.metrics))
     app.include_router(questions_router(signature, database, clock))
     app.include_router(events_router(signature, database, clock))
     app.include_router(founding_router(signature, database))

@@ -1,6 +1,6 @@
 """Devices' chains of commands inside of one transaction."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,10 +14,11 @@ from central.store.commands import (
     keep_commands,
     known_commands,
 )
-from central.store.devices import Device, QuarantineReason, locked_devices, set_chains
+from central.store.devices import Device, QuarantineReason, set_chains
 from central.store.quarantine import find_doubted, keep_doubted, quarantine
 from kiosk.contract.codec import sha256
 from kiosk.contract.envelopes import CommandEnvelope
+from kiosk.contract.receipt_code import WITH_PAPER, receipt_code
 
 
 class DeviceChain:
@@ -75,6 +76,7 @@ class DeviceChain:
             device_id=device.device_id,
             branch=device.branch,
             device_seq=envelope.device_seq,
+            paper=receipt_code(statement) if statement.kind in WITH_PAPER else None,
         )
         self._known[new.command_id] = KeptCommand(new.sent, answer)
         self.device = replace(device, last_seq=envelope.device_seq, last_hash=sha256(sent))
@@ -108,14 +110,13 @@ class DeviceChain:
 
 
 def read_chains(
-    connection: sa.Connection, sent: Mapping[str, Sequence[CommandEnvelope]], now: datetime
+    connection: sa.Connection,
+    devices: Iterable[Device],
+    sent: Mapping[str, Sequence[CommandEnvelope]],
+    now: datetime,
 ) -> dict[str, DeviceChain]:
-    """The chains of devices that there are and that have `sent` commands.
-
-    The devices are locked: nobody else takes commands of them until the transaction ends.
-    """
+    """The chains of `devices`, which the caller has locked and which have `sent` commands."""
     ids = {device: [one.statement.command_id for one in envelopes] for device, envelopes in sent.items()}
-    devices = locked_devices(connection, ids)
     known = known_commands(connection, ids, [command_id for some in ids.values() for command_id in some])
     chains = {}
     for device in devices:

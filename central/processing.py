@@ -15,7 +15,8 @@ from central.mail.turned_down import TurnedDownMail
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
 from central.store.ledger import Ledger
-from central.store.memberships import MembershipMoved, Taken, lock_memberships
+from central.store.locking import lock
+from central.store.memberships import MembershipMoved, Taken
 from central.store.reviews import add_review
 from central.store.visits import is_seen_by
 from central.verification import Rejected, Verification
@@ -119,18 +120,16 @@ class Processor:
         envelopes = [envelope for sending in sendings for envelope in sending.envelopes]
         ids = [envelope.statement.membership_id for envelope in envelopes]
         with self._database.writing() as connection:
-            offices = lock_memberships(connection, ids)
-            chains = read_chains(connection, {one.device_id: one.envelopes for one in sendings}, now)
+            sent = {one.device_id: one.envelopes for one in sendings}
+            locked = lock(connection, ids, sent)
+            chains = read_chains(connection, locked.devices, sent, now)
             if any(one.device.revoked_at is not None for one in chains.values()):
                 raise DeviceRevoked
             ledger = Ledger(connection)
             if not alone:
-                ledger.read(
-                    one.statement.membership_id
-                    for one in envelopes
-                    if one.statement.kind not in FOUNDING_KINDS
-                )
-            trials = [_Trial(ledger, chains[one.device_id], offices, now, alone) for one in sendings]
+                members = (one.statement for one in envelopes if one.statement.kind not in FOUNDING_KINDS)
+                ledger.read((one.membership_id for one in members), locked.offices)
+            trials = [_Trial(ledger, chains[one.device_id], locked.offices, now, alone) for one in sendings]
             answers = [
                 [self._answer(trial, envelope) for envelope in sending.envelopes]
                 for trial, sending in zip(trials, sendings, strict=True)
@@ -201,7 +200,7 @@ class Processor:
         """The answer for ever. Whatever else is raised has to be undone with all that was written."""
         statement, now, office = envelope.statement, trial.now, trial.chain.device.office
         try:
-            if _has_nul(statement.body):
+            if b"\\u0000" in statement.canonical_bytes() and _has_nul(statement.body):
                 raise Rejected(Rejection.MALFORMED)
             if statement.kind in FOUNDING_KINDS:
                 take_founding(trial.ledger.connection, statement, office, now)

@@ -16,9 +16,8 @@ from kiosk.contract.envelopes import EventEnvelope
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Command
 from kiosk.domain.deadlines import next_due
-from kiosk.domain.decide import decide
+from kiosk.domain.decide import outcome
 from kiosk.domain.events import Event, PointsGranted, PointsLapsed, PointsReclaimed
-from kiosk.domain.evolve import fold
 from kiosk.domain.programme import Programme
 
 
@@ -53,10 +52,9 @@ class Ruling:
             ledger.programme = self.standing.now(ledger.connection)
         programme = ledger.programme
         # Pauses and budget are the authority's to change: they are looked up where points would be granted.
-        events = decide(before, command, at, replace(programme, pauses=(), budget=None))
+        events, after = outcome(before, command, at, replace(programme, pauses=(), budget=None))
         if any(isinstance(event, PointsGranted) for event in events):
-            events = decide(before, command, at, _limits(ledger, programme, events))
-        after = fold(events, before)
+            events, after = outcome(before, command, at, _limits(ledger, programme, events))
         ledger.record((case.membership_id, case.office), after, next_due(after, taipei_day(at)))
         ledger.add_events(case.office, _envelopes(case, events, before.version, at))
         if self._notices is not None and events:

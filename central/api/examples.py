@@ -120,6 +120,7 @@ PROBLEM_PAGE = '<!doctype html><html lang="zh-Hant"><title>…</title><main><h2>
 PARAMETERS: dict[str, Any] = {
     "after": "17",
     "authority": "0" * 64,
+    "code_hash": "0" * 64,
     "if-none-match": f'"{"0" * 64}"',
     "limit": 50,
     "membership_id": MEMBERSHIP,
@@ -128,6 +129,7 @@ PARAMETERS: dict[str, Any] = {
     "plan_id": "sample-plan",
     "skip": 0,
     "ticket_id": FIDO_TICKET["ticket_id"],
+    "X-Request-Id": "01980000-0000-7000-8000-00000000000a",
 }
 """One of each parameter that is in a path, a query or a header, by its name."""
 STANDING: dict[str, Any] = {"device": DEVICE, "documents": DOCUMENTS, "central_time": _AT}

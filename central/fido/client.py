@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx2
-
 from central.fido.protocol import (
     CheckSums,
     FidoFailure,
@@ -87,6 +85,8 @@ class FidoClient:
         return FidoResult(hashed, signed, cert)
 
     def _ask(self, interface: str, asked: dict[str, Any]) -> dict[str, Any]:
+        import httpx2  # who has no TW FidO does not need its megabyte
+
         try:
             with httpx2.Client(timeout=_PATIENCE.total_seconds(), trust_env=False) as http:
                 answer = http.post(f"{self._url}/moise/sp/{interface}", json=asked).json()

@@ -6,6 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from central.store.lists import one_of
+from central.store.many import Insert
 from central.store.receipts import keep_codes
 from central.store.tables import command
 
@@ -22,7 +24,7 @@ class KeptCommand:
 class NewCommand:
     """A command to keep, for ever. Without a device it came from vendor, agency or central.
 
-    `decided_at` is None as long as there is no answer.
+    `decided_at` is None as long as there is no answer. `paper` is the code of the paper about it, if any.
     """
 
     command_id: str
@@ -34,6 +36,7 @@ class NewCommand:
     device_id: str | None = None
     branch: int = 0
     device_seq: int | None = None
+    paper: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,14 @@ _KNOWN = (
     )
     .where(
         sa.or_(
-            command.c.command_id.in_(sa.bindparam("ids", expanding=True)),
-            sa.and_(
-                command.c.device_id.in_(sa.bindparam("devices", expanding=True)), command.c.answer.is_(None)
-            ),
+            one_of(command.c.command_id, "ids"),
+            sa.and_(one_of(command.c.device_id, "devices"), command.c.answer.is_(None)),
         )
     )
     .order_by(command.c.branch, command.c.device_seq)
 )
-_KEEP = sa.insert(command)
+_COLUMNS = tuple(name for name in NewCommand.__slots__ if name in command.c)
+_KEEP = Insert(command, _COLUMNS)
 
 
 def known_commands(
@@ -79,10 +81,8 @@ def known_commands(
 
 def keep_commands(connection: sa.Connection, commands: Sequence[NewCommand]) -> None:
     """Keep commands with their answers."""
-    rows = [{name: getattr(one, name) for name in NewCommand.__slots__} for one in commands]
-    connection.execute(_KEEP, rows)
-    sent = [(one.command_id, one.kind, one.sent) for one in commands if one.device_id]
-    keep_codes(connection, sent)
+    _KEEP(connection, [{name: getattr(one, name) for name in _COLUMNS} for one in commands])
+    keep_codes(connection, {one.paper: one.command_id for one in commands if one.paper is not None})
 
 
 def answer_kept(connection: sa.Connection, command_id: str, answer: bytes, at: datetime) -> None:

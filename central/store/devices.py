@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from central.store.many import Update
 from central.store.tables import command, device, doubted_command, enrolment_code
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 
@@ -59,17 +60,7 @@ _COLUMNS = [device.c[name] for name in Device.__slots__]
 
 
 _FOUND = sa.select(*_COLUMNS).where(device.c.device_id == sa.bindparam("device"))
-_LOCKED = (
-    sa.select(*_COLUMNS)
-    .where(device.c.device_id.in_(sa.bindparam("devices", expanding=True)))
-    .order_by(device.c.device_id)
-    .with_for_update()
-)
-_SET_CHAIN = (
-    sa.update(device)
-    .where(device.c.device_id == sa.bindparam("device"))
-    .values(last_seq=sa.bindparam("to_seq"), last_hash=sa.bindparam("to_hash"))
-)
+_SET_CHAIN = Update(device, of={"device": "device_id"}, to={"to_seq": "last_seq", "to_hash": "last_hash"})
 
 
 def find_device(connection: sa.Connection, device_id: str) -> Device | None:
@@ -78,20 +69,15 @@ def find_device(connection: sa.Connection, device_id: str) -> Device | None:
     return None if row is None else Device(*row)
 
 
-def locked_devices(connection: sa.Connection, device_ids: Iterable[str]) -> tuple[Device, ...]:
-    """Devices that there are, as they stand now; nobody else changes them until the transaction ends."""
-    return tuple(Device(*row) for row in connection.execute(_LOCKED, {"devices": list(device_ids)}))
-
-
 def locked_device(connection: sa.Connection, device_id: str) -> Device:
-    """The same of one device. Raises NoResultFound."""
-    return Device(*connection.execute(_LOCKED, {"devices": [device_id]}).one())
+    """A device as it stands now; nobody else changes it until the transaction ends. Raises NoResultFound."""
+    return Device(*connection.execute(_FOUND.with_for_update(), {"device": device_id}).one())
 
 
 def set_chains(connection: sa.Connection, ends: Iterable[tuple[str, int, str]]) -> None:
     """Chains of devices end there now: device, `device_seq` and hash of the last command."""
     rows = [{"device": device, "to_seq": seq, "to_hash": hash_} for device, seq, hash_ in ends]
-    connection.execute(_SET_CHAIN, rows)
+    _SET_CHAIN(connection, rows)
 
 
 def has_sent(connection: sa.Connection, device_id: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Self
 import sqlalchemy as sa
 
 from central.store.counters import move_points
+from central.store.lists import one_of
+from central.store.many import Insert
 from central.store.tables import event, visit
 from central.store.transactions import oldest_running, this_transaction
 from kiosk.contract.codec import event_from_json
@@ -67,10 +69,14 @@ def _last_of(membership_id: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
     )
 
 
-_APPEND = sa.insert(event).values(transaction_id=this_transaction(_last_of(sa.bindparam("after_those_of"))))
+_APPEND = Insert(
+    event,
+    ("office", *EventEnvelope.model_fields),
+    computed={"transaction_id": this_transaction(_last_of(sa.literal_column("given.membership_id")))},
+)
 _HISTORIES = (
     sa.select(event.c.membership_id, event.c.kind, sa.cast(event.c.body, sa.Text).label("body"))
-    .where(event.c.membership_id.in_(sa.bindparam("memberships", expanding=True)))
+    .where(one_of(event.c.membership_id, "memberships"))
     .order_by(event.c.membership_id, event.c.membership_seq)
 )
 
@@ -81,10 +87,8 @@ def append_events(connection: sa.Connection, events: Sequence[tuple[str, EventEn
     They count as of this transaction, but never as of one before those that they follow: a transaction may
     be older than another that got hold of the membership first.
     """
-    rows = [{**vars(one), "office": office, "after_those_of": one.membership_id} for office, one in events]
-    if rows:
-        connection.execute(_APPEND, rows)
-        move_points(connection, sum(points_given(one) for _, one in events))
+    _APPEND(connection, [{**vars(one), "office": office} for office, one in events])
+    move_points(connection, sum(points_given(one) for _, one in events))
 
 
 def membership_state(connection: sa.Connection, membership_id: str) -> Membership:

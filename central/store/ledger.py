@@ -3,7 +3,7 @@
 A request brings up to fifty commands: a statement for each of them would take longer than all the rules.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,9 +39,16 @@ class Ledger:
     _changed: dict[str, _Entry] = field(default_factory=dict)
     _events: list[tuple[str, EventEnvelope]] = field(default_factory=list)
 
-    def read(self, membership_ids: Iterable[str]) -> None:
-        """Read memberships beforehand, in one statement."""
-        self._read.update(membership_states(self.connection, membership_ids))
+    def read(self, membership_ids: Iterable[str], those_there: Container[str]) -> None:
+        """Read memberships beforehand, in one statement; of others than `those_there` there is nothing."""
+        there = []
+        for one in membership_ids:
+            if one in those_there:
+                there.append(one)
+            else:
+                self._read[one] = Membership()
+        if there:
+            self._read.update(membership_states(self.connection, there))
 
     def state(self, membership_id: str) -> Membership:
         """The membership as it stands, with what was recorded here; version 0 where there is none."""
@@ -49,7 +56,7 @@ class Ledger:
         if changed is not None:
             return changed.after
         if membership_id not in self._read:
-            self.read([membership_id])
+            self.read([membership_id], [membership_id])
         return self._read[membership_id]
 
     def record(self, key: tuple[str, str], after: Membership, look_on: date | None) -> None:

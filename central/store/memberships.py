@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from central.store.many import Insert, Update
 from central.store.tables import membership, order
 from kiosk.domain.membership import Membership, Order
 from kiosk.domain.refusals import Refusal, Refused
@@ -46,20 +46,6 @@ class Taken(Refused):
     """Refused because of what another membership has already; something may have been written by then."""
 
 
-_LOCKED = (
-    sa.select(membership.c.membership_id, membership.c.office)
-    .where(membership.c.membership_id.in_(sa.bindparam("ids", expanding=True)))
-    .order_by(membership.c.membership_id)
-    .with_for_update()
-)
-
-
-def lock_memberships(connection: sa.Connection, membership_ids: Iterable[str]) -> Mapping[str, str]:
-    """The offices of those that there are; locked until the transaction ends, in the order that all keep."""
-    rows = connection.execute(_LOCKED, {"ids": sorted(set(membership_ids))})
-    return {row.membership_id: row.office for row in rows}
-
-
 def office_of(connection: sa.Connection, membership_id: str) -> str | None:
     """The office that a membership belongs to, None for an unknown one; locked until the transaction ends."""
     query = sa.select(membership.c.office).where(membership.c.membership_id == membership_id)
@@ -88,11 +74,11 @@ def find_order(connection: sa.Connection, order_number: str) -> OrderRow | None:
 
 
 _ORDER_COLUMNS = [order.c[name] for name in OrderRow.__slots__]
+_NEW_ORDER = Insert(order, OrderRow.__slots__, once=True)
+_NEW = Insert(membership, membership.c.keys(), once=True)
 
 
-def insert_rows(
-    connection: sa.Connection, new: Iterable[tuple[str, str, Membership, date | None]]
-) -> None:
+def insert_rows(connection: sa.Connection, new: Iterable[tuple[str, str, Membership, date | None]]) -> None:
     """Rows of new memberships: id, office, state, next day on which time alone may change it.
 
     Raises `Taken` where a holder or a 統一編號 is a member already.
@@ -112,21 +98,13 @@ def insert_rows(
         for membership_id, office, state, look_on in new
         if (registration := state.registration) is not None
     ]
-    _insert_once(connection, membership, rows, Refusal.ALREADY_REGISTERED)
+    _insert_once(connection, _NEW, rows, Refusal.ALREADY_REGISTERED)
 
 
-_MOVE = (
-    sa.update(membership)
-    .where(
-        membership.c.membership_id == sa.bindparam("id"),
-        membership.c.office == sa.bindparam("at_office"),
-        membership.c.version == sa.bindparam("from_version"),
-    )
-    .values(
-        eligibility=sa.bindparam("to_eligibility"),
-        version=sa.bindparam("to_version"),
-        look_on=sa.bindparam("to_look_on"),
-    )
+_MOVE = Update(
+    membership,
+    of={"id": "membership_id", "at_office": "office", "from_version": "version"},
+    to={"to_eligibility": "eligibility", "to_version": "version", "to_look_on": "look_on"},
 )
 
 
@@ -148,7 +126,7 @@ def move_rows(
         }
         for membership_id, office, version, state, look_on in moved
     ]
-    if rows and connection.execute(_MOVE, rows).rowcount != len(rows):
+    if _MOVE(connection, rows) != len(rows):
         raise MembershipMoved
 
 
@@ -165,7 +143,7 @@ def write_orders(connection: sa.Connection, moved: Iterable[tuple[str, Membershi
                 new.append({"membership_id": membership_id, **_order_values(one)})
             elif one != before.orders[number]:
                 changed.append({"number": number, **_order_values(one)})
-    _insert_once(connection, order, new, Refusal.ORDER_NUMBER_TAKEN)
+    _insert_once(connection, _NEW_ORDER, new, Refusal.ORDER_NUMBER_TAKEN)
     if changed:
         connection.execute(_CHANGE_ORDER, changed)
 
@@ -205,17 +183,9 @@ def _order_values(one: Order) -> Mapping[str, object]:
     }
 
 
-_ONCE = {
-    (dialect, table): insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-    for dialect, insert in (("postgresql", postgresql.insert), ("sqlite", sqlite.insert))
-    for table in (membership, order)
-}
-
-
 def _insert_once(
-    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], taken: Refusal
+    connection: sa.Connection, insert: Insert, rows: Sequence[Mapping[str, object]], taken: Refusal
 ) -> None:
     """The unique columns decide, not a look beforehand: that holds among many writers as well."""
-    insert = _ONCE[connection.dialect.name, table]
-    if rows and connection.execute(insert, rows).rowcount != len(rows):
+    if insert(connection, rows) != len(rows):
         raise Taken(taken)

@@ -1,14 +1,14 @@
 """The check codes of the papers that kiosks hand out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from central.store.many import Insert
 from central.store.tables import command, membership, order, receipt
 from kiosk.contract.envelopes import Statement
-from kiosk.contract.receipt_code import WITH_PAPER, receipt_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,12 @@ class KeptReceipt:
     ubn: str
 
 
-def keep_codes(connection: sa.Connection, commands: Sequence[tuple[str, str, bytes]]) -> None:
-    """Keep the codes of those commands that have a paper: id, kind, canonical bytes of the envelope."""
-    rows = [
-        {"code": receipt_code(_statement(sent)), "command_id": command_id}
-        for command_id, kind, sent in commands
-        if kind in WITH_PAPER
-    ]
-    if rows:
-        connection.execute(sa.insert(receipt), rows)
+_KEEP = Insert(receipt, ("code", "command_id"))
+
+
+def keep_codes(connection: sa.Connection, codes: Mapping[str, str]) -> None:
+    """Keep the codes of papers, each with the id of the command that it is about."""
+    _KEEP(connection, [{"code": code, "command_id": command_id} for code, command_id in codes.items()])
 
 
 def find_receipt(connection: sa.Connection, code: str) -> KeptReceipt | None:

@@ -3,19 +3,18 @@
 Nothing here says that the certificate is genuine: that is `trust`'s to say.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
 from unicodedata import category
 
-from asn1crypto import core  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
+from kiosk.contract import der
 from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import HolderId, IdentityKind
 
@@ -68,28 +67,32 @@ class HolderCertificate:
     key: str
 
 
-def parse_holder(der: bytes) -> HolderCertificate:
-    """Read a holder's certificate. Raises CertificateMalformed."""
-    certificate = load_certificate(der)
+def parse_holder(content: bytes) -> HolderCertificate:
+    """Read a holder's certificate (DER). Raises CertificateMalformed."""
+    return holder_of(load_certificate(content))
+
+
+def holder_of(certificate: x509.Certificate) -> HolderCertificate:
+    """What a certificate that was loaded tells of its holder. Raises CertificateMalformed."""
     try:
-        return _holder(certificate, der)
+        return _holder(certificate)
     except CertificateMalformed:
         raise
     except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, UnsupportedAlgorithm):
         raise CertificateMalformed("the certificate's fields make no sense") from None
 
 
-def load_certificate(der: bytes) -> x509.Certificate:
-    """Read a certificate of any kind. Raises CertificateMalformed."""
-    if len(der) > LONGEST_CERTIFICATE:
+def load_certificate(content: bytes) -> x509.Certificate:
+    """Read a certificate of any kind (DER). Raises CertificateMalformed."""
+    if len(content) > LONGEST_CERTIFICATE:
         raise CertificateMalformed("the certificate is beyond all size")
     try:
-        return x509.load_der_x509_certificate(der)
+        return x509.load_der_x509_certificate(content)
     except (ValueError, x509.InvalidVersion):
         raise CertificateMalformed("the bytes are no certificate") from None
 
 
-def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
+def _holder(certificate: x509.Certificate) -> HolderCertificate:
     kind = _kind(certificate.issuer)
     attributes = _directory_attributes(certificate)
     ubn = _ubn(certificate, attributes)
@@ -116,7 +119,7 @@ def _holder(certificate: x509.Certificate, der: bytes) -> HolderCertificate:
         not_before=certificate.not_valid_before_utc,
         not_after=certificate.not_valid_after_utc,
         serial=certificate.serial_number,
-        sha256=hashlib.sha256(der).hexdigest(),
+        sha256=certificate.fingerprint(SHA256()).hex(),
         key=_key(certificate),
     )
 
@@ -185,18 +188,6 @@ def _key(certificate: x509.Certificate) -> str:
     raise CertificateMalformed("the key is of a kind unknown here")
 
 
-class _Values(core.SetOf):  # type: ignore[misc]  # asn1crypto is untyped
-    _child_spec = core.Any
-
-
-class _Attribute(core.Sequence):  # type: ignore[misc]
-    _fields: ClassVar[list[Any]] = [("type", core.ObjectIdentifier), ("values", _Values)]
-
-
-class _Attributes(core.SequenceOf):  # type: ignore[misc]
-    _child_spec = _Attribute
-
-
 def _directory_attributes(certificate: x509.Certificate) -> dict[str, set[str]]:
     """Subject directory attributes (RFC 5280 §4.2.1.8): the values of each that are text or OIDs."""
     try:
@@ -205,16 +196,22 @@ def _directory_attributes(certificate: x509.Certificate) -> dict[str, set[str]]:
         return {}
     attributes: dict[str, set[str]] = {}
     try:
-        for attribute in _Attributes.load(extension.public_bytes(), strict=True):
-            told = attributes.setdefault(attribute["type"].dotted, set())
-            for value in attribute["values"]:
-                parsed = value.parse()
-                if isinstance(parsed, core.ObjectIdentifier | core.AbstractString):
-                    told.add(_plain(parsed))
-    except (ValueError, TypeError):
+        for tag, attribute in der.elements(der.only(extension.public_bytes(), der.SEQUENCE)):
+            kind, values = _attribute(tag, attribute)
+            attributes.setdefault(kind, set()).update(values)
+    except ValueError:
         raise CertificateMalformed("the holder's attributes make no sense") from None
     return attributes
 
 
-def _plain(value: Any) -> str:
-    return _line(value.dotted if isinstance(value, core.ObjectIdentifier) else value.native)
+def _attribute(tag: int, attribute: bytes) -> tuple[str, list[str]]:
+    """An attribute's OID and values. Raises ValueError."""
+    parts = list(der.elements(attribute))
+    if tag != der.SEQUENCE or [part[0] for part in parts] != [der.OBJECT_IDENTIFIER, der.SET]:
+        raise ValueError("no attribute")
+    values = []
+    for kind, content in der.elements(parts[1][1]):
+        value = der.dotted(content) if kind == der.OBJECT_IDENTIFIER else der.text(kind, content)
+        if value is not None:
+            values.append(_line(value))
+    return der.dotted(parts[0][1]), values

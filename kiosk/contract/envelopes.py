@@ -1,8 +1,10 @@
 """How commands go up and events come down."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from kiosk.contract.codec import Json, canonical, sha256
 
@@ -13,19 +15,24 @@ _DEEPEST = 16
 MOST_IN_CHAIN = 2**53 - 1  # RFC 8785: what a double holds exactly
 
 
-def _with_canonical_bytes(body: Json) -> Json:
-    """`body`, which has one byte form; ValueError for one that has none, or is nested beyond all use."""
+def _shallow(body: Json) -> Json:
+    """`body`; ValueError for one that is nested beyond all use."""
     _require_shallow(body, _DEEPEST)
-    canonical(body)
     return body
 
 
-def _require_shallow(value: object, levels: int) -> None:
-    if levels == 0:
-        raise ValueError("nested too deep")
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for each in inner:
-        _require_shallow(each, levels - 1)
+def _with_canonical_bytes(body: Json) -> Json:
+    """`body`, which has one byte form; ValueError for one that has none, or is nested beyond all use."""
+    canonical(_shallow(body))
+    return body
+
+
+def _require_shallow(value: Json | list[Any], levels: int) -> None:
+    for each in value.values() if isinstance(value, dict) else value:
+        if levels == 1:
+            raise ValueError("nested too deep")
+        if isinstance(each, dict | list):
+            _require_shallow(each, levels - 1)
 
 
 _Body = Annotated[dict[str, Any], AfterValidator(_with_canonical_bytes)]
@@ -35,21 +42,42 @@ class _Wire(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Statement(_Wire):
+class _Canonical(_Wire):
+    """What is written once: its bytes are checked, hashed, signed, compared and kept."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, which is written anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        vars(copied).pop("written", None)
+        return copied
+
+
+class Statement(_Canonical):
     """The part of a command that the holder signs: what is asked, of which membership, when (UTC)."""
 
     command_id: _Uuid
     membership_id: _Uuid
     issued_at: AwareDatetime
     kind: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,40}$")]
-    body: _Body
+    body: Annotated[dict[str, Any], AfterValidator(_shallow)]
+
+    @model_validator(mode="after")
+    def _has_a_byte_form(self) -> Self:
+        self.canonical_bytes()
+        return self
+
+    @cached_property
+    def written(self) -> bytes:
+        """`canonical_bytes`: the body's stand first among them."""
+        others = canonical(self.model_dump(mode="json", exclude={"body"}))
+        return b'{"body":%b,%b' % (canonical(self.body), others[1:])
 
     def canonical_bytes(self) -> bytes:
         """The bytes a holder's signature covers."""
-        return canonical(self.model_dump(mode="json"))
+        return self.written
 
 
-class CommandEnvelope(_Wire):
+class CommandEnvelope(_Canonical):
     """A command on its way: its id is the idempotency key, `device_seq` has no gaps, `previous` chains."""
 
     statement: Statement
@@ -58,9 +86,15 @@ class CommandEnvelope(_Wire):
     previous: Hash
     signature: Annotated[str | None, Field(max_length=32_768)]
 
+    @cached_property
+    def written(self) -> bytes:
+        """`canonical_bytes`: the statement's stand last among them, as they are."""
+        others = canonical(self.model_dump(mode="json", exclude={"statement"}))
+        return b'%b,"statement":%b}' % (others[:-1], self.statement.canonical_bytes())
+
     def canonical_bytes(self) -> bytes:
         """The bytes that tell whether two sendings are the same; the next `previous` hashes them."""
-        return canonical(self.model_dump(mode="json"))
+        return self.written
 
     def chain_hash(self) -> str:
         """What the next command of the device has as `previous`."""

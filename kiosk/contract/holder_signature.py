@@ -5,36 +5,29 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from joserfc import jws
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, RSAKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256, SHA384
 
-from kiosk.contract.certificates import HolderCertificate, load_certificate
+from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.codec import Malformed, canonical
 from kiosk.contract.mobile_signature import is_mobile, is_signed_by, mobile_chain
 from kiosk.contract.trust import TrustStore
 
 _MOST_CERTIFICATES = 4
 _PARTS = 3
-_LONGEST_HEADER = 32_768
-_LONGEST_PAYLOAD = 2**21
+_NOT_UNDERSTOOD = frozenset({"crit", "b64"})
+"""What may not stand in the header: each would change what the signature covers, or what it means."""
 
 
 class SignatureInvalid(Exception):
     """The signature does not belong to these bytes and this certificate."""
-
-
-class _Registry(jws.JWSRegistry):
-    """Room for a header with certificates, which the library's 512 bytes do not give."""
-
-    max_header_length = _LONGEST_HEADER
-    max_payload_length = _LONGEST_PAYLOAD
 
 
 def _algorithm(certificate: x509.Certificate) -> str:
@@ -53,6 +46,7 @@ Digest = Literal["sha256", "sha384"]
 """What the bytes are hashed with, as the key's algorithm wants it."""
 
 _DIGESTS: Mapping[str, Digest] = {"RS256": "sha256", "ES256": "sha256", "ES384": "sha384"}
+_HASHES = {"sha256": SHA256(), "sha384": SHA384()}
 
 
 def sign_detached(payload: bytes, chain: Sequence[bytes], sign: Callable[[bytes, Digest], bytes]) -> str:
@@ -80,27 +74,32 @@ def verify_detached(token: str, payload: bytes, store: TrustStore, at: datetime)
     """
     if is_mobile(token):
         return _verify_mobile(token, payload, store, at)
-    chain = _chain(token)
+    header, chain = _header(token)
     # Trust comes first: only a key that an authority vouches for gets to verify anything.
-    holder = store.check(chain, at)
-    algorithm, key = _key(chain[0])
-    header, _, signature = token.split(".")
+    believed = store.believe(chain, at)
+    protected, _, signature = token.split(".")
+    if header.get("alg") != _algorithm(believed.certificate) or not _NOT_UNDERSTOOD.isdisjoint(header):
+        raise SignatureInvalid
+    signed = f"{protected}.{_encode(payload)}".encode()
     try:
-        jws.deserialize_compact(
-            f"{header}.{_encode(payload)}.{signature}", key, registry=_Registry(algorithms=[algorithm])
-        )
-    except (JoseError, ValueError) as error:
+        _verify(_decode(signature), signed, believed.certificate.public_key())
+    except (InvalidSignature, ValueError) as error:
         raise SignatureInvalid from error
-    return holder
+    return believed.holder
 
 
-@lru_cache(maxsize=256)  # a holder signs with the same certificate again and again
-def _key(der: bytes) -> tuple[str, RSAKey | ECKey]:
-    """What a signature by this certificate is called, and its public key."""
-    certificate = load_certificate(der)
-    algorithm = _algorithm(certificate)
-    pem = certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return algorithm, RSAKey.import_key(pem) if algorithm == "RS256" else ECKey.import_key(pem)
+def _verify(signature: bytes, signed: bytes, key: CertificatePublicKeyTypes) -> None:
+    """A JWS's signature (RFC 7518 §3): RSA PKCS#1 v1.5, or ECDSA as r and s. Raises InvalidSignature."""
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature, signed, PKCS1v15(), SHA256())
+        return
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    half = (key.curve.key_size + 7) // 8
+    if len(signature) != 2 * half:
+        raise InvalidSignature
+    r, s = (int.from_bytes(part, "big") for part in (signature[:half], signature[half:]))
+    digest = _HASHES[_DIGESTS[_CURVES[key.curve.name]]]
+    key.verify(encode_dss_signature(r, s), signed, ec.ECDSA(digest))
 
 
 def _verify_mobile(token: str, payload: bytes, store: TrustStore, at: datetime) -> HolderCertificate:
@@ -111,19 +110,28 @@ def _verify_mobile(token: str, payload: bytes, store: TrustStore, at: datetime) 
     return holder
 
 
-def _chain(token: str) -> list[bytes]:
+def _header(token: str) -> tuple[Mapping[str, object], list[bytes]]:
+    """The protected header, and the chain in it."""
     parts = token.split(".")
     if len(parts) != _PARTS or parts[1]:
         raise Malformed("not a detached JWS")
     try:
-        header = json.loads(base64.urlsafe_b64decode(parts[0] + "=" * (-len(parts[0]) % 4)))
+        header = json.loads(_decode(parts[0]))
         encoded = header["x5c"]
         if not isinstance(encoded, list) or not 1 <= len(encoded) <= _MOST_CERTIFICATES:
             raise ValueError("x5c")
-        return [base64.b64decode(one, validate=True) for one in encoded]
+        return header, [base64.b64decode(one, validate=True) for one in encoded]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Malformed("not a detached JWS with x5c") from None
 
 
 def _encode(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    """What base64url without its padding stands for, and nothing else. Raises ValueError."""
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if _encode(data) != text:
+        raise ValueError("not base64url")
+    return data

@@ -14,6 +14,8 @@ from http_message_signatures import (
     algorithms,
 )
 
+from kiosk.contract.plain_request_signature import Signed, plainly_signed
+
 WINDOW = timedelta(minutes=5)
 """How far a request's time may lie from central's before it is taken for a replay."""
 
@@ -111,13 +113,26 @@ def verify_request(
 
     Raises `RequestSignatureInvalid`.
     """
-    if not any(name.lower() in _SIGNING for name in headers):
+    named = {name.lower(): value for name, value in headers.items()}
+    if not any(name in named for name in _SIGNING):
         raise RequestSignatureInvalid(SignatureFailure.UNSIGNED)
+    signed = plainly_signed(method, url, named, body, public_key) if len(named) == len(headers) else None
+    if signed is None:
+        signed = _signed(_Request(method, url, headers), body, public_key)
+    if signed.created < now - WINDOW:
+        raise RequestSignatureInvalid(SignatureFailure.TOO_OLD)
+    if signed.created > now + WINDOW:
+        raise RequestSignatureInvalid(SignatureFailure.AHEAD)
+    return signed.device_id
+
+
+def _signed(request: _Request, body: bytes, public_key: Callable[[str], Ed25519PublicKey | None]) -> Signed:
+    """Who signed a request, in whatever way RFC 9421 has for it."""
     keys = _Keys(None, public_key)
     verifier = _Verifier(keys)
     try:
         results = verifier.verify(
-            _Request(method, url, headers),
+            request,
             max_age=None,
             expect_tag=_TAG,
             require_components=_COVERED,
@@ -126,8 +141,4 @@ def verify_request(
     except Exception as error:  # whatever a hostile header brings about in the library is a refusal
         failure = SignatureFailure.UNKNOWN_DEVICE if keys.unknown else SignatureFailure.WRONG
         raise RequestSignatureInvalid(failure) from error
-    if verifier.created < now - WINDOW:
-        raise RequestSignatureInvalid(SignatureFailure.TOO_OLD)
-    if verifier.created > now + WINDOW:
-        raise RequestSignatureInvalid(SignatureFailure.AHEAD)
-    return str(results[0].parameters["keyid"])
+    return Signed(str(results[0].parameters["keyid"]), verifier.created)

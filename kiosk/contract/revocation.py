@@ -10,10 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Self
+from typing import Any, Self
 from zlib import crc32
 
-from asn1crypto import crl as asn1  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID
 
@@ -112,6 +111,7 @@ class RevocationList:
             raise ListRefused(ListFailure.MALFORMED)
         self.der, self.sha256, self.authority = der, sha256(der), authority
         self.as_of, self.next_update = made, following
+        _asn1()
         self._places = _scope(crl)
         self._index = _index(der)
 
@@ -316,8 +316,15 @@ def _element(der: bytes, at: int) -> tuple[int, int]:
     return begin, begin + length
 
 
+def _asn1() -> Any:
+    """What reads an entry. It takes 4 MB, and a moment, which only those who hold a list have to spend."""
+    from asn1crypto import crl  # type: ignore[import-untyped]
+
+    return crl
+
+
 def _revoked(entry: bytes) -> _Revoked:
-    parsed = asn1.RevokedCertificate.load(entry)
+    parsed = _asn1().RevokedCertificate.load(entry)
     reason = None
     # An entry whose extensions make no sense is an entry all the same.
     with suppress(ValueError, TypeError, KeyError):

@@ -22,8 +22,8 @@ from kiosk.contract.authorities import UNREADABLE, claims, has_signed, key_name,
 from kiosk.contract.certificates import (
     CertificateMalformed,
     HolderCertificate,
+    holder_of,
     load_certificate,
-    parse_holder,
 )
 from kiosk.contract.clock import Clock
 from kiosk.contract.revocation import RevocationLists, RevocationState
@@ -45,7 +45,7 @@ _UNDERSTOOD = (
 )
 _CURVES = ("secp256r1", "secp384r1")
 _LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 8192
-_REMEMBERED, _LONGEST_REMEMBERED = 256, 16 * 1024  # chains; bytes of one
+_REMEMBERED, _LONGEST_REMEMBERED = 128, 16 * 1024  # chains; bytes of one
 
 
 class TrustFailure(Enum):
@@ -76,7 +76,7 @@ class RevocationUnknown(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Believed:
+class Believed:
     """A chain that was found good, and the time in which all of its certificates are valid (UTC).
 
     `authority` signed the holder's `certificate`, and is named as by `key_name`; None: it is not pinned.
@@ -105,7 +105,7 @@ class TrustStore:
         self._training = training
         self._known_at = known_at
         self.revocation = RevocationLists(self._anchors)
-        self._believed: OrderedDict[tuple[bytes, ...], _Believed] = OrderedDict()
+        self._believed: OrderedDict[tuple[bytes, ...], Believed] = OrderedDict()
         self._one_at_a_time = Lock()
 
     def pin(self, anchors: Iterable[bytes]) -> None:
@@ -137,18 +137,22 @@ class TrustStore:
         Trust comes from the signatures up to a pinned authority; names only route. Raises Untrusted, and
         RevocationUnknown where `known_at` was given.
         """
+        return self.believe(chain, at).holder
+
+    def believe(self, chain: Sequence[bytes], at: datetime) -> Believed:
+        """The same, with the holder's certificate as it was loaded. Raises what `check` raises."""
         try:
             believed = self._remembered(tuple(chain), at)
             self._require_not_revoked(believed, at)
-            return believed.holder
         except UNREADABLE:
             raise Untrusted(TrustFailure.UNREADABLE) from None
+        return believed
 
     def is_good(self, der: bytes, at: datetime) -> bool:
         """Whether a current list tells at `at` that this believed certificate is not revoked."""
         return self.revocation.status(load_certificate(der), at).state is RevocationState.GOOD
 
-    def _remembered(self, chain: tuple[bytes, ...], at: datetime) -> _Believed:
+    def _remembered(self, chain: tuple[bytes, ...], at: datetime) -> Believed:
         """A holder's chain is the same bytes each time: found good once, only time and lists deny it."""
         with self._one_at_a_time:
             anchors, believed = self._anchors, self._believed.get(chain)
@@ -163,7 +167,7 @@ class TrustStore:
                     self._believed.popitem(last=False)
         return believed
 
-    def _examined(self, chain: Sequence[bytes], at: datetime) -> _Believed:
+    def _examined(self, chain: Sequence[bytes], at: datetime) -> Believed:
         if not 1 <= len(chain) <= _LONGEST_CHAIN:
             raise CertificateMalformed("the chain is empty or beyond all length")
         certificate, *others = (load_certificate(der) for der in chain)
@@ -176,8 +180,8 @@ class TrustStore:
         _require_understood(certificate)
         _require_signing(certificate)
         _require_policy(certificate)
-        return _Believed(
-            parse_holder(chain[0]),
+        return Believed(
+            holder_of(certificate),
             certificate,
             key_name(above[0]) if above[0] in self._anchors else None,
             max(one.not_valid_before_utc for one in path),
@@ -210,7 +214,7 @@ class TrustStore:
         _require_valid(anchor, at)
         return [*path, anchor]
 
-    def _require_not_revoked(self, believed: _Believed, at: datetime) -> None:
+    def _require_not_revoked(self, believed: Believed, at: datetime) -> None:
         signed = believed.authority, believed.certificate
         if self.revocation.status_by(*signed, at).state is RevocationState.REVOKED:
             raise Untrusted(TrustFailure.REVOKED)

@@ -24,10 +24,19 @@ def decide(
     and what the command itself has made due comes last, as when points come back past their last day.
     Raises `Refused` where a rule says no.
     """
+    return outcome(state, command, at, programme)[0]
+
+
+def outcome(
+    state: Membership, command: asked.Command, at: datetime, programme: Programme
+) -> tuple[tuple[Event, ...], Membership]:
+    """The same events, and the membership after them."""
     overdue = brought_by_time(state, at, programme)
     before = fold(overdue, state)
     brought = _RULES[type(command)](before, command, at, programme)
-    return overdue + brought + due(fold(brought, before), at)
+    after = fold(brought, before)
+    made_due = due(after, at)
+    return overdue + brought + made_due, fold(made_due, after)
 
 
 def _apply_deadlines(

@@ -161,6 +161,26 @@ def test_a_header_is_signed_too(holder: Signer) -> None:
         holder.holder_of(with_header(token, header_of(token) | {"kid": "1"}))
 
 
+def signed_with(holder: Signer, also: Mapping[str, object]) -> str:
+    """A token whose header says that too, under the holder's own signature."""
+    header = encode(json.dumps({**header_of(holder.token()), **also}).encode())
+    return f"{header}..{encode(holder.sign(f'{header}.{encode(PAYLOAD)}'.encode(), 'sha256'))}"
+
+
+def test_a_header_may_say_more_but_not_that_the_signature_means_something_else(holder: Signer) -> None:
+    assert holder.holder_of(signed_with(holder, {"typ": "JOSE"})) == "訓練用持卡人"
+    for also in ({"crit": ["exp"]}, {"b64": False}, {"b64": True}):
+        with pytest.raises(SignatureInvalid):
+            holder.holder_of(signed_with(holder, also))
+
+
+def test_one_signature_is_written_in_one_way(holder: Signer) -> None:
+    token = holder.token()
+    for other in (f"{token}==", f"{token[:-1]}{chr(ord(token[-1]) + 1)}", f"{token}!"):
+        with pytest.raises(SignatureInvalid):
+            holder.holder_of(other)
+
+
 def test_long_texts_are_signed_as_well(holder: Signer) -> None:
     payload = PAYLOAD * 20_000
     assert holder.holder_of(holder.token(payload), payload) == "訓練用持卡人"

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from kiosk.contract import request_signature
+from kiosk.contract.plain_request_signature import Signed
 from kiosk.contract.request_signature import (
     WINDOW,
     RequestSignatureInvalid,
@@ -177,3 +179,97 @@ def test_parameters_that_were_changed(what: str, instead: str) -> None:
     headers = signed()
     assert what in headers["Signature-Input"]
     refused(headers | {"Signature-Input": headers["Signature-Input"].replace(what, instead)})
+
+
+class TestPlainly:
+    """What our kiosks sign is verified without the library; it judges all the rest, by the same standard."""
+
+    @pytest.fixture(autouse=True)
+    def no_library(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def judged(*_: object) -> Signed:
+            raise Judged
+
+        monkeypatch.setattr(request_signature, "_signed", judged)
+
+    @pytest.mark.parametrize(
+        ("method", "url", "body"),
+        [
+            ("POST", URL, BODY),
+            ("POST", "https://central.example/v1/commands", BODY),
+            ("GET", "http://127.0.0.1:8000/v1/events?after=12.5&limit=100", b""),
+            ("POST", "http://central.example:8080/v1/memberships/1/email-codes", b""),
+        ],
+    )
+    def test_what_a_kiosk_signs(self, method: str, url: str, body: bytes) -> None:
+        request = {"method": method, "url": url, "body": body}
+        headers = {name.lower(): value for name, value in signed(**request).items()}
+        assert verified(headers, **request) == DEVICE
+        refused(headers, SignatureFailure.TOO_OLD, **request, now=NOW + WINDOW + SECOND)
+        refused(headers, SignatureFailure.AHEAD, **request, now=NOW - WINDOW - SECOND)
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"method": "PUT"},
+            {"method": "post"},
+            {"url": URL + "?after=1"},
+            {"url": URL + "/"},
+            {"url": URL.replace("127", "128")},
+            {"url": URL.replace(":8000", ":80")},
+            {"url": URL.replace("http:", "ftp:")},
+            {"url": URL + " "},
+            {"url": URL + "\n"},
+            {"body": BODY + b" "},
+            {"body": b""},
+            {"public_key": lambda _: None},
+            {"public_key": lambda _: OTHER_KEY.public_key()},
+        ],
+    )
+    def test_another_request_is_left_to_the_library(self, changes: dict[str, Any]) -> None:
+        with pytest.raises(Judged):
+            verified(signed(), **changes)
+
+    @pytest.mark.parametrize(
+        ("name", "before", "after"),
+        [
+            ("Signature-Input", "pyhms=", "other="),
+            ("Signature-Input", "created=17", "created=16"),
+            ("Signature-Input", ";created", "; created"),
+            ("Signature-Input", ' "@query"', ""),
+            ("Signature-Input", ' "content-digest"', ""),
+            ("Signature-Input", "ed25519", "hmac-sha256"),
+            ("Signature-Input", "kiosk-request", "other"),
+            ("Signature", "=:", ":"),
+            ("Content-Digest", "sha-256", "sha-512"),
+        ],
+    )
+    def test_other_words_are_left_to_the_library(self, name: str, before: str, after: str) -> None:
+        headers = signed()
+        assert before in headers[name]
+        headers[name] = headers[name].replace(before, after, 1)
+        with pytest.raises(Judged):
+            verified(headers)
+
+    def test_a_body_beside_a_signature_of_none(self) -> None:
+        headers = signed(body=b"")
+        for changes in ({}, {"Content-Digest": signed()["Content-Digest"]}):
+            with pytest.raises(Judged):
+                verified(headers | changes)
+        with pytest.raises(Judged):
+            verified(headers | {"Content-Digest": signed()["Content-Digest"]}, body=b"")
+
+    def test_a_header_that_comes_twice(self) -> None:
+        headers = signed()
+        with pytest.raises(Judged):
+            verified(headers | {"SIGNATURE": headers["Signature"]})
+
+
+class Judged(Exception):
+    """The library was asked."""
+
+
+def test_the_library_judges_the_same_request_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(request_signature, "plainly_signed", lambda *_: None)
+    assert verified(signed()) == DEVICE
+    refused(signed(), body=BODY + b" ")
+    refused(signed(), SignatureFailure.TOO_OLD, now=NOW + WINDOW + SECOND)

@@ -6,9 +6,10 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA224
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from kiosk.contract import trust
-from kiosk.contract.certificates import CertificateMalformed, HolderCertificate, parse_holder
+from kiosk.contract.certificates import CertificateMalformed, HolderCertificate, holder_of
 from kiosk.contract.trust import RevocationUnknown, TrustFailure, TrustStore, Untrusted
 from kiosk.domain.identity import IdentityKind
 from tests.contract.certification import (
@@ -296,11 +297,11 @@ def test_what_is_remembered_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     moica, examined = Authority(MOICA), list[bytes]()
     believing = store(moica)
 
-    def parse(der: bytes) -> HolderCertificate:
-        examined.append(der)
-        return parse_holder(der)
+    def parse(certificate: x509.Certificate) -> HolderCertificate:
+        examined.append(certificate.public_bytes(Encoding.DER))
+        return holder_of(certificate)
 
-    monkeypatch.setattr(trust, "parse_holder", parse)
+    monkeypatch.setattr(trust, "holder_of", parse)
     first, second = moica.certify(HOLDER), moica.certify(HOLDER)
     for holder in (first, first, second, second, first):
         believing.check([holder], AT)

@@ -131,12 +131,15 @@ class Sync:
         Then everything else was sent, or what comes before it, and events may be fetched all the same.
         """
         sent, later, unkept = 0, None, list[CommandAnswer]()
+        batch = self._next_batch(sent)
         try:
-            while batch := self._next_batch(sent):
+            while batch:
                 _go_on(cancelled)
                 going = begin(partial(self._client.send, [row.envelope for row in batch]))
-                self._keep(unkept, counts)  # while central decides on what comes after them
+                # While central decides, what it has answered is kept, and what follows is read.
+                self._keep(unkept, counts)
                 unkept = []
+                following = self._next_batch(batch[-1].device_seq)
                 try:
                     answers = going()
                 except Failed as failed:
@@ -144,6 +147,7 @@ class Sync:
                     too_much = undecided or failed.failure is ApiProblem.TOO_LARGE
                     smaller = (too_much or failed.failure is Trouble.CENTRAL_SLOW) and self._size.halve()
                     if too_much and smaller:
+                        batch = self._next_batch(sent)
                         continue
                     if undecided:
                         return failed
@@ -154,6 +158,7 @@ class Sync:
                 if any(answer.status is Status.LATER for answer in answers):
                     later = Failed(ApiProblem.INTERNAL)
                 self._size.grow()
+                batch = following if len(following) == self._size.commands else self._next_batch(sent)
         finally:
             self._keep(unkept, counts)
         return later
@@ -187,14 +192,18 @@ class Sync:
                 reindex(session, membership_id, self._programme, self._clock())
 
     def _pull(self, counts: Counter[str], cancelled: Callable[[], bool]) -> None:
-        cursor, more = self.cursor(), True
-        while more:
+        cursor, following = self.cursor(), None
+        while True:
             _go_on(cancelled)
-            answer = self._client.events(cursor)
-            if answer.events or answer.cursor != cursor:
+            answer = self._client.events(cursor) if following is None else following()
+            moved = answer.cursor != cursor
+            # While these events are kept, central looks for those that follow.
+            following = begin(partial(self._client.events, answer.cursor)) if answer.more and moved else None
+            if answer.events or moved:
                 counts[_RECEIVED] += self.receive(answer, cursor)
-            more = answer.more
-            if more and answer.cursor == cursor:
+            if not answer.more:
+                return
+            if following is None:
                 raise Failed(Trouble.ANSWER_MALFORMED)  # it would go round in a circle
             cursor = answer.cursor
 

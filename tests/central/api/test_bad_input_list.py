@@ -34,8 +34,8 @@ HOSTILE = [
     "A" * 20_000,
 ]
 
-# What a command leaves behind that was turned down: the command and its answer, which are given again.
-_KEPT = {"command", "device", "review", "counter", "doubted_command", "audit"}
+# What a command leaves behind that was turned down: the command, its answer for ever, its code to look it up.
+_KEPT = {"command", "device", "review", "counter", "doubted_command", "audit", "receipt"}
 
 
 database = both_databases
