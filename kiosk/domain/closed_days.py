@@ -82,7 +82,7 @@ def _reckoned(what: LastDay, order: Order, figures: Figures) -> tuple[date | Non
             return order.confirmed_on, figures.payment_working_days
         case LastDay.INVOICE:
             return order.paid_on, figures.invoice_working_days
-        case LastDay.SERVICE:
+        case _:  # SERVICE
             return order.confirmed_on, figures.service_working_days
 
 

@@ -10,6 +10,7 @@ from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
 from kiosk.services.flows.cancel import CancellationAgreed, Cancelling
+from kiosk.services.flows.correction import correction_of
 from kiosk.services.flows.order import Ordering
 from kiosk.services.flows.refund import OrderSelected, Refunding
 from kiosk.services.flows.refund import Reviewed as RefundReviewed
@@ -190,3 +191,18 @@ class TestJoining:
         assert signing is not None
         with pytest.raises(LookupError):
             submit_signed(hall.services, signing, token(holder()))
+
+    def test_what_central_did_not_accept_is_corrected_by_phone_again(self, hall: Hall) -> None:
+        signing = self.to_pin(hall).scene().signing
+        assert signing is not None
+        begun = correction_of(signing.statement, holder(), {}, hall.services.programme)
+        hall.services.drafts.save(begun.draft_id, begun.flow, begun.membership_id, begun.step, begun.data)
+        draft = hall.services.drafts.load(begun.draft_id)
+        assert draft is not None
+        flow = resumed(hall.services, draft)
+        flow.apply(Consented(hall.services.notice.version, hall.services.clock()))
+        assert flow.step.name == "cooperative"
+        flow.apply(flow.given("cooperative", CooperativeNamed))
+        corrected = flow.scene().signing
+        assert corrected is not None
+        assert corrected.only_by_phone

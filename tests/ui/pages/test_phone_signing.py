@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from kiosk.contract.api import ApiProblem, FidoState, FidoTicket
@@ -15,10 +15,12 @@ from kiosk.domain.commands import PlaceOrder
 from kiosk.domain.identity import IdentityKind
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.phone import PhoneFailure
+from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.services import FAILURES
 from kiosk.services.flows.signing import Signing
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.phone_panel import PhonePanel
+from kiosk.ui.pages.registration.identify import IdentityPage
 from kiosk.ui.pages.signing import SigningPage
 from kiosk.ui.widgets import Button, QrImage
 from kiosk.ui.workers import Workers
@@ -258,3 +260,15 @@ def test_who_joins_without_a_card_is_asked_for_none(case: Case, qtbot: QtBot) ->
     assert counter.qr() is not None
     with counter.qtbot.waitSignal(counter.page.advance):
         counter.ask(FidoState.SUCCESS)
+
+
+@pytest.mark.parametrize("online", [True, False])
+def test_without_a_network_the_choice_names_the_card(case: Case, qtbot: QtBot, online: bool) -> None:
+    context = case.context()
+    context.online = online
+    page = IdentityPage(Registration(context.services).scene(), context)
+    qtbot.addWidget(page)
+    name = "registration.identity.kind.mobile_citizen_certificate"
+    (choice,) = (one for one in page.findChildren(QAbstractButton) if one.objectName() == name)
+    assert choice.isEnabled() is online
+    assert ("請改用憑證卡片" in choice.accessibleDescription()) is not online
