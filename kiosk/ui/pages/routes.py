@@ -134,7 +134,7 @@ class Routes(QObject):
         """One step back, or to where one came from."""
         if isinstance(self.current, Journey):
             self.current.back()
-        elif self.current is not None and self.current.back_to is not None:
+        elif self.current is not None and self.current.back_to is not None and not self.current.back():
             self.go(*self.current.back_to)
 
     def refresh(self) -> None:
