@@ -1121,10 +1121,6 @@
         <translation>Hotline</translation>
     </message>
     <message>
-        <source>專線現在有人接聽</source>
-        <translation>The hotline answers now</translation>
-    </message>
-    <message>
         <source>搜尋常見問題</source>
         <translation>Search the questions</translation>
     </message>
@@ -1155,6 +1151,10 @@
     <message>
         <source>辦理前請備妥</source>
         <translation>What to bring</translation>
+    </message>
+    <message>
+        <source>現在是服務時段</source>
+        <translation>The hotline is open now</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ class HelpPage(PlacePage):
             opens=hours.opens, closes=hours.closes
         )
         if scene.open_now:
-            banner = Banner(BannerKind.SUCCESS, self.tr("專線現在有人接聽"), told, object_name="help.open")
+            banner = Banner(BannerKind.SUCCESS, self.tr("現在是服務時段"), told, object_name="help.open")
         else:
             banner = Banner(BannerKind.INFO, self.tr("現在不是服務時段"), told, object_name="help.open")
         self.content.addWidget(banner)

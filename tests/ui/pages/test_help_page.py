@@ -44,7 +44,7 @@ def test_the_page_finds_as_one_types(case: Case, qtbot: Any) -> None:
     qtbot.addWidget(page)
     page.show()
     words = words_on(page)
-    for told in ("專線現在有人接聽", "0809-092-091", "service@qbicloud.com", "30,000 點", "請將晶片朝上"):
+    for told in ("現在是服務時段", "0809-092-091", "service@qbicloud.com", "30,000 點", "請將晶片朝上"):
         assert told in words
     search = page.findChild(QLineEdit, "help.search")
     assert search is not None
