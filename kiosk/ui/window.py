@@ -74,7 +74,6 @@ class KioskWindow(Shell):
         self.staff_requested.connect(self._show_channels)
         self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
-        self._routes.contact.connect(self._show_channels)
         self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
         self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
         self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)

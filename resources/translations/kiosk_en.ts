@@ -1007,10 +1007,6 @@
         <translation>Founding a cooperative</translation>
     </message>
     <message>
-        <source>專線、信箱與服務時間</source>
-        <translation>Hotline, mailbox and hours</translation>
-    </message>
-    <message>
         <source>建立設立案件</source>
         <translation>Begin a case</translation>
     </message>
@@ -1049,6 +1045,10 @@
     <message>
         <source>開啟設立案件</source>
         <translation>Open a case</translation>
+    </message>
+    <message>
+        <source>專線、常見問題、要帶什麼</source>
+        <translation>Hotline, questions, what to bring</translation>
     </message>
 </context>
 <context>
@@ -3119,10 +3119,6 @@
         <translation>Advice</translation>
     </message>
     <message>
-        <source>專線、信箱與服務時間</source>
-        <translation>Telephone, e-mail, hours</translation>
-    </message>
-    <message>
         <source>您好，這張憑證的註冊未成立，說明如下。</source>
         <translation>Hello. The registration with this certificate was not accepted; see below.</translation>
     </message>
@@ -3149,6 +3145,10 @@
     <message>
         <source>已在別處註冊的，請按「向中央查詢」，輸入 PIN 碼後就能在這裡繼續；第一次來的，請選「註冊」。</source>
         <translation>If you registered elsewhere, press &quot;Look up at central&quot; and type your PIN to go on here; if this is your first time, choose &quot;Register&quot;.</translation>
+    </message>
+    <message>
+        <source>專線、常見問題、要帶什麼</source>
+        <translation>Hotline, questions, what to bring</translation>
     </message>
 </context>
 <context>
@@ -4429,6 +4429,61 @@
     <message>
         <source>在單據頁按「列印」，結果會列在這裡。</source>
         <translation>Press “Print” on a paper's page; what comes of it is listed here.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPage</name>
+    <message>
+        <source>以手機掃描</source>
+        <translation>Scan with a phone</translation>
+    </message>
+    <message>
+        <source>例如：PIN、退訂、到期</source>
+        <translation>for example: PIN, refund, expire</translation>
+    </message>
+    <message>
+        <source>先找找常見問題，或依下列管道詢問；任何一頁都可按右上角呼叫人員。</source>
+        <translation>Look among the questions, or ask by one of these ways. On every page you may call the staff, top right.</translation>
+    </message>
+    <message>
+        <source>客服諮詢專線</source>
+        <translation>Hotline</translation>
+    </message>
+    <message>
+        <source>搜尋常見問題</source>
+        <translation>Search the questions</translation>
+    </message>
+    <message>
+        <source>每週一至週日 {opens}–{closes}；國定假日如有異動，以平台公告為主。</source>
+        <translation>Every day {opens}–{closes}; on national holidays as announced.</translation>
+    </message>
+    <message>
+        <source>沒有找到，請換個詞，或洽客服諮詢專線</source>
+        <translation>Nothing found: try another word, or call the hotline</translation>
+    </message>
+    <message>
+        <source>現在不是服務時段</source>
+        <translation>The hotline is closed now</translation>
+    </message>
+    <message>
+        <source>網站</source>
+        <translation>Website</translation>
+    </message>
+    <message>
+        <source>諮詢</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>諮詢信箱</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>辦理前請備妥</source>
+        <translation>What to bring</translation>
+    </message>
+    <message>
+        <source>現在是服務時段</source>
+        <translation>The hotline is open now</translation>
     </message>
 </context>
 </TS>

@@ -437,3 +437,10 @@ def test_a_command_that_central_did_not_take_is_on_the_staffs_list(
     (case,) = Attending(database, counter.rules, counter.clock).open_cases()
     assert case.of_founding
     assert unsigned_rows(case.statement.kind, case.statement.body) == []
+
+
+def test_only_what_was_changed_is_taken_over(desk: FoundingDesk) -> None:
+    case_id = desk.open(Record()).case_id
+    desk.keep(case_id, Record(address="甲"))
+    desk.keep(case_id, Record(contact=Contact("林曉明")), before=Record())
+    assert desk.read(case_id) == Record(address="甲", contact=Contact("林曉明"))

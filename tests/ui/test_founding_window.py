@@ -121,3 +121,42 @@ def test_papers_are_seen_and_saved_and_the_case_becomes_a_registration(
 def test_without_a_case_its_pages_lead_to_where_cases_begin(person: Person) -> None:  # noqa: F811
     person.window._routes.go("founding_boards")
     person.sees("founding")
+
+
+def test_what_was_entered_is_kept_on_the_way_back_and_home(person: Person) -> None:  # noqa: F811
+    person.click("start.founding")
+    person.click("founding.founding_guide")
+    person.sees("founding_guide.organise")
+    person.click("founding_guide.area.0")
+    for part in ("authority", "preparation", "founding", "registration"):
+        person.goes_on(f"founding_guide.{part}")
+    person.goes_on("founding")
+    person.click("founding.founding_new")
+    person.sees("founding_new")
+    desk, places = person.hall.services.founding, person.window._routes._founding
+    case_id = str(places.case_id)
+    assert desk.read(case_id).case.area == ("臺北市",)  # as the guide was told
+
+    person.goes_on("founding_case")
+    person.click("founding_case.boards")
+    person.sees("founding_boards")
+    person.writes("founding_boards.directors", "9")
+    person.click("nav.back")
+    person.sees("founding_case")
+    assert desk.read(case_id).case.boards.directors == 9
+    person.click("founding_case.founders")
+    person.sees("founding_founders")
+    person.writes("founding_founders.name", "林曉明")
+    person.click("nav.back")
+    person.until(lambda: bool(desk.read(case_id).case.founders))
+    person.click("founding_founders.0.edit")
+    person.writes("founding_founders.name", "")
+    person.click("nav.back")
+    person.sees("founding_case")
+    person.click("founding_case.boards")
+    person.sees("founding_boards")
+    person.writes("founding_boards.supervisors", "3")
+    person.window.home_requested.emit()
+    person.sees("start")
+    person.until(lambda: desk.read(case_id).case.boards.supervisors == 3)
+    assert places.case_id is None

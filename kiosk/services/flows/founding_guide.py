@@ -72,11 +72,12 @@ class FoundingGuide(Flow):
         founding = self._services.founding
         part = next(one for one in founding.guide.parts if one.part == self.step.name)
         return GuideScene(
-            part, founding.guide, founding.rules, self._case(), taipei_day(self._services.clock())
+            part, founding.guide, founding.rules, self.entered, taipei_day(self._services.clock())
         )
 
-    def _case(self) -> Case:
-        """What was entered at all steps so far."""
+    @property
+    def entered(self) -> Case:
+        """What was entered at all steps so far: the area, and the days."""
         days: dict[CaseStep, date | None] = {}
         area: tuple[str, ...] = ()
         for step in self.route.steps:

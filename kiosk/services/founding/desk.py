@@ -172,11 +172,17 @@ class FoundingDesk:
             joined=joined,
         )
 
-    def keep(self, case_id: str, record: Record) -> None:
-        """Keep the case as it is now; on return it is on the disk, and what changed waits to be sent."""
+    def keep(self, case_id: str, record: Record, before: Record | None = None) -> None:
+        """Keep the case as it is now; on return it is on the disk, and what changed waits to be sent.
+
+        `before` is what `record` was made from: then only what differs between them is taken over.
+        """
         with self._database.session() as session:
             row = _row(session, case_id)
-            self._keep(session, row, record, changed_parts(record_from(row.content), record))
+            known = record_from(row.content)
+            if before is not None and before != known:
+                record = record_of(merged(record_parts(known), changed_parts(before, record)))
+            self._keep(session, row, record, changed_parts(known, record))
         self._way.on_kept()
 
     @staticmethod

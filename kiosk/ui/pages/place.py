@@ -21,6 +21,10 @@ class PlacePage(StepPage):
     def go_on(self) -> None:
         """What the next button does here."""
 
+    def go_back(self) -> bool:
+        """Whether the page sees to going back itself, as where something is to be kept first."""
+        return False
+
 
 class Place(QObject):
     """One such page: its scene is read off the Qt thread, and read again when something may have changed."""
@@ -69,6 +73,11 @@ class Place(QObject):
         """The next button."""
         if self._page is not None and self._page.valid and self._page.busy is None:
             self._page.go_on()
+
+    def back(self) -> bool:
+        """The back button: whether the page sees to it."""
+        page = self._page
+        return page is not None and (page.busy is not None or page.go_back())
 
     def card_changed(self, state: CardState) -> None:
         """Tell the page what lies in the reader."""

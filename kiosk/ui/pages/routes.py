@@ -20,6 +20,8 @@ from kiosk.services.flows.refund import Refunding
 from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.start import StartScene, resumed, start_scene
+from kiosk.services.folders import RESOURCES
+from kiosk.services.help import read_help
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
 from kiosk.ui.pages.assessment import assessment_pages
 from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
@@ -28,6 +30,7 @@ from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.expert import expert_pages
 from kiosk.ui.pages.founding.guide import guide_page
 from kiosk.ui.pages.founding.places import FoundingPlaces
+from kiosk.ui.pages.help import HelpPage
 from kiosk.ui.pages.identify import IdentifyAwayPage, identify_pages
 from kiosk.ui.pages.journey import Journey, PageMaker
 from kiosk.ui.pages.member import MemberPage
@@ -62,11 +65,10 @@ _SUBMITS = {"order": "place_order", "cancel": "cancel_order", "refund": "request
 class Routes(QObject):
     """Leads to a place by its name.
 
-    `member` is the membership of who stands here; `nobody` when that person left; `contact` for the channels.
+    `member` is the membership of who stands here; `nobody` when that person left.
     """
 
     nobody = Signal()
-    contact = Signal()
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__(shell)
@@ -89,7 +91,7 @@ class Routes(QObject):
             "register": lambda _: self._begin(lambda: Registration(self._services)),
             "resume": self._resume,
             "discard": self._discard,
-            "contact": lambda _: self.contact.emit(),
+            "contact": lambda _: self._help(),
             "bundle": self._bundle,
             "identify": self._identify,
             **self._staff.places,
@@ -138,7 +140,7 @@ class Routes(QObject):
         """One step back, or to where one came from."""
         if isinstance(self.current, Journey):
             self.current.back()
-        elif self.current is not None and self.current.back_to is not None:
+        elif self.current is not None and self.current.back_to is not None and not self.current.back():
             self.go(*self.current.back_to)
 
     def refresh(self) -> None:
@@ -283,6 +285,9 @@ class Routes(QObject):
     def _discard(self, draft_id: str) -> None:
         discard = partial(self._services.drafts.discard, draft_id)
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), discard, lambda _: self.home())
+
+    def _help(self) -> None:
+        self.place(lambda: read_help(RESOURCES, self._services.clock()), HelpPage, back_to=("home", ""))
 
     def _bundle(self, about: str) -> None:
         """The exchange by stick; what came of the last one is told only right after it."""

@@ -68,10 +68,15 @@ class FoundersPage(SectionPage):
 
     def go_on(self) -> None:
         """Back to the case, with what stands in the form where anything does."""
-        if self._name.text.strip() or self._number.text.strip() or self._born.text.strip():
-            self._add()
-        else:
+        if not self.go_back():
             self.went.emit("founding_case", "")
+
+    def go_back(self) -> bool:
+        """Whoever stands in the form is added first."""
+        filled = any(field.text.strip() for field in (self._name, self._number, self._born))
+        if filled:
+            self._add()
+        return filled
 
     def _list(self) -> None:
         panel = Panel(self.tr("已加入 {count} 位").format(count=len(self.view.record.case.founders)))

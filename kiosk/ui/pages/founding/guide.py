@@ -36,16 +36,16 @@ class GuidePage(StepPage):
         self._area: AreaChoice | None = None
         tasks = [term(one, context) for one in part.tasks]
         self.content.addWidget(list_panel(self.tr("要做什麼"), tasks, "founding_guide.tasks"))
-        papers = [term(one, context) for one in part.documents]
-        self.content.addWidget(list_panel(self.tr("文件"), papers, "founding_guide.documents"))
-        if part.part is Part.ORGANISE:
-            self._ask_area()
         self._ask_days()
         self._due = KeyValueTable(object_name="founding_guide.due", heading=self.tr("期限"))
         self._due.setVisible(bool(part.deadlines))
         self.content.addWidget(self._due)
         self._told = QVBoxLayout()
         self.content.addLayout(self._told)
+        if part.part is Part.ORGANISE:
+            self._ask_area()
+        papers = [term(one, context) for one in part.documents]
+        self.content.addWidget(list_panel(self.tr("文件"), papers, "founding_guide.documents"))
         self._where = KeyValueTable(object_name="founding_guide.where", heading=self.tr("機關、法條與表格"))
         self.content.addWidget(self._where)
         if last:

@@ -65,5 +65,5 @@ class FoundingHomePage(PlacePage):
             ),
             ("founding_new", "founding", self.tr("建立設立案件"), self.tr("逐項填寫、檢查規定、帶出書表")),
             ("founding_open", "search", self.tr("開啟設立案件"), self.tr("用取案碼或發起人的卡片")),
-            ("contact", "phone", self.tr("諮詢"), self.tr("專線、信箱與服務時間")),
+            ("contact", "phone", self.tr("諮詢"), self.tr("專線、常見問題、要帶什麼")),
         )

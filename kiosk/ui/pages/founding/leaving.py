@@ -84,7 +84,9 @@ class DeletePage(PlacePage):
             Banner(
                 BannerKind.WARNING,
                 self.tr("刪除後無法復原"),
-                self.tr("發起人、社員名冊與所有填寫的內容會從櫃台與中央刪除，只留送件紀錄備查。要保留時，請先存出書表。"),
+                self.tr(
+                    "發起人、社員名冊與所有填寫的內容會從櫃台與中央刪除，只留送件紀錄備查。要保留時，請先存出書表。"
+                ),
                 object_name="founding_delete.note",
             )
         )

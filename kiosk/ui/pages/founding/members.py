@@ -134,6 +134,13 @@ class MembersPage(SectionPage):
         else:
             super().go_on()
 
+    def go_back(self) -> bool:
+        """The same on the way back."""
+        if self._unread:
+            self._take()
+            return True
+        return super().go_back()
+
     def _pasted(self) -> None:
         self._unread = bool(self._paste.text.strip())
 

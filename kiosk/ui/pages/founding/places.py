@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+from kiosk.domain.founding.case import Case
 from kiosk.domain.founding.checklist import Topic
 from kiosk.domain.founding.record import Record
 from kiosk.services.bundle.sticks import Volume
@@ -53,9 +54,10 @@ class FoundingPlaces:
     def __init__(self, context: Context, show: Callable[..., None], travel: _Make, begin: _Make) -> None:
         self._context, self._show = context, show
         self.case_id: str | None = None
+        self._guide: FoundingGuide | None = None
         self.places: dict[str, Callable[[str], None]] = {
             "founding": lambda _: self._home(),
-            "founding_guide": lambda _: travel(lambda: FoundingGuide(self._services)),
+            "founding_guide": lambda _: travel(self._begin_guide),
             "founding_new": lambda _: self._place(cache(self._begin_case), NewCasePage),
             "founding_open": lambda _: self._place(lambda: None, OpenCasePage),
             "founding_at": self._open,
@@ -75,21 +77,27 @@ class FoundingPlaces:
         }
 
     def leave(self) -> None:
-        """Whoever worked on a case has left."""
-        self.case_id = None
+        """Whoever worked on a case, or read the guide, has left."""
+        self.case_id = self._guide = None
 
     @property
     def _services(self) -> Services:
         return self._context.services
 
     def _home(self) -> None:
-        self.leave()
+        self.case_id = None
         guide = self._services.founding.guide
         self._show(lambda: FoundingHome(guide), FoundingHomePage, back_to=("home", ""))
 
+    def _begin_guide(self) -> FoundingGuide:
+        self._guide = FoundingGuide(self._services)
+        return self._guide
+
     def _begin_case(self) -> Opened:
-        """Once: the page is read again when something may have changed."""
-        opened = self._services.founding.open(Record())
+        """Once, for the page is read again when something may have changed; with what the guide was told."""
+        entered = Case() if self._guide is None else self._guide.entered
+        opened = self._services.founding.open(Record(case=entered))
+        self._guide = None
         self.case_id = opened.case_id
         return opened
 

@@ -54,10 +54,35 @@ class SectionPage(PlacePage):
 
     def keep(self, record: Record, then: str = "founding_case") -> None:
         """Keep `record` off the Qt thread, then go on to the place `then`."""
-        desk, case_id = self.context.services.founding, self.view.case_id
+        desk, case_id, before = self.context.services.founding, self.view.case_id, self.view.record
         doing = QCoreApplication.translate("Founding", "儲存中")
-        self.context.run(self, doing, lambda: desk.keep(case_id, record), lambda _: self.went.emit(then, ""))
+        self.context.run(
+            self, doing, lambda: desk.keep(case_id, record, before), lambda _: self.went.emit(then, "")
+        )
+
+    def go_back(self) -> bool:
+        """What was entered is kept first."""
+        changed = self.valid and self.record() != self.view.record
+        if changed:
+            self.keep(self.record())
+        return changed
+
+    def leave(self) -> None:
+        """The same as one goes elsewhere."""
+        record, before, case_id = self.record(), self.view.record, self.view.case_id
+        if self.valid and record != before:
+            desk = self.context.services.founding
+            # Where that fails, as on a full disk, what was kept before stays; the next page tells.
+            self.context.run(None, "", lambda: desk.keep(case_id, record, before), _kept, _not_kept)
 
     def go_on(self) -> None:
         """Keep, then back to the case."""
         self.keep(self.record())
+
+
+def _kept(_: None) -> None:
+    """There is nothing to say."""
+
+
+def _not_kept(_error: Exception) -> None:
+    """The page that asked is gone."""
