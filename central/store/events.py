@@ -116,7 +116,14 @@ def events_after(
     event counts as of a transaction that is no earlier than its own, so below the oldest one that still runs
     everything has been recorded.
     """
-    rows = connection.execute(_wanted(office, after, most + 1, membership_id)).mappings().all()
+    if membership_id is not None:
+        query = _of_one(office, after, most + 1, membership_id)
+    else:
+        query = _page(event.c.office == office, after, most + 1)
+    rows = connection.execute(query).mappings().all()
+    # Only now: an office that has no guests yet had none when its own events were looked up.
+    if membership_id is None and connection.scalar(_HAS_GUESTS, {"of": office}):
+        rows = connection.execute(_with_guests(office, after, most + 1)).mappings().all()
     given = rows[:most]
     return Page(
         events=tuple(
@@ -129,15 +136,25 @@ def events_after(
     )
 
 
-def _wanted(office: str, after: Cursor, most: int, membership_id: str | None) -> sa.Executable:
-    """One statement for all of it: of one moment, so that the cursor passes over nothing."""
-    guest = sa.and_(visit.c.office == office, visit.c.membership_id == event.c.membership_id)
-    if membership_id is not None:
-        seen = sa.or_(event.c.office == office, sa.exists().where(guest))
-        return _page(sa.and_(seen, event.c.membership_id == membership_id), after, most)
-    # A membership's events are in the order of their transactions: by its last one alone it is seen
-    # that a guest has nothing new, one look into the index for each.
-    news = sa.and_(guest, _last_of(visit.c.membership_id) >= after.transaction_id)
+_HAS_GUESTS = sa.select(sa.exists().where(visit.c.office == sa.bindparam("of")))
+
+
+def _of_one(office: str, after: Cursor, most: int, membership_id: str) -> sa.Select[Any]:
+    seen = sa.or_(event.c.office == office, sa.exists().where(_is_guest(office)))
+    return _page(sa.and_(seen, event.c.membership_id == membership_id), after, most)
+
+
+def _is_guest(office: str) -> sa.ColumnElement[bool]:
+    return sa.and_(visit.c.office == office, visit.c.membership_id == event.c.membership_id)
+
+
+def _with_guests(office: str, after: Cursor, most: int) -> sa.Select[Any]:
+    """The office's own events and its guests': in one statement, of one moment, so that none is passed over.
+
+    A membership's events are in the order of their transactions: by its last one alone it is seen that a
+    guest has nothing new, one look into the index for each.
+    """
+    news = sa.and_(_is_guest(office), _last_of(visit.c.membership_id) >= after.transaction_id)
     own = _page(event.c.office == office, after, most).subquery()
     guests = _page(news, after, most).subquery()
     both = sa.union_all(sa.select(own), sa.select(guests)).subquery()

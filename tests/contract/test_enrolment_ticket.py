@@ -52,6 +52,11 @@ def test_what_is_no_ticket(torn: str) -> None:
         read_ticket(torn, "" if torn.startswith("kiosk") else URL)
 
 
+def test_a_scanner_with_caps_lock_on() -> None:
+    assert read_ticket(TICKET.text().swapcase()) == TICKET
+    assert read_ticket(TICKET.text().upper(), f"{URL.upper()}/") == TICKET
+
+
 def test_a_ticket_of_another_central_than_the_one_named() -> None:
     with pytest.raises(TicketMalformed):
         read_ticket(TICKET.text(), "https://other.example")

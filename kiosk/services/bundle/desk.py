@@ -284,7 +284,8 @@ def _steps(reader: BundleReader) -> Iterator[_Step]:
             answers, events = _Answers([]), []
         elif said.document is not None:
             documents.append(_signed(said.document))
-        elif said.revocation is not None:
+        else:
+            assert said.revocation is not None  # a record says one thing
             # Authorities are believed by the documents, which come first.
             yield from _taken_together(documents)
             documents, pieces = [], pieces + said.revocation.piece

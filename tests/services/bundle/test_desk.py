@@ -13,6 +13,9 @@ import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from central.ruling import Case
+from central.store.ledger import Ledger
+from central.store.visits import note_visit
 from central.surface import document_key
 from kiosk.contract import bundle
 from kiosk.contract.api import ApiProblem, CommandAnswer, Status
@@ -39,7 +42,7 @@ from kiosk.services.identity_device import SEALING_KEY, CentralKeys, pin_keys, p
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage.tables import EventRow, OutboxRow, Standing
 from tests.central.kiosk import new_id
-from tests.services.bundle.conftest import Kiosk, Office
+from tests.services.bundle.conftest import OFFICE, Kiosk, Office
 from tests.services.counter import START
 
 NAME = "訓練用合作社"
@@ -404,6 +407,26 @@ class TestCarried:
         )
         kiosk.bundles.take(made(office, kiosk, *records))
         assert order == ["notice", "whole", "whole", "done"]
+
+    def test_a_list_beyond_all_size_is_refused(
+        self, office: Office, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(desk, "LARGEST_LIST", 300_000)
+        file = made(office, kiosk, *list_records(b"x" * 300_001))
+        assert refused(kiosk, file) is BundleFailure.CONTENT_INVALID
+
+    def test_a_guests_events_come_along(self, office: Office, kiosk: Kiosk) -> None:
+        """Somebody of another office has been to a counter of this one with the card."""
+        member, central = new_id(), office.central
+        opened = replace(kiosk.asking.opening(), signer=office.card.holder)
+        with central.store.database.writing() as connection:
+            ledger = Ledger(connection)
+            central.ruling.rule(ledger, Case(new_id(), member, "他處"), opened, office.clock())
+            ledger.write()
+            note_visit(connection, OFFICE, member, kiosk.device.device_id, office.clock())
+        office.take(kiosk.export())
+        assert kiosk.bundles.take(office.answer(kiosk)).received == 1
+        assert kiosk.desk.view(member).confirmed.registration is not None
 
     def test_a_list_without_its_end_is_refused_before_anything_is_kept(
         self, office: Office, kiosk: Kiosk
