@@ -286,6 +286,12 @@ def test_without_a_print_service(ready: Desk) -> None:
     ready.sees("沒有找到隨身碟")
     assert ready.window.page is not None
     assert ready.window.page.findChild(QrImage, "paper_ways.link") is None
+    ready.printing._link = lambda number: f"https://central.example.com/receipts/{number}"
+    ready.go("paper_ways", "1")
+    ready.sees("用手機查看")
+    code = ready.window.page.findChild(QrImage, "paper_ways.link")
+    assert code is not None
+    assert code.content == "https://central.example.com/receipts/1"
     ready.spooler.running = True
     ready.go("receipt", "1")
     del ready.spooler.there[OFFICE]
