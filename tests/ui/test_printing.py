@@ -267,14 +267,10 @@ def test_onto_a_stick(ready: Desk) -> None:
     ready.click("paper_ways.save")
     ready.sees("已存好，可以拔出隨身碟")
     ready.sees("receipt-K1-000001.pdf")
-    assert (ready.stick.folder / "receipt-K1-000001.pdf").read_bytes() == b"paper 1 copy 1"
-
-
-def test_a_stick_that_was_pulled_out(ready: Desk) -> None:
-    ready.click("print.ways")
-    ready.at("paper_ways")
-    ready.click(f"paper_ways.sticks.{ready.stick.folder}")
-    ready.stick.folder.rmdir()
+    file = ready.stick.folder / "receipt-K1-000001.pdf"
+    assert file.read_bytes() == b"paper 1 copy 1"
+    file.unlink()
+    ready.stick.folder.rmdir()  # it was pulled out
     ready.click("paper_ways.save")
     ready.sees("隨身碟中斷，單據沒有存好")
 
@@ -290,9 +286,14 @@ def test_without_a_print_service(ready: Desk) -> None:
     ready.sees("沒有找到隨身碟")
     assert ready.window.page is not None
     assert ready.window.page.findChild(QrImage, "paper_ways.link") is None
-
-
-def test_a_printer_that_was_removed(ready: Desk) -> None:
+    ready.printing._link = lambda number: f"https://central.example.com/receipts/{number}"
+    ready.go("paper_ways", "1")
+    ready.sees("用手機查看")
+    code = ready.window.page.findChild(QrImage, "paper_ways.link")
+    assert code is not None
+    assert code.content == "https://central.example.com/receipts/1"
+    ready.spooler.running = True
+    ready.go("receipt", "1")
     del ready.spooler.there[OFFICE]
     ready.click("print.print")
     ready.sees("找不到選定的印表機")

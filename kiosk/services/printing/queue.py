@@ -157,7 +157,7 @@ class PrintQueue:
         if job.state in _DONE:
             return
         name = job.spooler_job
-        if name is None and job.attempt:
+        if name is None and (job.state is PrintState.PRINTING or job.why in _NOT_KNOWN):
             name = self._spooler.find(job.printer, job.title)
         if name is not None:
             self._spooler.clear(name)

@@ -19,9 +19,8 @@ _UNDER_WAY = (PrintState.QUEUED, PrintState.PRINTING)
 
 
 class PrintPanel(QWidget):
-    """The buttons of a paper's print, and below them what keeps it from coming out.
+    """The buttons of a paper's print, and below them what keeps it from coming out; `state` is it in a line.
 
-    `state` tells it in a line.
     `went` asks to go somewhere, as a page's own does; `changed` when it tells something else.
     """
 

@@ -264,6 +264,15 @@ class TestGivingUp:
             desk.queue.give_up(job_id)
         assert desk.job().state is PrintState.PRINTING
 
+    def test_what_is_known_to_have_ended_needs_no_service(self, desk: Desk) -> None:
+        job_id = desk.add()
+        desk.queue.step()
+        desk.spooler.end(Stage.CANCELLED)
+        desk.queue.step()
+        desk.spooler.running = False
+        desk.queue.give_up(job_id)
+        assert desk.stands() == (PrintState.GIVEN_UP, PrintFailure.CANCELLED)
+
     def test_while_it_goes(self, desk: Desk) -> None:
         """Given up between the note that it goes and the spooler's answer."""
         job_id = desk.add()
