@@ -2,7 +2,6 @@
 
 from kiosk.contract.api import MOST_COMMANDS
 
-
 _FIRST = 50
 
 
