@@ -14,7 +14,7 @@ from kiosk.contract.envelopes import (
     Statement,
 )
 
-MOST_COMMANDS = 50
+MOST_COMMANDS = 100
 
 
 class _Body(BaseModel):

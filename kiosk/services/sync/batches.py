@@ -2,12 +2,14 @@
 
 from kiosk.contract.api import MOST_COMMANDS
 
+_FIRST = 50
+
 
 class BatchSize:
-    """Starts at the most a request may hold, halves where that was too much, grows again where it was not."""
+    """Starts at half of what a request may hold, halves where that was too much, grows where it was not."""
 
     def __init__(self) -> None:
-        self.commands = MOST_COMMANDS
+        self.commands = _FIRST
 
     def halve(self) -> bool:
         """Take half; False where one command is all that is left to send."""

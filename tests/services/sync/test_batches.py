@@ -19,4 +19,4 @@ def test_it_grows_again_up_to_the_most() -> None:
     for _ in range(8):
         size.grow()
         taken.append(size.commands)
-    assert taken == [2, 4, 8, 16, 32, MOST_COMMANDS, MOST_COMMANDS, MOST_COMMANDS]
+    assert taken == [2, 4, 8, 16, 32, 64, MOST_COMMANDS, MOST_COMMANDS]
