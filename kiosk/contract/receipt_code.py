@@ -20,14 +20,18 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _WRITE = str.maketrans(_RFC_4648, _CROCKFORD)
 _MISREAD = str.maketrans("ILO", "110")
 
-WITH_PAPER = frozenset({"place_order", "request_refund"})
+WITH_PAPER = frozenset({"place_order", "request_refund", "cancel_order", "apply", "complete_assessment"})
 """The kinds of commands that a paper is handed out for."""
 
 
 def receipt_code(statement: Statement) -> str:
     """The code of the paper about `statement`: sixteen digits, without the spaces of `for_people`."""
-    digest = hashlib.sha256(_PREFIX + statement.canonical_bytes()).digest()
-    return base64.b32encode(digest)[:_LENGTH].decode().translate(_WRITE)
+    return code_of_bytes(hashlib.sha256(_PREFIX + statement.canonical_bytes()).digest())
+
+
+def code_of_bytes(content: bytes) -> str:
+    """The sixteen digits that the first ten bytes of `content` make."""
+    return base64.b32encode(content)[:_LENGTH].decode().translate(_WRITE)
 
 
 def for_people(code: str) -> str:

@@ -1,11 +1,16 @@
-"""Receipts: papers as snapshots, under numbers without gaps."""
+"""Receipts: papers as snapshots, under numbers without gaps, and the log of their prints."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from kiosk.storage.tables import OutboxRow, ReceiptRow
+from kiosk.storage.tables import OutboxRow, PaperPrintRow, ReceiptRow
+
+_FOUND: Select[ReceiptRow, str | None] = select(ReceiptRow, OutboxRow.state).outerjoin(
+    OutboxRow, OutboxRow.command_id == ReceiptRow.command_id
+)
 
 
 def next_number(session: Session) -> int:
@@ -13,25 +18,47 @@ def next_number(session: Session) -> int:
     return (session.scalar(select(func.max(ReceiptRow.number))) or 0) + 1
 
 
-def with_state(session: Session, number: int) -> Row[ReceiptRow, str]:
-    """A paper, and the state of the command it tells of. Raises NoResultFound."""
-    return session.execute(
-        select(ReceiptRow, OutboxRow.state)
-        .join(OutboxRow, OutboxRow.command_id == ReceiptRow.command_id)
-        .where(ReceiptRow.number == number)
-    ).one()
+def with_state(session: Session, number: int) -> Row[ReceiptRow, str | None]:
+    """A paper, and the state of the command that it tells of, None for none. Raises NoResultFound."""
+    return session.execute(_FOUND.where(ReceiptRow.number == number)).one()
 
 
-def of_membership(session: Session, membership_id: str) -> Sequence[Row[ReceiptRow, str]]:
+def of_membership(session: Session, membership_id: str) -> Sequence[Row[ReceiptRow, str | None]]:
     """The membership's papers, newest first, each with the state of its command."""
-    return session.execute(
-        select(ReceiptRow, OutboxRow.state)
-        .join(OutboxRow, OutboxRow.command_id == ReceiptRow.command_id)
-        .where(ReceiptRow.membership_id == membership_id)
+    query = _FOUND.where(ReceiptRow.membership_id == membership_id).order_by(ReceiptRow.number.desc())
+    return session.execute(query).all()
+
+
+def newest_of(session: Session, kind: str, membership_id: str | None) -> ReceiptRow | None:
+    """The newest paper of this kind about the membership, or about none."""
+    query = (
+        select(ReceiptRow)
+        .where(ReceiptRow.kind == kind, ReceiptRow.membership_id.is_not_distinct_from(membership_id))
         .order_by(ReceiptRow.number.desc())
-    ).all()
+        .limit(1)
+    )
+    return session.scalar(query)
 
 
 def number_of(session: Session, command_id: str) -> int | None:
     """The number of the command's paper, where it has one."""
     return session.scalar(select(ReceiptRow.number).where(ReceiptRow.command_id == command_id))
+
+
+def log_print(session: Session, number: int, at: datetime) -> int:
+    """Log one more print of a paper `at` that time (UTC); how many there are now. Raises NoResultFound."""
+    row = session.get_one(ReceiptRow, number)
+    row.printed += 1
+    session.add(PaperPrintRow(number=number, nth=row.printed, at=at))
+    return row.printed
+
+
+def prints_between(session: Session, began: datetime, ended: datetime) -> tuple[int, int]:
+    """Originals and reprints that were printed from `began` on, before `ended` (UTC)."""
+    query = (
+        select(PaperPrintRow.nth == 1, func.count())
+        .where(PaperPrintRow.at >= began, PaperPrintRow.at < ended)
+        .group_by(PaperPrintRow.nth == 1)
+    )
+    counted = {bool(first): count for first, count in session.execute(query)}
+    return counted.get(True, 0), counted.get(False, 0)

@@ -11,6 +11,7 @@ from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import CompleteAssessment
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.member_papers import assessment_paper
 from kiosk.services.flows.services import Services
 from kiosk.services.membership_view import MembershipView
 
@@ -73,11 +74,17 @@ class Assessment(Flow):
         self._services = services
         self._membership_id = membership_id
         self._command_id = ""
+        self._receipt_id: int | None = None
 
     @property
     def membership_id(self) -> str:
         """The membership that assesses itself."""
         return self._membership_id
+
+    @property
+    def receipt_id(self) -> int | None:
+        """The report, once the self-assessment is made."""
+        return self._receipt_id
 
     def resume(self, draft: Draft) -> None:
         """Go on where `draft` was left."""
@@ -114,5 +121,6 @@ class Assessment(Flow):
             answers |= self.given(theme.theme_id, ThemeAnswered).answers
         command = CompleteAssessment(self._questionnaire.version, answers)
         statement = self._services.desk.prepare(self._membership_id, command)
-        self._services.desk.submit(statement, None, finishes_draft=self.draft_id)
-        self._command_id = statement.command_id
+        paper = assessment_paper(self._services.programme, training=self._services.training is not None)
+        made = self._services.desk.submit(statement, None, finishes_draft=self.draft_id, paper=paper)
+        self._command_id, self._receipt_id = statement.command_id, made.receipt_id

@@ -14,6 +14,7 @@ from kiosk.services.drafts import Draft
 from kiosk.services.failures import Failed
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.member_papers import registration_paper
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.signing import Signed, Signing, prepare, sign_and_submit
 from kiosk.services.membership_view import MembershipView
@@ -121,6 +122,7 @@ class Registration(Flow):
         self._services = services
         self._membership_id = services.desk.new_membership_id()
         self._signing: Signing | None = None
+        self._receipt_id: int | None = None
 
     @classmethod
     def of_member(cls, services: Services, membership_id: str, step: str) -> "Registration":
@@ -134,6 +136,11 @@ class Registration(Flow):
     def membership_id(self) -> str:
         """The membership that is being opened."""
         return self._membership_id
+
+    @property
+    def receipt_id(self) -> int | None:
+        """The slip, once the application is given."""
+        return self._receipt_id
 
     def resume(self, draft: Draft) -> None:
         """Go on where `draft` was left; past the signature where that was recorded before the draft was."""
@@ -239,4 +246,6 @@ class Registration(Flow):
             phone=contact.phone,
         )
         statement = self._services.desk.prepare(self._membership_id, command)
-        self._services.desk.submit(statement, None, of_draft=self.draft_id)
+        paper = registration_paper(self._services.programme, training=self._services.training is not None)
+        made = self._services.desk.submit(statement, None, of_draft=self.draft_id, paper=paper)
+        self._receipt_id = made.receipt_id

@@ -9,6 +9,7 @@ from kiosk.cardreader.pin import Pin
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
+from kiosk.contract.paper_code import CodeInvalid
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
@@ -20,13 +21,16 @@ from kiosk.services.documents import Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
-from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
+from kiosk.services.receipts.failures import PaperError
+from kiosk.services.receipts.issue import Issue
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.storage.failures import StorageError
 
-FAILURES: tuple[type[Exception], ...] = (Failed, CardError, Refused, Untrusted, PaperError, StorageError)
+FAILURES: tuple[type[Exception], ...] = (
+    Failed, CardError, Refused, Untrusted, PaperError, CodeInvalid, StorageError
+)  # fmt: skip
 """What can go wrong in the world; each has its words in the failure catalogue. Anything else is a bug."""
 
 
@@ -51,7 +55,7 @@ class Services:
     identify: Callable[[CardReading], HolderCertificate]
     is_confirmed: Callable[[CardReading], bool]
     sign: Callable[[Statement, CardReading, Pin | None], str]
-    render: Callable[[OrderPaper | RefundPaper], bytes]
+    render: Callable[[Issue], bytes]
     failures: FailureCatalogue
     programme: Programme
     notice: Notice

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.flows.paper import DrawnPaper
-from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.pages.place import PlacePage
@@ -67,8 +66,15 @@ class ReceiptPage(PlacePage):
 def paper_name(kind: str) -> str:
     """What a kind of paper is called."""
     return {
-        OrderPaper.kind: QCoreApplication.translate("Paper", "訂購收據"),
-        RefundPaper.kind: QCoreApplication.translate("Paper", "退訂退款通知單"),
+        "order": QCoreApplication.translate("Paper", "訂購收據"),
+        "refund": QCoreApplication.translate("Paper", "退訂退款通知單"),
+        "cancelled": QCoreApplication.translate("Paper", "訂單取消通知單"),
+        "payment": QCoreApplication.translate("Paper", "付款及發票通知單"),
+        "registration": QCoreApplication.translate("Paper", "註冊受理回執"),
+        "points": QCoreApplication.translate("Paper", "數位點數明細表"),
+        "assessment": QCoreApplication.translate("Paper", "數位自評報告"),
+        "shift": QCoreApplication.translate("Paper", "值班報表"),
+        "founding": QCoreApplication.translate("Paper", "合作社設立檢核表"),
     }[kind]
 
 
