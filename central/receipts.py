@@ -1,45 +1,70 @@
 """Whether a receipt is genuine and current: for whoever holds the paper."""
 
+import sqlalchemy as sa
+
 from central.store.database import Database
 from central.store.receipts import KeptReceipt, find_receipt, order_state
 from kiosk.contract.api import CommandAnswer, ReceiptAnswer, ReceiptState, Status
 from kiosk.contract.codec import Malformed, command_from
-from kiosk.contract.receipt_code import for_people
-from kiosk.domain.commands import PlaceOrder, RequestRefund
+from kiosk.contract.paper_code import GenuinePaper, open_paper_code
+from kiosk.contract.receipt_code import for_people, typed_code
+from kiosk.domain.commands import CancelOrder, PlaceOrder, RequestRefund
 from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import OrderState
 
 _NOBODY = HolderId("", "")  # who signed does not matter for what the paper says
 _ENDED = frozenset({OrderState.CANCELLED, OrderState.REFUNDED, OrderState.COMPLETED})
+_ABOUT_COMMANDS = frozenset({"order", "cancelled", "refund"})
+_Said = PlaceOrder | CancelOrder | RequestRefund
 
 
 class Receipts:
-    """Looks papers up by their check code."""
+    """Looks papers up by their check code, or by their QR code; `document_key` is central's, public."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, document_key: bytes) -> None:
+        self._database, self._document_key = database, document_key
 
     def find(self, code: str) -> ReceiptAnswer | None:
         """What the paper with this code (see `typed_code`) says, masked, and how it stands; None: no such."""
         with self._database.reading() as connection:
-            kept = find_receipt(connection, code)
-            if kept is None:
-                return None
-            statement = kept.statement
-            try:
-                said = command_from(statement.kind, statement.body, _NOBODY)
-            except Malformed:  # such a command took no effect, and no kiosk of ours makes a paper of it
-                return None
-            assert isinstance(said, PlaceOrder | RequestRefund)
-            order = order_state(connection, statement.membership_id, said.order_number)
-        return _answer(code, kept, said, order)
+            return _found(connection, code)
+
+    def open(self, scanned: str) -> ReceiptAnswer:
+        """What a paper says whose QR code was read, masked, and how it stands. Raises `CodeInvalid`.
+
+        Of what central knows it tells central's own; of the rest what the kiosk has signed.
+        """
+        paper = open_paper_code(scanned, self._document_key)
+        known = None
+        code = typed_code(paper.said.check_code)
+        if paper.said.kind in _ABOUT_COMMANDS and code is not None:
+            with self._database.reading() as connection:
+                known = _found(connection, code)
+        found = _as_signed(paper) if known is None else known
+        number = f"{paper.device.terminal}-{paper.said.number:06}"
+        return found.model_copy(update={"number": number, "training": paper.said.training})
 
 
-def _answer(code: str, kept: KeptReceipt, said: PlaceOrder | RequestRefund, order: str) -> ReceiptAnswer:
+def _found(connection: sa.Connection, code: str) -> ReceiptAnswer | None:
+    kept = find_receipt(connection, code)
+    if kept is None:
+        return None
+    statement = kept.statement
+    try:
+        said = command_from(statement.kind, statement.body, _NOBODY)
+    except Malformed:  # such a command took no effect, and no kiosk of ours makes a paper of it
+        return None
+    assert isinstance(said, PlaceOrder | CancelOrder | RequestRefund)
+    order = order_state(connection, statement.membership_id, said.order_number)
+    return _answer(code, kept, said, order)
+
+
+def _answer(code: str, kept: KeptReceipt, said: _Said, order: str) -> ReceiptAnswer:
+    kind, plan, own, points = "cancelled", "", 0, 0
     if isinstance(said, PlaceOrder):
         kind, plan, own, points = "order", said.terms.plan_name, said.own, said.points
-    else:
-        kind, plan, own, points = "refund", "", said.own_refund, said.points_refund
+    elif isinstance(said, RequestRefund):
+        kind, own, points = "refund", said.own_refund, said.points_refund
     state = _state(kept.answer, ended=kind == "order" and order in _ENDED)
     return ReceiptAnswer(
         code=for_people(code),
@@ -53,6 +78,24 @@ def _answer(code: str, kept: KeptReceipt, said: PlaceOrder | RequestRefund, orde
         own=own,
         points=points,
         signed_at=kept.statement.issued_at,
+    )
+
+
+def _as_signed(paper: GenuinePaper) -> ReceiptAnswer:
+    said = paper.said
+    code = typed_code(said.check_code)
+    return ReceiptAnswer(
+        code=said.check_code if code is None else for_people(code),
+        kind=said.kind,
+        state=ReceiptState.SIGNED if said.kind in _ABOUT_COMMANDS else ReceiptState.GENUINE,
+        order_state="",
+        order_number=said.order_number,
+        cooperative="",
+        ubn=_masked_number(said.ubn),
+        plan="",
+        own=said.own,
+        points=said.points,
+        signed_at=said.issued_at,
     )
 
 

@@ -18,6 +18,7 @@ from central.api.operations import document
 from central.api.problems import add_problem_handlers
 from central.api.public import public_router
 from central.api.signed import DeviceSignature
+from central.certificates import certifying
 from central.documents import CentralKeys, Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
@@ -82,9 +83,10 @@ class Surface:
         token = "" if token_file is None else token_file.read_text("ascii").strip()
         app.include_router(health_router(ground.database))
         app.include_router(metrics_router(self.metrics, token))
-        app.include_router(public_router(Receipts(ground.database), self._limits, settings.resources))
+        key = document_key(ground.secret).public_key().public_bytes_raw()
+        app.include_router(public_router(Receipts(ground.database, key), self._limits, settings.resources))
         app.include_router(documents_router(self.signature, self._documents, self._limits_document))
-        app.include_router(device_router(self.signature))
+        app.include_router(device_router(self.signature, certifying(document_key(ground.secret))))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))
 
     def _broker(self, source: FidoSource | None) -> Broker | None:

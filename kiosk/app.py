@@ -29,9 +29,10 @@ from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
-from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
+from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
 from kiosk.services.look_around import LookAround
 from kiosk.services.receipts.render import render
+from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.services.sync.engine import Sync
@@ -202,6 +203,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
     ends.callback(training.close)
 
     signer = signer_of_this_machine(running.web_component_url)
+    seal = sealing(key, device.central_url, HeldCertificate(database))
 
     def whose(reading: CardReading) -> HolderCertificate:
         return identify(reading, trust, clock())
@@ -210,7 +212,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         return trust.is_good(reading.signing_certificate.der, clock())
 
     services = Services(
-        desk=Desk(database, guidance.programme, clock, device, loop.wake),
+        desk=Desk(database, guidance.programme, clock, device, loop.wake, seal),
         attending=Attending(database, guidance.programme, clock),
         drafts=Drafts(database, clock),
         sync=sync,

@@ -20,8 +20,8 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _WRITE = str.maketrans(_RFC_4648, _CROCKFORD)
 _MISREAD = str.maketrans("ILO", "110")
 
-WITH_PAPER = frozenset({"place_order", "request_refund", "cancel_order", "apply", "complete_assessment"})
-"""The kinds of commands that a paper is handed out for."""
+WITH_PAPER = frozenset({"place_order", "cancel_order", "request_refund"})
+"""The kinds of commands whose papers are looked up by their code: those about an order."""
 
 
 def receipt_code(statement: Statement) -> str:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.contract.api import (
     ApiProblem,
+    CertificateAnswer,
     CommandAnswer,
     CommandsAnswer,
     DeviceAnswer,
@@ -159,6 +160,11 @@ class CentralClient:
     def device(self) -> DeviceAnswer:
         """How central has this device."""
         return _parsed(DeviceAnswer, _require_success(self._request("GET", "/v1/device", b"")))
+
+    def certificate(self) -> str:
+        """What central has signed about this device's key (base64), unverified."""
+        answer = _require_success(self._request("GET", "/v1/device/certificate", b""))
+        return _parsed(CertificateAnswer, answer).certificate
 
     def documents(self) -> DocumentsAnswer:
         """Which documents central has, in which state, and its public keys."""

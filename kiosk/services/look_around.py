@@ -8,6 +8,7 @@ from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.identity_device import HeldCertificate, take_certificate
 from kiosk.services.standing import compared, set_standing, standing
 from kiosk.storage.database import Database
 
@@ -30,6 +31,7 @@ class LookAround:
     ) -> None:
         self._database, self._client, self._documents = database, client, documents
         self._on_guidance = on_guidance
+        self._certificate = HeldCertificate(database)
 
     def __call__(self) -> Programme:
         """The programme as it then is. Raises `StorageError`, and `Failed` where the round has to end too.
@@ -39,12 +41,22 @@ class LookAround:
         try:
             self._ask_standing()
             self._documents.renew()
+            self._ask_certificate()
         except Failed as failed:
             if failed.failure in _ENDS_THE_ROUND:
                 raise
             _log.info("central's documents could not be asked for: %s", failed.failure.value)
         self._on_guidance(self._documents.guidance)
         return self._documents.guidance.programme
+
+    def _ask_certificate(self) -> None:
+        """Once, where this device was enrolled before there were any."""
+        if self._certificate() is not None:
+            return
+        given = self._client.certificate()
+        with self._database.session() as session:
+            if not take_certificate(session, given):
+                raise Failed(Trouble.ANSWER_MALFORMED)
 
     def _ask_standing(self) -> None:
         told = self._client.device()
