@@ -29,6 +29,18 @@ def of_membership(session: Session, membership_id: str) -> Sequence[Row[ReceiptR
     return session.execute(query).all()
 
 
+def by_code(session: Session, code: str) -> Row[ReceiptRow, str | None] | None:
+    """The paper whose QR code says this, with the state of its command."""
+    return session.execute(_FOUND.where(ReceiptRow.code == code)).one_or_none()
+
+
+def by_check_code(session: Session, check_code: str) -> Row[ReceiptRow, str | None] | None:
+    """The newest paper with this check code (in groups, as papers show it)."""
+    of_snapshot = func.json_extract(ReceiptRow.snapshot, "$.check_code")
+    query = _FOUND.where(of_snapshot == check_code).order_by(ReceiptRow.number.desc()).limit(1)
+    return session.execute(query).one_or_none()
+
+
 def newest_of(session: Session, kind: str, membership_id: str | None) -> ReceiptRow | None:
     """The newest paper of this kind about the membership, or about none."""
     query = (

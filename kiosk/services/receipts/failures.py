@@ -14,6 +14,7 @@ class PaperFailure(Enum):
     FILE_UNREADABLE = "K-PAPER-14"
     FILE_CHANGED = "K-PAPER-15"
     KEY_UNKNOWN = "K-PAPER-16"
+    CODE_UNKNOWN = "K-PAPER-17"
 
 
 class PaperError(Exception):

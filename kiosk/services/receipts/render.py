@@ -61,7 +61,9 @@ class _Drawing:
     def pdf(self) -> bytes:
         form, written = self._issue.form, BytesIO()
         pages, height = self._pages()
-        canvas = _Canvas(written, (form.width, height), invariant=1, pageCompression=1, lang="zh-TW")
+        canvas = _Canvas(
+            written, (form.width, height), invariant=1, pageCompression=1, pdfVersion=(1, 7), lang="zh-TW"
+        )
         canvas.setTitle(f"{self._content.title.chinese} {number_of(self._issue.paper)}")
         canvas.setAuthor(self._issue.paper.terminal)
         canvas.setSubject(self._content.title.english)
