@@ -31,6 +31,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
 from kiosk.services.look_around import LookAround
+from kiosk.services.paper_check import PaperCheck
 from kiosk.services.receipts.render import render
 from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
@@ -230,6 +231,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         upkeep=upkeep,
         training=training,
         guidance=lambda: documents.guidance,
+        check_paper=PaperCheck(database).check,
     )
     return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)
 

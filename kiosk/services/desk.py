@@ -41,6 +41,7 @@ from kiosk.services.paper_keeping import (
     stored,
 )
 from kiosk.services.receipts.sealing import Seal, new_check_code, unsealed
+from kiosk.services.shift_report import shift_paper
 from kiosk.storage import attended, memberships, outbox, receipts
 from kiosk.storage.database import Database
 from kiosk.storage.tables import DraftRow
@@ -201,6 +202,14 @@ class Desk:
             paper = make(facts)
             known = same_of_today(session, paper, membership_id)
             return keep(session, self._seal, paper, membership_id, None) if known is None else known
+
+    def report_shift(self, *, training: bool) -> int:
+        """Make the 值班報表 of what was taken since the last one of today, and keep it; its number."""
+        now = self._clock()
+        version = self._programme.figures_on(taipei_day(now)).version
+        with self._database.session() as session:
+            paper = shift_paper(session, self._device, version, now, training=training)
+            return keep(session, self._seal, paper, None, None)
 
     def count_print(self, receipt_id: int) -> int:
         """Log one more print of a paper, and say how many there are now."""

@@ -66,10 +66,10 @@ def log_print(session: Session, number: int, at: datetime) -> int:
 
 
 def prints_between(session: Session, began: datetime, ended: datetime) -> tuple[int, int]:
-    """Originals and reprints that were printed from `began` on, before `ended` (UTC)."""
+    """Originals and reprints that were printed after `began`, up to `ended` (UTC)."""
     query = (
         select(PaperPrintRow.nth == 1, func.count())
-        .where(PaperPrintRow.at >= began, PaperPrintRow.at < ended)
+        .where(PaperPrintRow.at > began, PaperPrintRow.at <= ended)
         .group_by(PaperPrintRow.nth == 1)
     )
     counted = {bool(first): count for first, count in session.execute(query)}

@@ -21,6 +21,7 @@ from kiosk.services.documents import Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
+from kiosk.services.paper_check import CheckedPaper
 from kiosk.services.receipts.failures import PaperError
 from kiosk.services.receipts.issue import Issue
 from kiosk.services.sync.engine import Sync
@@ -42,7 +43,7 @@ class Services:
     certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says
     so (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is
     None where it is typed on the reader. `training` is None in production. `guidance` gives what central's
-    documents say.
+    documents say. `check_paper` tells of what was scanned from a paper, or of its check code.
     """
 
     desk: Desk
@@ -63,6 +64,7 @@ class Services:
     upkeep: Upkeep
     training: TrainingDesk | None
     guidance: Callable[[], Guidance] | None = None
+    check_paper: Callable[[str], CheckedPaper] | None = None
 
     def by_the_latest(self) -> "Services":
         """The services by the documents that hold now; these where nothing has changed.

@@ -30,7 +30,6 @@ from kiosk.services.receipts.sealing import digest_of
 
 LARGEST_FILE = 20_000_000
 _MOST_PAGES = 40
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _INCH, _CODE_DPI, _COMPARED_DPI = 72, 200, 110
 _WIDEST_PAGE = 1_300  # points: half again as large as A3
 
@@ -98,7 +97,9 @@ def _verified(document: Any, document_key: bytes) -> Verified:
 def _codes(document: Any) -> Iterator[str]:
     """What the QR codes on the pages say that have the form of ours."""
     for page in document:
-        for found in zxingcpp.read_barcodes(_picture(page, _CODE_DPI), formats=_QR):
+        for found in zxingcpp.read_barcodes(
+            _picture(page, _CODE_DPI), formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+        ):
             if is_paper_code(found.text):
                 yield found.text.strip()
 

@@ -25,8 +25,14 @@ class ReceiptPage(PlacePage):
         name = paper_name(receipt.kind)
         self.head(
             name,
-            self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。"),
-            next_text=self.tr("回帳戶總覽") if self.next_place == "account" else self.tr("回待處理"),
+            self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")
+            if receipt.kind != "shift"
+            else self.tr("單聯，由辦理單位存查。本櫃台不收付任何款項。"),
+            next_text={
+                "account": self.tr("回帳戶總覽"),
+                "attend": self.tr("回待處理"),
+                "sync": self.tr("回同步"),
+            }[self.next_place],
         )
         head = QHBoxLayout()
         head.setSpacing(16)

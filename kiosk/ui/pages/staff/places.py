@@ -15,6 +15,7 @@ from kiosk.ui.pages.staff.attend import AttendPage
 from kiosk.ui.pages.staff.attend_case import AttendCasePage
 from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
 from kiosk.ui.pages.staff.sync import SyncPage
+from kiosk.ui.pages.staff.verify import VerifyPage
 
 
 class StaffPlaces:
@@ -30,6 +31,8 @@ class StaffPlaces:
             "attend_ask": partial(self._case, AskPage, "attend_case"),
             "attend_register": correct,
             "attend_paper": self._paper,
+            "verify": lambda _: show(_nothing_to_read, VerifyPage, back_to=("sync", "")),
+            "shift_paper": self._shift_paper,
         }
 
     @property
@@ -45,6 +48,21 @@ class StaffPlaces:
         number, _, command_id = about.partition(" ")
         read = partial(draw_paper, self._services, int(number))
         self._show(read, StaffReceiptPage, back_to=("attend_case", command_id))
+
+
+    def _shift_paper(self, number: str) -> None:
+        """A shift's report, then back to how sync stands."""
+        self._show(partial(draw_paper, self._services, int(number)), ShiftPage, back_to=("sync", ""))
+
+
+def _nothing_to_read() -> None:
+    """The page for verifying shows nothing before something is scanned."""
+
+
+class ShiftPage(ReceiptPage):
+    """值班報表, for the office alone."""
+
+    next_place = "sync"
 
 
 class StaffReceiptPage(ReceiptPage):
