@@ -96,8 +96,14 @@ def verifying(case: Case, check, qtbot) -> VerifyPage:
     return page
 
 
+def type_in(page: VerifyPage, text: str) -> None:
+    field = page.findChild(TextField, "verify.code.field")
+    assert field is not None
+    field.line.setText(text)
+
+
 def scan(page: VerifyPage, text: str, qtbot) -> str:
-    page.findChild(TextField, "verify.code.field").line.setText(text)
+    type_in(page, text)
     page.go_on()
     qtbot.waitUntil(lambda: page.busy is None and not page._outcome.isHidden())
     return words_on(page)
@@ -118,7 +124,7 @@ def test_a_forged_paper_is_told_so_calmly(case: Case, qtbot) -> None:
     assert "查驗不符" in words
     assert "K01-000123" not in words
     assert "這不是本系統單據上的條碼" in scan(page, "<script>", qtbot)
-    page.findChild(TextField, "verify.code.field").line.setText(" ")
+    type_in(page, " ")
     page.go_on()
 
 
