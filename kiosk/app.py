@@ -32,6 +32,8 @@ from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
 from kiosk.services.look_around import LookAround
 from kiosk.services.paper_check import PaperCheck
+from kiosk.services.receipts.issue import Issue
+from kiosk.services.receipts.logo import offices_logo
 from kiosk.services.receipts.render import render
 from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
@@ -223,7 +225,7 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         identify=whose,
         is_confirmed=is_confirmed,
         sign=partial(sign_statement, signer=signer),
-        render=render,
+        render=partial(_with_logo, ground.vault.folder),
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
         programme=guidance.programme,
         notice=guidance.notice,
@@ -234,6 +236,11 @@ def _wire(ground: _Ground, on_sync: Callable[[SyncReport | SyncProgress], None],
         check_paper=PaperCheck(database).check,
     )
     return Counter(services, bundles, loop, revocation, ends, lasting=ground.vault.lasting)
+
+
+def _with_logo(folder: Path, issue: Issue) -> bytes:
+    """A paper's PDF, with the office's logo where one lies in the folder."""
+    return render(replace(issue, logo=offices_logo(folder)))
 
 
 def _upkeep(ground: _Ground, client: CentralClient, programme: Programme, clock: Clock) -> Upkeep:

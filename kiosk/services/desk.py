@@ -180,14 +180,15 @@ class Desk:
         with self._database.snapshot() as session:
             return tuple(stored(*row) for row in receipts.of_membership(session, membership_id))
 
-    def issue(self, membership_id: str, make: PaperMaker) -> int:
+    def issue(self, membership_id: str | None, make: PaperMaker) -> int:
         """Make a paper about how a membership stands now, and keep it in one transaction; its number.
 
-        One that says just what the newest of its kind said today is that one. Raises as `make` does.
+        One that says just what the newest of its kind said today is that one. Raises as `make` does. None is
+        for a paper about no member, as of founders.
         """
         now = self._clock()
         with self._database.session() as session:
-            view = view_of(session, membership_id, self._programme, now)
+            view = view_of(session, membership_id or "", self._programme, now)
             facts = PaperFacts(
                 receipt_number=receipts.next_number(session),
                 check_code=for_people(new_check_code()),

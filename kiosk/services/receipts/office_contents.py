@@ -84,7 +84,7 @@ def founding(paper: FoundingPaper) -> Content:
                     (Label("社員", "Members"), f"{paper.members}人"),
                 )
             ),
-            Row(((Label("股金總額", "Share capital"), f"NT${paper.capital:,}"),)),
+            Row(((Label("股金總額", "Share capital"), paper.capital),)),
             Heading(Label("設立程序", "Steps")),
             Checks(
                 [

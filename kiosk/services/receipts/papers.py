@@ -285,7 +285,7 @@ class FoundingPaper(Paper):
     authority: str
     founders: int
     members: int
-    capital: int
+    capital: str
     steps: tuple[FoundingStep, ...]
     items: tuple[FoundingItem, ...]
 

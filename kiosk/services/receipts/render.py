@@ -1,5 +1,6 @@
 """From a paper's snapshot to its PDF."""
 
+import base64
 import json
 from io import BytesIO
 from threading import Lock
@@ -115,6 +116,7 @@ def _data(issue: Issue) -> bytes:
         "provisional": paper.provisional,
         "turned_down": paper.turned_down,
         "snapshot": issue.snapshot,
+        "logo": "" if issue.logo is None else base64.b64encode(issue.logo).decode(),
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 

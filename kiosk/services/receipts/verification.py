@@ -5,6 +5,7 @@ what was signed, and drawn again it looks the same to the last dot. A scanned pa
 its code tells what has to stand on it.
 """
 
+import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -144,12 +145,18 @@ def _read(told: dict[str, Any]) -> _Told:
         turned_down=told["turned_down"] is True,
     )
     form, reprint = FORMS[told["form"]], int(told["reprint"])
-    return _Told(int(told["layout"]), code, snapshot, Issue(paper, snapshot, code, reprint, form))
+    logo = base64.b64decode(told["logo"], validate=True) or None
+    return _Told(int(told["layout"]), code, snapshot, Issue(paper, snapshot, code, reprint, form, logo))
 
 
 def _require_alike(document: Any, issue: Issue) -> None:
     """Raises PaperError (FILE_CHANGED), with the page, unless they are as the kiosk draws them."""
-    drawn = pypdfium2.PdfDocument(render(issue))
+    try:
+        drawn = pypdfium2.PdfDocument(render(issue))
+    except PaperError as error:
+        if error.failure is PaperFailure.FONT_MISSING:
+            raise  # of this machine, not of the paper
+        raise PaperError(PaperFailure.FILE_CHANGED) from None
     try:
         if len(drawn) != len(document):
             raise PaperError(PaperFailure.FILE_CHANGED)

@@ -189,7 +189,7 @@ FOUNDING = FoundingPaper(
     authority="新北市政府",
     founders=6,
     members=42,
-    capital=84_000,
+    capital="NT$84,000",
     steps=(
         FoundingStep(name="發起組織", name_en="Setting up", done_on=date(2026, 1, 5), due_by=None),
         FoundingStep(

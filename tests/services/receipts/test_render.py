@@ -15,8 +15,10 @@ from PIL import Image, ImageChops
 from kiosk.services.receipts.failures import PaperError, PaperFailure
 from kiosk.services.receipts.issue import Issue
 from kiosk.services.receipts.layout import A4, FORMS, ROLL, Form
+from kiosk.services.receipts.logo import offices_logo
 from kiosk.services.receipts.papers import OrderPaper, Paper, RefundPaper
 from kiosk.services.receipts.render import render
+from kiosk.services.receipts.verification import Compared, verify_file
 from tests.services.receipts.reading import codes_of, pictures_of, text_of, words_of
 from tests.services.receipts.samples import (
     ASSESSMENT,
@@ -25,6 +27,7 @@ from tests.services.receipts.samples import (
     LONG_ORDER,
     ORDER,
     PAYMENT,
+    PINNED,
     POINTS,
     RARE,
     REFUND,
@@ -331,12 +334,32 @@ def test_the_offices_logo_stands_at_the_head(logo: bytes, form: Form) -> None:
     with_logo = render(replace(issue_of(ORDER, form), logo=logo))
     assert b"/Subtype /Image" in with_logo
     assert text_of(with_logo) == text_of(render(issue_of(ORDER, form)))
+    assert verify_file(with_logo, PINNED).compared is Compared.WHOLE
+
+
+def test_the_logo_is_what_lies_in_the_folder(tmp_path: Path) -> None:
+    assert offices_logo(tmp_path) is None
+    (tmp_path / "logo.jpg").write_bytes(b"jpg")
+    assert offices_logo(tmp_path) == b"jpg"
+    (tmp_path / "logo.png").write_bytes(b"png")
+    assert offices_logo(tmp_path) == b"png"
+    (tmp_path / "logo.png").unlink()
+    (tmp_path / "logo.png").mkdir()
+    with pytest.raises(PaperError):
+        offices_logo(tmp_path)
 
 
 @pytest.mark.parametrize(
     "logo",
-    [b"", b"no picture", _picture("PNG")[:60], _picture("GIF", "L"), _picture("PNG", "L", (9_000, 2_000))],
-    ids=["empty", "no picture", "cut off", "gif", "too large"],
+    [
+        b"",
+        b"no picture",
+        _picture("PNG")[:60],
+        _picture("GIF", "L"),
+        _picture("PNG", "L", (9_000, 2_000)),
+        b"\0" * 300_001,
+    ],
+    ids=["empty", "no picture", "cut off", "gif", "too many pixels", "too many bytes"],
 )
 def test_a_logo_that_is_no_picture_is_an_error(logo: bytes) -> None:
     with pytest.raises(PaperError) as error:
