@@ -74,17 +74,11 @@ class Assessment(Flow):
         self._services = services
         self._membership_id = membership_id
         self._command_id = ""
-        self._receipt_id: int | None = None
 
     @property
     def membership_id(self) -> str:
         """The membership that assesses itself."""
         return self._membership_id
-
-    @property
-    def receipt_id(self) -> int | None:
-        """The report, once the self-assessment is made."""
-        return self._receipt_id
 
     def resume(self, draft: Draft) -> None:
         """Go on where `draft` was left."""
@@ -122,5 +116,5 @@ class Assessment(Flow):
         command = CompleteAssessment(self._questionnaire.version, answers)
         statement = self._services.desk.prepare(self._membership_id, command)
         paper = assessment_paper(self._services.programme, training=self._services.training is not None)
-        made = self._services.desk.submit(statement, None, finishes_draft=self.draft_id, paper=paper)
-        self._command_id, self._receipt_id = statement.command_id, made.receipt_id
+        self._services.desk.submit(statement, None, finishes_draft=self.draft_id, paper=paper)
+        self._command_id = statement.command_id

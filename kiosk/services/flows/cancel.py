@@ -59,12 +59,6 @@ class Cancelling(Flow):
         """The membership whose order it is."""
         return self._membership_id
 
-    @property
-    def receipt_id(self) -> int | None:
-        """The paper, once it is signed."""
-        signed = self.answer("pin", Signed)
-        return signed.receipt_id if signed else None
-
     def resume(self, draft: Draft) -> None:
         """Go on where `draft` was left."""
         super().resume(draft)

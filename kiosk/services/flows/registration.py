@@ -122,7 +122,6 @@ class Registration(Flow):
         self._services = services
         self._membership_id = services.desk.new_membership_id()
         self._signing: Signing | None = None
-        self._receipt_id: int | None = None
 
     @classmethod
     def of_member(cls, services: Services, membership_id: str, step: str) -> "Registration":
@@ -136,11 +135,6 @@ class Registration(Flow):
     def membership_id(self) -> str:
         """The membership that is being opened."""
         return self._membership_id
-
-    @property
-    def receipt_id(self) -> int | None:
-        """The slip, once the application is given."""
-        return self._receipt_id
 
     def resume(self, draft: Draft) -> None:
         """Go on where `draft` was left; past the signature where that was recorded before the draft was."""
@@ -247,5 +241,4 @@ class Registration(Flow):
         )
         statement = self._services.desk.prepare(self._membership_id, command)
         paper = registration_paper(self._services.programme, training=self._services.training is not None)
-        made = self._services.desk.submit(statement, None, of_draft=self.draft_id, paper=paper)
-        self._receipt_id = made.receipt_id
+        self._services.desk.submit(statement, None, of_draft=self.draft_id, paper=paper)
