@@ -23,6 +23,7 @@ from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
 from central.api.visits import visits_router
 from central.bundle_export import BundleExport
+from central.certificates import certifying
 from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
@@ -101,8 +102,9 @@ def clock_of(settings: Settings) -> Clock:
 
 def enrolment_of(store: Store, clock: Clock) -> Enrolment:
     """How kiosks are let in."""
-    keys = public_text(document_key(store.secret)), sealing_text(sealing_key(store.secret))
-    return Enrolment(store.database, store.secret.key("enrolment codes"), clock, *keys)
+    key = document_key(store.secret)
+    keys = public_text(key), sealing_text(sealing_key(store.secret))
+    return Enrolment(store.database, store.secret.key("enrolment codes"), clock, *keys, certifying(key))
 
 
 def processor_of(central: Central) -> Processor:

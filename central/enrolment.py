@@ -11,6 +11,7 @@ import uuid_utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from central.audit import COMMAND_LINE, Act, record
+from central.certificates import Certify
 from central.store import devices
 from central.store.database import Database
 from central.store.offices import know_office
@@ -42,17 +43,24 @@ class Enrolment:
     """Makes codes and takes kiosks in. `key` is what the codes are hashed with.
 
     `document_key` and `sealing_key` are told to kiosks: what they know central's signature under documents
-    by, and what they seal bundles for.
+    by, and what they seal bundles for; `certify` gives them their certificates.
     """
 
     def __init__(
-        self, database: Database, key: bytes, clock: Clock, document_key: str, sealing_key: str
+        self,
+        database: Database,
+        key: bytes,
+        clock: Clock,
+        document_key: str,
+        sealing_key: str,
+        certify: Certify,
     ) -> None:
         self._database = database
         self._key = key
         self._clock = clock
         self._document_key = document_key
         self._sealing_key = sealing_key
+        self._certify = certify
 
     def new_code(self, office: str, terminal: str, county: str | None = None) -> str:
         """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day.
@@ -96,7 +104,7 @@ class Enrolment:
                 if not devices.has_sent(connection, device.device_id):
                     # The answer was lost, and the kiosk may have gone on with its cases since.
                     devices.set_chains(connection, [(device.device_id, request.last_seq, request.last_hash)])
-                return self._answer(device.device_id, code)
+                return self._answer(device.device_id, code, public_key)
             if code.expires_at < now:
                 raise CodeRefused
             device_id = str(uuid_utils.uuid7())
@@ -111,15 +119,16 @@ class Enrolment:
                 at=now,
             )
             devices.set_chains(connection, [(device_id, request.last_seq, request.last_hash)])
-        return self._answer(device_id, code)
+        return self._answer(device_id, code, public_key)
 
-    def _answer(self, device_id: str, code: devices.EnrolmentCode) -> EnrolmentAnswer:
+    def _answer(self, device_id: str, code: devices.EnrolmentCode, key: bytes) -> EnrolmentAnswer:
         return EnrolmentAnswer(
             device_id=device_id,
             office=code.office,
             terminal=code.terminal,
             document_key=self._document_key,
             sealing_key=self._sealing_key,
+            certificate=self._certify(device_id, code.terminal, key),
         )
 
     def _hash(self, code: str) -> str:

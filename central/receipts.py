@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
+import sqlalchemy as sa
+
 from central.store.database import Database
 from central.store.receipts import KeptReceipt, find_receipt, order_state
 from kiosk.contract.api import CommandAnswer, ReceiptAnswer, ReceiptState, Status
 from kiosk.contract.codec import Malformed, command_from
-from kiosk.contract.receipt_code import for_people
+from kiosk.contract.paper_code import GenuinePaper, open_paper_code
+from kiosk.contract.receipt_code import for_people, typed_code
 from kiosk.domain.commands import (
     Apply,
     CancelOrder,
@@ -21,38 +24,59 @@ from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import OrderState
 
 _NOBODY = HolderId("", "")  # who signed does not matter for what the paper says
+# A registration is taken in two commands; its slip has the code of the second.
 _KINDS: Mapping[type[Command], str] = {
     OpenMembership: "registration",
-    Apply: "application",
+    Apply: "registration",
     CompleteAssessment: "assessment",
     RequestExpert: "expert",
     PlaceOrder: "order",
-    CancelOrder: "cancellation",
+    CancelOrder: "cancelled",
     RequestRefund: "refund",
 }
 _ENDED = frozenset({OrderState.CANCELLED, OrderState.REFUNDED, OrderState.COMPLETED})
+_ABOUT_COMMANDS = frozenset(_KINDS.values())
 
 
 class Receipts:
-    """Looks papers up by their check code."""
+    """Looks papers up by their check code, or by their QR code; `document_key` is central's, public."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, document_key: bytes) -> None:
+        self._database, self._document_key = database, document_key
 
     def find(self, code: str) -> ReceiptAnswer | None:
         """What the paper with this code (see `typed_code`) says, masked, and how it stands; None: no such."""
         with self._database.reading() as connection:
-            kept = find_receipt(connection, code)
-            if kept is None:
-                return None
-            statement = kept.statement
-            try:
-                said = command_from(statement.kind, statement.body, _NOBODY)
-            except Malformed:  # such a command took no effect, and no kiosk of ours makes a paper of it
-                return None
-            number = getattr(said, "order_number", "")
-            order = order_state(connection, statement.membership_id, number) if number else ""
-        return _answer(code, kept, said, order)
+            return _found(connection, code)
+
+    def open(self, scanned: str) -> ReceiptAnswer:
+        """What a paper says whose QR code was read, masked, and how it stands. Raises `CodeInvalid`.
+
+        Of what central knows it tells central's own; of the rest what the kiosk has signed.
+        """
+        paper = open_paper_code(scanned, self._document_key)
+        known = None
+        code = typed_code(paper.said.check_code)
+        if paper.said.kind in _ABOUT_COMMANDS and code is not None:
+            with self._database.reading() as connection:
+                known = _found(connection, code)
+        found = _as_signed(paper) if known is None else known
+        number = f"{paper.device.terminal}-{paper.said.number:06}"
+        return found.model_copy(update={"number": number, "training": paper.said.training})
+
+
+def _found(connection: sa.Connection, code: str) -> ReceiptAnswer | None:
+    kept = find_receipt(connection, code)
+    if kept is None:
+        return None
+    statement = kept.statement
+    try:
+        said = command_from(statement.kind, statement.body, _NOBODY)
+    except Malformed:  # such a command took no effect, and no kiosk of ours makes a paper of it
+        return None
+    number = getattr(said, "order_number", "")
+    order = order_state(connection, statement.membership_id, number) if number else ""
+    return _answer(code, kept, said, order)
 
 
 def _answer(code: str, kept: KeptReceipt, said: Command, order: str) -> ReceiptAnswer:
@@ -75,6 +99,24 @@ def _answer(code: str, kept: KeptReceipt, said: Command, order: str) -> ReceiptA
         own=own,
         points=points,
         signed_at=kept.statement.issued_at,
+    )
+
+
+def _as_signed(paper: GenuinePaper) -> ReceiptAnswer:
+    said = paper.said
+    code = typed_code(said.check_code)
+    return ReceiptAnswer(
+        code=said.check_code if code is None else for_people(code),
+        kind=said.kind,
+        state=ReceiptState.SIGNED if said.kind in _ABOUT_COMMANDS else ReceiptState.GENUINE,
+        order_state="",
+        order_number=said.order_number,
+        cooperative="",
+        ubn=_masked_number(said.ubn),
+        plan="",
+        own=said.own,
+        points=said.points,
+        signed_at=said.issued_at,
     )
 
 

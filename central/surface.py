@@ -20,6 +20,7 @@ from central.api.problems import add_problem_handlers
 from central.api.public import public_router
 from central.api.signed import DeviceSignature
 from central.carried import Carried
+from central.certificates import certifying
 from central.documents import CentralKeys, Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
@@ -85,10 +86,12 @@ class Surface:
         token = "" if token_file is None else token_file.read_text("ascii").strip()
         app.include_router(health_router(ground.database))
         app.include_router(metrics_router(self.metrics, token))
-        app.include_router(public_router(Receipts(ground.database), self.limits, settings.resources))
-        told = self.signature, self._documents, self._limits_document, document_key(ground.secret)
+        key = document_key(ground.secret)
+        receipts = Receipts(ground.database, key.public_key().public_bytes_raw())
+        app.include_router(public_router(receipts, self.limits, settings.resources))
+        told = self.signature, self._documents, self._limits_document, key
         app.include_router(documents_router(*told))
-        app.include_router(device_router(*told, ground.clock))
+        app.include_router(device_router(*told, ground.clock, certifying(key)))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))
 
     def _broker(self, source: FidoSource | None) -> Broker | None:

@@ -2,13 +2,11 @@
 
 import random
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
@@ -19,6 +17,7 @@ from kiosk.contract.documents import read_founding
 from kiosk.contract.founding_guide import read_guide
 from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
+from kiosk.printing_parts import printing_of, render_with_logo
 from kiosk.services.attending import Attending
 from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
@@ -30,21 +29,16 @@ from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol, require_central
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
-from kiosk.services.flows.paper import draw_receipt
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
-from kiosk.services.identity_device import DeviceIdentity, device_key, load_identity
+from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
 from kiosk.services.look_around import LookAround
-from kiosk.services.printing.link import receipt_link
+from kiosk.services.paper_check import PaperCheck
 from kiosk.services.printing.loop import PrintLoop
-from kiosk.services.printing.printing import Printing
-from kiosk.services.printing.queue import PrintQueue
-from kiosk.services.printing.spooler import PaperSize
-from kiosk.services.printing.system import system_spooler
-from kiosk.services.receipts.render import render
+from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
-from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
+from kiosk.services.secrets import Secrets
 from kiosk.services.settings import CounterSettings
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
@@ -58,23 +52,14 @@ from kiosk.services.upkeep.purging import Purging
 from kiosk.services.upkeep.room import Room, free_bytes
 from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.services.visiting import Visiting
-from kiosk.storage.database import Database, open_database
+from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
+from kiosk.vaults import Vault, opened
 
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
-DATABASE_FILE = "kiosk.db"
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
-
-
-@dataclass(frozen=True, slots=True)
-class Vault:
-    """Where this run's keys and database are. `lasting` is False where both are thrown away at the end."""
-
-    secrets: Secrets
-    folder: Path
-    lasting: bool
 
 
 class Counter:
@@ -114,21 +99,6 @@ class Counter:
         self._ends.close()
 
 
-def secrets_of(folders: Folders) -> Secrets:
-    """What the system's keyring keeps for these folders. Raises `Failed` (KEYRING_MISSING, KEYRING_PLAIN)."""
-    return keyring_secrets(f"cooperative-kiosk {folders.root}")
-
-
-def counter_vault(folders: Folders) -> Vault:
-    """The system's keyring and a lasting database, never anything less.
-
-    Raises `Failed`: KEYRING_MISSING, KEYRING_LOCKED, KEYRING_PLAIN.
-    """
-    secrets = secrets_of(folders)
-    secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
-    return Vault(secrets, folders.kiosk, lasting=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Listeners:
     """Who hears how far a round of sync is and what came of it, and that a print has come further.
@@ -146,27 +116,12 @@ def open_counter(settings: CounterSettings, vault: Vault, listeners: Listeners) 
     Raises `StorageError` and `Failed`: NOT_ENROLLED, OTHER_CENTRAL, KEY_LOST, KEYRING_….
     """
     with _opening() as ends:
-        database, key = _opened(vault, ends)
+        database, key = opened(vault, ends)
         device = load_identity(database)
         require_central(device.central_url, settings.central)
         trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
         ground = _Ground(database, key, vault, device, system_clock, trust, USUAL_ADDRESS)
         return _wire(ground, None, listeners, ends)
-
-
-def training_vault(folders: Folders) -> Vault:
-    """The system's keyring and a lasting database; on a system without a keyring, both for this run only.
-
-    Raises `Failed`: KEYRING_LOCKED, and KEYRING_MISSING where a lasting database would be passed over.
-    """
-    try:
-        secrets = secrets_of(folders)
-        secrets.get(DATABASE_KEY)  # a keyring that is there may still be locked
-        return Vault(secrets, folders.kiosk, lasting=True)
-    except Failed as failed:
-        if failed.failure is not Trouble.KEYRING_MISSING or (folders.kiosk / DATABASE_FILE).exists():
-            raise
-        return Vault(MemorySecrets(), Path(tempfile.mkdtemp(prefix="kiosk-")), lasting=False)
 
 
 def open_training_counter(
@@ -182,7 +137,7 @@ def open_training_counter(
     with _opening() as ends:
         if not vault.lasting:
             ends.callback(shutil.rmtree, vault.folder)
-        database, key = _opened(vault, ends)
+        database, key = opened(vault, ends)
         device = _enrolled(database, vault.secrets, folders, running)
         clock = TrainingClock(folders.clock)
         trust = TrustStore.from_folder(folders.cards / "trust", training=True)
@@ -201,15 +156,6 @@ def _opening() -> Iterator[ExitStack]:
     except BaseException:
         ends.close()
         raise
-
-
-def _opened(vault: Vault, ends: ExitStack) -> tuple[Database, bytes]:
-    """The database and its key."""
-    file = vault.folder / DATABASE_FILE
-    key = database_key(vault.secrets, file)
-    database = open_database(file, key)
-    ends.callback(database.close)
-    return database, key
 
 
 def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: Running) -> DeviceIdentity:
@@ -250,9 +196,7 @@ class _Ground:
     web_component: str
 
 
-def _wire(
-    ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack
-) -> Counter:
+def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack) -> Counter:
     machine, database, device, trust = ground.machine, ground.database, ground.device, ground.trust
     central_time = CentralTime(database, machine)
     clock = central_time.for_cases
@@ -289,6 +233,7 @@ def _wire(
     bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, takers=takers)
 
     signer = signer_of_this_machine(ground.web_component)
+    seal = sealing(key, device.central_url, HeldCertificate(database))
 
     def whose(reading: CardReading) -> HolderCertificate:
         return identify(reading, trust, clock())
@@ -296,8 +241,11 @@ def _wire(
     def is_confirmed(reading: CardReading) -> bool:
         return trust.is_good(reading.signing_certificate.der, clock())
 
-    desk = Desk(database, guidance.programme, clock, device, loop.wake)
-    printing, prints = _printing(ground, desk, clock, listeners.printing, ends)
+    desk = Desk(database, guidance.programme, clock, device, loop.wake, seal)
+    render = partial(render_with_logo, ground.vault.folder)
+    printing, prints = printing_of(
+        database, desk, render, clock, device, on_printing=listeners.printing, ends=ends
+    )
     services = Services(
         desk=desk,
         attending=Attending(database, guidance.programme, clock),
@@ -327,31 +275,9 @@ def _wire(
         upkeep=upkeep,
         training=training,
         guidance=lambda: documents.guidance,
+        check_paper=PaperCheck(database).check,
     )
     return Counter(services, bundles, loop, prints, revocation, ends, lasting=ground.vault.lasting)
-
-
-def _printing(
-    ground: _Ground, desk: Desk, clock: Clock, on_printing: Callable[[], None], ends: ExitStack
-) -> tuple[Printing, PrintLoop]:
-    spooler = system_spooler()
-    ends.callback(spooler.close)
-
-    def changed() -> None:
-        prints.wake()
-        on_printing()
-
-    def draw(number: int, _copy: int) -> bytes:
-        return draw_receipt(desk, render, number).pdf
-
-    queue = PrintQueue(ground.database, spooler, clock, changed)
-    prints = PrintLoop(queue)
-    sticks = (mounted_volumes, unmounted)
-    link = partial(receipt_link, desk, ground.device.central_url)
-    terminal = ground.device.terminal
-    drawn = {PaperSize.A4: draw}
-    printing = Printing(ground.database, spooler, queue, drawn, link=link, terminal=terminal, sticks=sticks)
-    return printing, prints
 
 
 def _upkeep(

@@ -7,15 +7,7 @@ from contextlib import contextmanager
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.app import (
-    DATABASE_FILE,
-    Counter,
-    Listeners,
-    counter_vault,
-    open_counter,
-    open_training_counter,
-    training_vault,
-)
+from kiosk.app import Counter, Listeners, open_counter, open_training_counter
 from kiosk.cardreader.monitor import ReaderMonitor
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
@@ -28,6 +20,7 @@ from kiosk.ui.steady import keep_steady
 from kiosk.ui.stopped import StoppedWindow
 from kiosk.ui.theme import apply_theme, theme_for
 from kiosk.ui.window import KioskWindow
+from kiosk.vaults import DATABASE_FILE, counter_vault, training_vault
 
 _JOIN_SECONDS = 3.0
 

@@ -1,4 +1,4 @@
-"""`GET /v1/device` and `GET /v1/standing`: how central has the device that asks."""
+"""`GET /v1/device` and what else central tells a device of itself: its standing, its certificate."""
 
 from typing import Annotated, Any
 
@@ -9,10 +9,11 @@ from fastapi.responses import Response
 from central.api import examples
 from central.api.operations import operation
 from central.api.signed import DeviceSignature, SignedRequest
+from central.certificates import Certify
 from central.documents import Documents
 from central.limits import LimitsDocument
 from central.store.devices import Device
-from kiosk.contract.api import DeviceAnswer, StandingAnswer
+from kiosk.contract.api import CertificateAnswer, DeviceAnswer, StandingAnswer
 from kiosk.contract.clock import Clock
 from kiosk.contract.signed_documents import ANSWER_HEADER, sign_answer
 
@@ -33,6 +34,7 @@ def device_router(
     limits: LimitsDocument,
     key: Ed25519PrivateKey,
     clock: Clock,
+    certify: Certify,
 ) -> APIRouter:
     """Tell devices of themselves; `key` signs what has to be of this very moment."""
     router = APIRouter()
@@ -61,6 +63,12 @@ def device_router(
         content = answer.model_dump_json().encode()
         signed = {ANSWER_HEADER: sign_answer(x_request_id, content, key)}
         return Response(content, media_type="application/json", headers=signed)
+
+    @router.get("/v1/device/certificate", **operation(signed=True, answers={200: examples.CERTIFICATE}))
+    def certificate(request: Annotated[SignedRequest, Depends(signature)]) -> CertificateAnswer:
+        """The certificate that the QR codes of the device's papers bear."""
+        one = request.device
+        return CertificateAnswer(certificate=certify(one.device_id, one.terminal, one.public_key))
 
     return router
 

@@ -28,6 +28,7 @@ DEVICE: dict[str, Any] = {
     "last_seq": 1,
     "last_hash": "0" * 64,
 }
+CERTIFICATE: dict[str, Any] = {"certificate": "AQGYCl2slndLvM6zAgmagFfXWpgBgrEKt9VL/tPJZAc6DuFy89qmIyWv"}
 STATEMENT: dict[str, Any] = {
     "command_id": COMMAND,
     "membership_id": MEMBERSHIP,

@@ -17,23 +17,36 @@ from central.api.problems import ApiError
 from central.limiting import RateLimits
 from central.receipts import Receipts
 from kiosk.contract.api import ApiProblem, Contact, ReceiptAnswer, ReceiptState
+from kiosk.contract.paper_code import CodeInvalid, is_paper_code
 from kiosk.contract.receipt_code import typed_code
 from kiosk.domain.calendar import TAIPEI
 
 _STATES = {
+    ReceiptState.SIGNED: ("真實，尚未送達中央", "Genuine; it has not reached central yet"),
+    ReceiptState.GENUINE: ("真實，依開立當時所知", "Genuine, as things stood when it was issued"),
     ReceiptState.WAITING: ("已收到，尚未確認", "Received, not decided yet"),
     ReceiptState.CURRENT: ("真實且有效", "Genuine and current"),
     ReceiptState.ENDED: ("真實，但訂單已結束", "Genuine, but the order has ended"),
     ReceiptState.TURNED_DOWN: ("未成立，不生效", "Turned down: void"),
 }
 _KINDS = {
-    "registration": ("註冊", "Registration"),
-    "application": ("申請資料", "Application"),
-    "assessment": ("數位自評", "Self-assessment"),
+    "registration": ("註冊受理回執", "Registration slip"),
+    "assessment": ("數位自評報告", "Digital self-assessment report"),
     "expert": ("申請專家服務", "Request for an expert"),
-    "cancellation": ("取消訂單", "Cancelled order"),
     "order": ("訂購收據", "Order receipt"),
+    "cancelled": ("訂單取消通知單", "Notice of a cancelled order"),
     "refund": ("退訂退款通知單", "Notice of cancellation and refund"),
+    "payment": ("付款及發票通知單", "Payment and invoice note"),
+    "points": ("數位點數明細表", "Statement of digital points"),
+    "shift": ("值班報表", "Shift report"),
+    "founding": ("合作社設立檢核表", "Checklist for founding a cooperative"),
+}
+# The papers that tell of amounts, and what these are called there.
+_AMOUNTS = {
+    "order": ("自付款", "數位點數"),
+    "payment": ("自付款", "數位點數"),
+    "refund": ("退還自付款", "返還點數"),
+    "points": ("", "可用點數"),
 }
 _ORDERS = {
     "awaiting_vendor": "資訊服務廠商確認中 Awaiting vendor",
@@ -82,42 +95,54 @@ def _add_receipts(router: APIRouter, receipts: Receipts, limits: RateLimits) -> 
     def receipt(
         request: Request, code: Annotated[str, PathOf(examples=["7QK2-M0XV-93HT-AB4C"])]
     ) -> Response | ReceiptAnswer:
-        """Whether the receipt with this check code is genuine and current, masked.
+        """Whether the receipt with this check code, or with this QR code, is genuine and current, masked.
 
         A page for browsers, JSON for programs.
         """
         limits.require_look_up("" if request.client is None else request.client.host)
-        typed = typed_code(code)
-        found = None if typed is None else receipts.find(typed)
+        if is_paper_code(code):
+            try:
+                found = receipts.open(code)
+            except CodeInvalid:
+                found = None
+        else:
+            typed = typed_code(code)
+            found = None if typed is None else receipts.find(typed)
         if found is not None:
             return _receipt_page(found) if wants_page(request) else found
         if wants_page(request):
-            return _no_receipt_page()
+            return _not_genuine_page() if is_paper_code(code) else _no_receipt_page()
         raise ApiError(ApiProblem.RECEIPT_UNKNOWN)
 
 
 def _receipt_page(found: ReceiptAnswer) -> Response:
-    own, points = ("退還自付款", "返還點數") if found.kind == "refund" else ("自付款", "數位點數")
+    own, points = _AMOUNTS.get(found.kind, ("", ""))
     signed_at = found.signed_at.astimezone(TAIPEI)
-    about_order = (
-        ("訂單編號", "Order no.", found.order_number),
-        ("訂單狀態", "Order", _ORDERS.get(found.order_state, "")),
-    )
-    about_money = (
-        ("雲端方案", "Cloud plan", found.plan),
-        (own, "Own payment", f"NT${found.own:,}"),
-        (points, "Digital points", f"{found.points:,}"),
-    )
     table = rows(
+        ("訓練", "Training", "訓練單據，不生效 Issued in training: void" if found.training else ""),
+        ("收據編號", "Paper no.", found.number),
         ("檢查碼", "Check code", found.code),
         ("辦理事項", "What", " ".join(_KINDS[found.kind])),
-        *(about_order if found.order_number else ()),
+        ("訂單編號", "Order no.", found.order_number),
+        ("訂單狀態", "Order", _ORDERS.get(found.order_state, "")),
         ("合作社", "Cooperative", found.cooperative),
         ("統一編號", "UBN", found.ubn),
-        *(about_money if found.kind in {"order", "refund"} else ()),
+        ("雲端方案", "Cloud plan", found.plan),
+        (own, "Own payment", f"NT${found.own:,}" if own else ""),
+        (points, "Digital points", f"{found.points:,}" if points else ""),
         ("辦理時間", "Taken at", f"{signed_at:%Y-%m-%d %H:%M}"),
     )
     return page("收據查驗", f"<h1>{both(*_STATES[found.state])}</h1>{table}")
+
+
+def _not_genuine_page() -> Response:
+    said = both("查驗不符：不是真的，或已被更動", "Not genuine: made up, or changed")
+    why = both(
+        "請勿憑這張單據辦理，並向開立的櫃台查證。QR 碼沒有完整讀到時，請再掃描一次。",
+        "Do not act on this paper; ask the counter that issued it. "
+        "Scan once more if the code was not read whole.",
+    )
+    return page("收據查驗", f"<h1>{said}</h1><p>{why}</p>", 404)
 
 
 def _no_receipt_page() -> Response:

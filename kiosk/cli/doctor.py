@@ -74,10 +74,10 @@ def _the_database(training: bool, config: "Path | None") -> "Iterator[tuple[Path
     """The counter's database and its key; nobody else opens it meanwhile. Ends the program on a failure."""
     from PySide6.QtCore import QLockFile
 
-    from kiosk.app import DATABASE_FILE, secrets_of
     from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
     from kiosk.services.folders import RESOURCES, Folders
     from kiosk.services.secrets import DATABASE_KEY
+    from kiosk.vaults import DATABASE_FILE, secrets_of
 
     settings = counter_here(training, config)
     folders = Folders.of_training() if settings is None else settings.folders

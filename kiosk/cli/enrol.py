@@ -51,9 +51,9 @@ def enrol(
 
 
 def _enrolled(folders: "Folders", ticket: str, central: str, set_for: str) -> dict[str, str | int]:
-    from kiosk.app import DATABASE_FILE, secrets_of
     from kiosk.services.enrolment import enrol_machine, ticket_at
     from kiosk.services.failures import code_of
+    from kiosk.vaults import DATABASE_FILE, secrets_of
 
     try:
         read = ticket_at(ticket, central, set_for)

@@ -39,7 +39,7 @@ def counter_settings(config: Path | None) -> "CounterSettings":
 
 def counter_here(training: bool, config: Path | None) -> "CounterSettings | None":
     """The settings of the counter that has data on this machine; None: the command is about training."""
-    from kiosk.app import DATABASE_FILE
+    from kiosk.vaults import DATABASE_FILE
 
     if training:
         return None

@@ -56,8 +56,9 @@ def now(training: Training = False, config: Config = None, as_json: _Json = Fals
 
 def opened_counter(training: bool = False, config: Path | None = None) -> "Counter":
     """The counter of this machine, else of the training set-up that runs; ends the command where none is."""
-    from kiosk.app import Listeners, counter_vault, open_counter
+    from kiosk.app import Listeners, open_counter
     from kiosk.services.failures import code_of
+    from kiosk.vaults import counter_vault
 
     settings = counter_here(training, config)
     try:
@@ -72,9 +73,10 @@ def opened_counter(training: bool = False, config: Path | None = None) -> "Count
 
 
 def _training_counter() -> "Counter":
-    from kiosk.app import Listeners, open_training_counter, training_vault
+    from kiosk.app import Listeners, open_training_counter
     from kiosk.services.folders import Folders
     from kiosk.services.training.set_up import found
+    from kiosk.vaults import training_vault
 
     folders = Folders.of_training()
     running = found(folders)

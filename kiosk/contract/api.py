@@ -39,6 +39,7 @@ class EnrolmentAnswer(_Body):
 
     `document_key` is central's Ed25519 key (base64): what it signs documents with, pinned from now on.
     `sealing_key` is its X25519 key (base64): what sealed bundles are encrypted for, pinned too.
+    `certificate` (base64) is what the QR codes of its papers bear.
     """
 
     device_id: str
@@ -46,6 +47,13 @@ class EnrolmentAnswer(_Body):
     terminal: str
     document_key: str = ""
     sealing_key: str = ""
+    certificate: str = ""
+
+
+class CertificateAnswer(_Body):
+    """What central has signed about the device's key (base64; see `device_certificate`)."""
+
+    certificate: str
 
 
 class DeviceAnswer(_Body):
@@ -186,6 +194,8 @@ class FidoTicket(_Body):
 class ReceiptState(StrEnum):
     """How what a receipt tells stands now."""
 
+    SIGNED = "signed"  # a kiosk has signed it; central has not heard of it yet
+    GENUINE = "genuine"  # a kiosk has signed it; it tells how things stood then
     WAITING = "waiting"  # central has it and has not decided yet
     CURRENT = "current"
     ENDED = "ended"  # the order was cancelled or refunded later, or its term is over
@@ -196,7 +206,8 @@ class ReceiptAnswer(_Body):
     """What central knows of a receipt, or of what else was taken; names and numbers masked, money in NT$.
 
     Where there is no order its number is empty, and where there is no money it is 0.
-    `own` and `points` are what an order takes or, on a refund's paper, what it gives back.
+    `own` and `points` are what an order takes or, on a refund's paper, what it gives back. Where its QR code
+    was read, `number` is the paper's own, and `training` says whether it was issued in training.
     """
 
     code: str
@@ -210,6 +221,8 @@ class ReceiptAnswer(_Body):
     own: int
     points: int
     signed_at: AwareDatetime
+    number: str = ""
+    training: bool = False
 
 
 class Hours(_Body):

@@ -36,8 +36,12 @@ WITH_PAPER = frozenset(
 
 def receipt_code(statement: Statement) -> str:
     """The code of the paper about `statement`: sixteen digits, without the spaces of `for_people`."""
-    digest = hashlib.sha256(_PREFIX + statement.canonical_bytes()).digest()
-    return base64.b32encode(digest)[:_LENGTH].decode().translate(_WRITE)
+    return code_of_bytes(hashlib.sha256(_PREFIX + statement.canonical_bytes()).digest())
+
+
+def code_of_bytes(content: bytes) -> str:
+    """The sixteen digits that the first ten bytes of `content` make."""
+    return base64.b32encode(content)[:_LENGTH].decode().translate(_WRITE)
 
 
 def for_people(code: str) -> str:

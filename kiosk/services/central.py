@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 
 from kiosk.contract.api import (
     ApiProblem,
+    CertificateAnswer,
     CommandAnswer,
     CommandsAnswer,
     DocumentsAnswer,
@@ -191,6 +192,11 @@ class CentralClient:
         response = _require_success(self._measured(request))
         _require_of_now(request, response, key)
         return _parsed(StandingAnswer, response)
+
+    def certificate(self) -> str:
+        """What central has signed about this device's key (base64), unverified."""
+        answer = _require_success(self._request("GET", "/v1/device/certificate", b""))
+        return _parsed(CertificateAnswer, answer).certificate
 
     def documents(self) -> DocumentsAnswer:
         """Which documents central has, in which state, and its public keys."""

@@ -32,39 +32,30 @@ from kiosk.services.membership_view import (
     to_attend,
     view_of,
 )
-from kiosk.services.receipts.papers import OrderPaper, RefundPaper
+from kiosk.services.paper_keeping import (
+    PaperFacts,
+    PaperMaker,
+    StoredReceipt,
+    keep,
+    same_of_today,
+    stored,
+)
+from kiosk.services.receipts.sealing import Seal, new_check_code, unsealed
+from kiosk.services.shift_report import shift_paper
 from kiosk.storage import attended, memberships, outbox, receipts
 from kiosk.storage.database import Database
-from kiosk.storage.tables import DraftRow, OutboxState, ReceiptRow
+from kiosk.storage.tables import DraftRow
 
 __all__ = [
     "Desk",
     "MembershipView",
     "PaperFacts",
+    "PaperMaker",
     "PendingCommand",
     "PendingState",
     "StoredReceipt",
     "Submitted",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperFacts:
-    """What a paper can tell of a command at the moment it is taken.
-
-    `before` and `after` are the membership as known here around the command's `events`; `issued_at` in UTC.
-    """
-
-    receipt_number: int
-    check_code: str
-    terminal: str
-    issued_at: datetime
-    before: Membership
-    after: Membership
-    events: tuple[Event, ...]
-
-
-PaperMaker = Callable[[PaperFacts], OrderPaper | RefundPaper]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +66,11 @@ class Submitted:
     receipt_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredReceipt:
-    """A receipt as it was made. `snapshot` is the paper's JSON, `state` what has become of its command."""
-
-    number: int
-    kind: str
-    membership_id: str
-    command_id: str
-    snapshot: str
-    printed: int
-    state: OutboxState
-
-    @property
-    def provisional(self) -> bool:
-        """Whether central has not confirmed what the receipt says (暫定)."""
-        return self.state is OutboxState.WAITING
-
-    @property
-    def turned_down(self) -> bool:
-        """Whether central refused or rejected what the receipt says: it is void."""
-        return self.state in {OutboxState.REFUSED, OutboxState.REJECTED}
-
-
 class Desk:
     """Takes commands into the outbox and shows memberships. Every method raises `StorageError`.
 
     Whatever needs a membership's history raises `Failed` (HISTORY_PURGED) where it was deleted here.
-    `on_submitted` is called after each commit, on the thread that submitted.
+    `on_submitted` is called after each commit, on the thread that submitted; `seal` signs papers.
     """
 
     def __init__(
@@ -112,9 +80,10 @@ class Desk:
         clock: Clock,
         device: DeviceIdentity,
         on_submitted: Callable[[], None],
+        seal: Seal = unsealed,
     ) -> None:
         self._database, self._programme, self._clock, self._device = database, programme, clock, device
-        self._on_submitted = on_submitted
+        self._on_submitted, self._seal = on_submitted, seal
 
     @staticmethod
     def new_membership_id() -> str:
@@ -190,7 +159,8 @@ class Desk:
                     after=fold(events, before),
                     events=events,
                 )
-                receipt_id = _keep_receipt(session, statement, facts.receipt_number, paper(facts))
+                ids = statement.membership_id, statement.command_id
+                receipt_id = keep(session, self._seal, paper(facts), *ids)
             draft = finishes_draft or of_draft
             if draft is not None:
                 attended.close_corrected(session, draft, self._clock())
@@ -203,19 +173,49 @@ class Desk:
     def receipt(self, receipt_id: int) -> StoredReceipt:
         """The receipt of this number. Raises LookupError where there is none."""
         with self._database.snapshot() as session:
-            return _stored(*receipts.with_state(session, receipt_id))
+            return stored(*receipts.with_state(session, receipt_id))
 
     def receipts(self, membership_id: str) -> tuple[StoredReceipt, ...]:
         """The membership's receipts, newest first."""
         with self._database.snapshot() as session:
-            return tuple(_stored(*row) for row in receipts.of_membership(session, membership_id))
+            return tuple(stored(*row) for row in receipts.of_membership(session, membership_id))
+
+    def issue(self, membership_id: str | None, make: PaperMaker) -> int:
+        """Make a paper about how a membership stands now, and keep it in one transaction; its number.
+
+        One that says just what the newest of its kind said today is that one. Raises as `make` does. None is
+        for a paper about no member, as of founders.
+        """
+        now = self._clock()
+        with self._database.session() as session:
+            view = view_of(session, membership_id or "", self._programme, now)
+            facts = PaperFacts(
+                receipt_number=receipts.next_number(session),
+                check_code=for_people(new_check_code()),
+                terminal=self._device.terminal,
+                issued_at=now,
+                before=view.shown,
+                after=view.shown,
+                events=(),
+                history=view.history,
+                provisional=view.provisional,
+            )
+            paper = make(facts)
+            known = same_of_today(session, paper, membership_id)
+            return keep(session, self._seal, paper, membership_id, None) if known is None else known
+
+    def report_shift(self, *, training: bool) -> int:
+        """Make the 值班報表 of what was taken since the last one of today, and keep it; its number."""
+        now = self._clock()
+        version = self._programme.figures_on(taipei_day(now)).version
+        with self._database.session() as session:
+            paper = shift_paper(session, self._device, version, now, training=training)
+            return keep(session, self._seal, paper, None, None)
 
     def count_print(self, receipt_id: int) -> int:
-        """Count one more print of a receipt, and say how many there are now."""
+        """Log one more print of a paper, and say how many there are now."""
         with self._database.session() as session:
-            row = session.get_one(ReceiptRow, receipt_id)
-            row.printed += 1
-            return row.printed
+            return receipts.log_print(session, receipt_id, self._clock())
 
     def things_to_attend(self) -> tuple[PendingCommand, ...]:
         """What central refused or rejected, oldest first, whatever was done about it since."""
@@ -224,7 +224,7 @@ class Desk:
 
     def under(self, programme: Programme) -> "Desk":
         """The same desk, deciding by another version of the documents."""
-        return Desk(self._database, programme, self._clock, self._device, self._on_submitted)
+        return Desk(self._database, programme, self._clock, self._device, self._on_submitted, self._seal)
 
     def require_admission(self, kind: str) -> None:
         """Before a person starts on a command of this kind. Raises `Failed`; see `admission`."""
@@ -268,31 +268,3 @@ def _require_new(session: Session, command: OpenMembership) -> None:
     """One membership for a holder and for a 統一編號, as far as this kiosk knows; central knows of all."""
     if memberships.of_holder(session, command.signer) or memberships.of_ubn(session, command.ubn):
         raise Refused(Refusal.ALREADY_REGISTERED)
-
-
-def _keep_receipt(
-    session: Session, statement: Statement, number: int, paper: OrderPaper | RefundPaper
-) -> int:
-    session.add(
-        ReceiptRow(
-            number=number,
-            kind=paper.kind,
-            membership_id=statement.membership_id,
-            command_id=statement.command_id,
-            snapshot=paper.to_json(),
-            printed=0,
-        )
-    )
-    return number
-
-
-def _stored(row: ReceiptRow, state: str) -> StoredReceipt:
-    return StoredReceipt(
-        number=row.number,
-        kind=row.kind,
-        membership_id=row.membership_id,
-        command_id=row.command_id,
-        snapshot=row.snapshot,
-        printed=row.printed,
-        state=OutboxState(state),
-    )

@@ -81,7 +81,9 @@ def _keyring() -> str:
 
 
 def _fonts() -> str:
-    installed_fonts()
+    missing = list(installed_fonts().missing())
+    if missing:
+        raise Unwell(f"missing or damaged: {', '.join(missing)} (Debian: fonts-cns11643-sung)")
     return "found"
 
 

@@ -58,7 +58,7 @@ class CentralDocuments:
 
     def __init__(self, database: Database, client: CentralClient, clock: Clock, shipped: Path) -> None:
         """Nothing is read before `load`."""
-        self._database, self._client, self._clock, self._shipped = database, client, clock, shipped
+        self._database, self.client, self._clock, self._shipped = database, client, clock, shipped
         self._held: Mapping[str, SignedDocument] = {}
         self._guidance: Guidance | None = None
         self._taking = RLock()  # sync and a bundle may bring some at the same time
@@ -94,7 +94,7 @@ class CentralDocuments:
         """
         with self._database.snapshot() as session:
             key = document_key(session)
-        return self._client.standing(key)
+        return self.client.standing(key)
 
     def renew(self, told: StandingAnswer) -> None:
         """Fetch what central has and is not here. Raises `StorageError`, and as `CentralClient` does."""
@@ -107,7 +107,7 @@ class CentralDocuments:
             if held is not None and held.tag == entry.sha256:
                 continue
             try:
-                new = self._client.document(entry.name, held.tag if held is not None else None, key)
+                new = self.client.document(entry.name, held.tag if held is not None else None, key)
                 if new is None:
                     continue
                 _require_signed(new, key)

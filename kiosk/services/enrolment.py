@@ -31,6 +31,7 @@ from kiosk.services.identity_device import (
     pin_sealing_key,
     save_identity,
     settle_device_key,
+    take_certificate,
 )
 from kiosk.services.secrets import Secrets, database_key
 from kiosk.services.standing import set_standing
@@ -140,6 +141,7 @@ def enrol_with(
         set_standing(session, Standing.ACTIVE)
         _believe(session, answer.document_key)
         pin_sealing_key(session, answer.sealing_key)
+        take_certificate(session, answer.certificate)
         # An office's events come by its own cursor; what is here already is not taken twice.
         session.get_one(SyncStateRow, _ROW).cursor = ""
         outbox.move_to_device(session, identity.device_id, last_seq, last_hash)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.contract.documents import DocumentInvalid
+from kiosk.contract.paper_code import CodeInvalid
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.refusals import Refused
-from kiosk.services.receipts.papers import PaperError
+from kiosk.services.receipts.failures import PaperError
 from kiosk.storage.failures import StorageError
 
 _NOT_TOLD = "？"
@@ -80,11 +81,22 @@ def code_of(error: BaseException) -> tuple[str, Mapping[str, str | int]] | None:
         case Refused():
             return error.refusal.value, {}
         case PaperError():
-            return error.failure.value, {"character": error.character or ""}
+            return error.failure.value, _of_the_paper(error)
+        case CodeInvalid():
+            return error.fault.value, {}
         case Untrusted() | StorageError():
             return error.failure.value, {}
         case _:
             return None
+
+
+def _of_the_paper(error: PaperError) -> Mapping[str, str | int]:
+    told = {"font": error.font, "place": error.place}
+    if error.character is not None:
+        # What cannot be seen is told by its number alone.
+        seen = error.character if error.character.isprintable() else ""
+        told["character"] = f"{seen} U+{ord(error.character):04X}".strip()
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _of_the_card(error: CardError) -> Mapping[str, str | int]:

@@ -1,11 +1,13 @@
 """Who this kiosk is to central: its identity in the database, its key in the keyring."""
 
+import base64
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy.orm import Session
 
+from kiosk.contract.device_certificate import DeviceCertificateInvalid, read_certificate
 from kiosk.contract.signed_documents import public_text
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.secrets import Secrets
@@ -57,6 +59,7 @@ def save_identity(session: Session, identity: DeviceIdentity) -> None:
     row.terminal = identity.terminal
     row.central_url = identity.central_url
     row.public_key = identity.public_key
+    row.certificate = None  # one of before was for another key
 
 
 def document_key(session: Session) -> str:
@@ -73,6 +76,36 @@ def pin_document_key(session: Session, key: str) -> str:
 def pin_sealing_key(session: Session, key: str) -> None:
     """Seal bundles for `key` of central's from now on."""
     session.get_one(DeviceRow, _ROW).sealing_key = key
+
+
+def take_certificate(session: Session, text: str) -> bool:
+    """Keep the certificate (base64) that central gave for this device's key; whether it is one."""
+    row = session.get_one(DeviceRow, _ROW)
+    try:
+        content = base64.b64decode(text, validate=True)
+        given = read_certificate(content, base64.b64decode(row.document_key or "", validate=True))
+    except (ValueError, DeviceCertificateInvalid):
+        return False
+    ours = base64.b64encode(given.public_key).decode(), given.device_id
+    if ours != (row.public_key, row.device_id):
+        return False
+    row.certificate = content
+    return True
+
+
+class HeldCertificate:
+    """This device's certificate, read until there is one; it lasts as long as the device's key."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held: bytes | None = None
+
+    def __call__(self) -> bytes | None:
+        """The certificate; None as long as central gave none. Raises `StorageError`."""
+        if self._held is None:
+            with self._database.snapshot() as session:
+                self._held = session.get_one(DeviceRow, _ROW).certificate
+        return self._held
 
 
 def device_key(secrets: Secrets, public_key: str = "") -> Ed25519PrivateKey:

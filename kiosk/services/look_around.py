@@ -7,6 +7,7 @@ from kiosk.contract.api import ApiProblem, DeviceAnswer
 from kiosk.domain.programme import Programme
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.identity_device import HeldCertificate, take_certificate
 from kiosk.services.standing import compared, set_standing, standing
 from kiosk.storage.database import Database
 
@@ -27,6 +28,7 @@ class LookAround:
         on_guidance: Callable[[Guidance], None],
     ) -> None:
         self._database, self._documents, self._on_guidance = database, documents, on_guidance
+        self._certificate = HeldCertificate(database)
 
     def __call__(self) -> Programme:
         """The programme as it then is. Raises `StorageError`, and `Failed` where the round has to end too.
@@ -37,6 +39,7 @@ class LookAround:
             told = self._documents.ask()
             self._compare(told.device)
             self._documents.renew(told)
+            self._ask_certificate()
         except Failed as failed:
             if failed.failure in _ENDS_THE_ROUND:
                 raise
@@ -45,6 +48,15 @@ class LookAround:
             _log.info("central's documents could not be asked for: %s", failed.failure.value)
         self._on_guidance(self._documents.guidance)
         return self._documents.guidance.programme
+
+    def _ask_certificate(self) -> None:
+        """Once, where this device was enrolled before there were any."""
+        if self._certificate() is not None:
+            return
+        given = self._documents.client.certificate()
+        with self._database.session() as session:
+            if not take_certificate(session, given):
+                raise Failed(Trouble.ANSWER_MALFORMED)
 
     def _compare(self, told: DeviceAnswer) -> None:
         with self._database.snapshot() as session:

@@ -221,7 +221,9 @@ def order_detail(
         membership_id=view.membership_id,
         order=order,
         provisional=view.confirmed.orders.get(order_number) != order,
-        receipts=tuple(one for one in receipts if json.loads(one.snapshot)["order_number"] == order_number),
+        receipts=tuple(
+            one for one in receipts if json.loads(one.snapshot).get("order_number") == order_number
+        ),
         can_cancel=order.state in {OrderState.AWAITING_VENDOR, OrderState.AWAITING_PAYMENT},
         can_refund=running and (order.last_day is None or today <= order.last_day),
         today=today,

@@ -129,7 +129,8 @@ def end_papers(session: Session, before: datetime, limit: int, rule: str, at: da
     """Delete what papers of before that moment say, `limit` at most, and log it; how many those are."""
     papers = receipts.over(session, before, limit)
     for membership_id, count in Counter(one.membership_id for one in papers).items():
-        _log(session, membership_id, ReceiptRow.__tablename__, count, rule, at)
+        # A paper about no membership is the office's.
+        _log(session, membership_id or "", ReceiptRow.__tablename__, count, rule, at)
     for one in papers:
         receipts.end(one)
     return len(papers)

@@ -22,13 +22,31 @@ _GIVEN_UP_AFTER = 5_000  # rows in a row: more than one damaged page of a table'
 _LEAST_ROW_BYTES = 100  # each row to be saved holds two ids of 36 characters and more
 _OUTCOME = ("envelope", "signer_issuer", "signer_subject", "state", "code", "decided_at")
 _TAKEN_OVER = ", ".join(f"{name} = excluded.{name}" for name in _OUTCOME)
-_SAVED = {
-    "outbox": ("state", f"ON CONFLICT (command_id) DO UPDATE SET {_TAKEN_OVER}"),
-    "receipt": ("printed", "ON CONFLICT (command_id) DO UPDATE SET printed = excluded.printed"),
-}
-"""For each table to be saved: the column that may have changed, and what is done with a row that is known."""
+_PRINTED = "UPDATE SET printed = excluded.printed"
 
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of a table to be saved, those of which `among` is true.
+
+    They are known by `key`; `changing` is the column that may have changed, `where_known` what is done then.
+    """
+
+    table: str
+    key: str
+    changing: str
+    where_known: str
+    among: str = "TRUE"
+
+
+_SAVED = (
+    _Rows("outbox", "command_id", "state", f"UPDATE SET {_TAKEN_OVER}"),
+    _Rows("receipt", "command_id", "printed", _PRINTED, "command_id IS NOT NULL"),
+    _Rows("receipt", "number", "printed", f"{_PRINTED} WHERE command_id IS NULL", "command_id IS NULL"),
+    _Rows("paper_print", "number, nth", "at", "NOTHING"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +125,8 @@ def _save(new: Path, old: Path, key: bytes) -> tuple[int, int, bool]:
         connection.execute("PRAGMA foreign_keys = ON")  # no receipt without the command it tells of
         before = _count(connection)
         rescue = _Rescue(connection, old, key)
-        for table, (changing, where_known) in _SAVED.items():
-            rescue.save_rows(table, changing, where_known)
+        for rows in _SAVED:
+            rescue.save_rows(rows)
         rescue.take_over_drafts()
         return _count(connection) - before, rescue.left, rescue.all_read
 
@@ -126,18 +144,21 @@ class _Rescue:
         self._attach = f"ATTACH ? AS old KEY \"x'{key.hex()}'\""
         self._attached = False
 
-    def save_rows(self, table: str, changing: str, where_known: str) -> None:
+    def save_rows(self, rows: _Rows) -> None:
         """Copy each row that can be read; a page that cannot be takes none beyond it along."""
+        table = rows.table
         columns = self._read(lambda: self._columns(table))
         if not columns:
             return
+        alike = (*rows.key.split(", "), rows.changing)
         same = (
-            f"SELECT 1 FROM main.{table} AS known WHERE known.command_id = old.{table}.command_id"  # noqa: S608
-            f" AND known.{changing} = old.{table}.{changing}"
+            f"SELECT 1 FROM main.{table} AS known WHERE "  # noqa: S608
+            + " AND ".join(f"known.{name} = old.{table}.{name}" for name in alike)
         )
         copy = (
             f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM old.{table}"  # noqa: S608
-            f" WHERE rowid = ? AND NOT EXISTS ({same}) {where_known}"
+            f" WHERE rowid = ? AND {rows.among} AND NOT EXISTS ({same})"
+            f" ON CONFLICT ({rows.key}) DO {rows.where_known}"
         )
         missed = 0
         for rowid in range(1, self._last_row(table) + 1):

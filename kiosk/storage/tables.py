@@ -1,9 +1,10 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt`, `print_job` and `printer_choice` are about paper; `attended` is the
-staff's; `document` holds what central signed; `founding_case` and `founding_card` are what founders have
-entered; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt`, `paper_print`, `print_job` and `printer_choice` are about paper;
+`attended` is the staff's; `document` holds what central signed; `founding_case` and `founding_card` are what
+founders have entered; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have
+exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -105,17 +106,32 @@ class MembershipRow(Base):
 class ReceiptRow(Base):
     """A paper as the snapshot of data it is drawn from. `number` has no gaps; a command has at most one.
 
-    Past its time `snapshot` is empty, and the row only keeps the number.
+    Past its time `snapshot` is empty, and the row only keeps the number. Without a command the paper was
+    asked for by itself; without a membership it is the office's. `code` is what its QR code says, None where
+    it has none; `printed` how often it was printed.
     """
 
     __tablename__ = "receipt"
 
     number: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
-    membership_id: Mapped[str] = mapped_column(index=True)
-    command_id: Mapped[str] = mapped_column(ForeignKey("outbox.command_id"), unique=True)
+    membership_id: Mapped[str | None] = mapped_column(index=True)
+    command_id: Mapped[str | None] = mapped_column(ForeignKey("outbox.command_id"), unique=True)
     snapshot: Mapped[str]
     printed: Mapped[int]
+    code: Mapped[str | None]
+
+
+class PaperPrintRow(Base):
+    """The log of prints: rows are only ever added. The first is the original, `nth` − 1 reprints follow."""
+
+    __tablename__ = "paper_print"
+    __table_args__ = (UniqueConstraint("number", "nth", name="paper_print_counted"),)
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(ForeignKey("receipt.number"), index=True)
+    nth: Mapped[int]
+    at: Mapped[datetime]
 
 
 class PrintState(StrEnum):
@@ -212,8 +228,8 @@ class DeviceRow(Base):
     """Who this kiosk is. `database_id` is the database's own from the start; the rest comes by enrolment.
 
     `public_key` (base64) tells which key of the keyring is the device's, `document_key` what central signs
-    with, `sealing_key` what is sealed for it. `restored_at`: it was gone back to from a backup then, and is
-    another database to central since.
+    with, `sealing_key` what is sealed for it; `certificate` is what central gave for the device's key.
+    `restored_at`: it was gone back to from a backup then, and is another database to central since.
     """
 
     __tablename__ = "device"
@@ -230,6 +246,7 @@ class DeviceRow(Base):
     sealing_key: Mapped[str | None]
     standing: Mapped[str] = mapped_column(server_default=Standing.ACTIVE.value)
     restored_at: Mapped[datetime | None]
+    certificate: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class DocumentRow(Base):

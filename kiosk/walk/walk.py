@@ -13,6 +13,7 @@ from kiosk.contract.clock import TrainingClock
 from kiosk.desktop import run_training
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.folders import Folders
+from kiosk.services.receipts.writing import write_paper
 from kiosk.services.training.desk import nine_in_the_morning
 from kiosk.ui.window import KioskWindow
 from kiosk.walk.main_job import MainJob
@@ -70,7 +71,7 @@ def _lay_down_papers(counter: Counter, job: MainJob, out: Path) -> list[Path]:
     made = []
     for receipt in counter.services.desk.receipts(job.membership_id):
         file = out / f"paper-{receipt.number:02d}-{receipt.kind}.pdf"
-        file.write_bytes(draw_paper(counter.services, receipt.number).pdf)
+        write_paper(draw_paper(counter.services, receipt.number).pdf, file)
         pages = file.with_suffix("")
         subprocess.run(["pdftoppm", "-r", _PICTURE_DPI, "-png", str(file), str(pages)], check=True)
         made.append(file)

@@ -1869,6 +1869,10 @@
         <source>接單後，付款連結會出現在這裡，也會寄到聯絡人信箱；現在還不需付款。</source>
         <translation>The payment link appears here once it has, and is mailed to the contact. Nothing to pay yet.</translation>
     </message>
+    <message>
+        <source>開立付款及發票通知單</source>
+        <translation>Issue a payment and invoice note</translation>
+    </message>
 </context>
 <context>
     <name>OrderedPage</name>
@@ -2011,6 +2015,10 @@
         <source>會員資料</source>
         <translation>Membership</translation>
     </message>
+    <message>
+        <source>查看單據</source>
+        <translation>Look at the papers</translation>
+    </message>
 </context>
 <context>
     <name>Paper</name>
@@ -2025,6 +2033,34 @@
     <message>
         <source>第 {number} 號</source>
         <translation>No. {number}</translation>
+    </message>
+    <message>
+        <source>訂單取消通知單</source>
+        <translation>Notice of a cancelled order</translation>
+    </message>
+    <message>
+        <source>付款及發票通知單</source>
+        <translation>Payment and invoice note</translation>
+    </message>
+    <message>
+        <source>註冊受理回執</source>
+        <translation>Registration slip</translation>
+    </message>
+    <message>
+        <source>數位點數明細表</source>
+        <translation>Statement of points</translation>
+    </message>
+    <message>
+        <source>數位自評報告</source>
+        <translation>Self-assessment report</translation>
+    </message>
+    <message>
+        <source>值班報表</source>
+        <translation>Shift report</translation>
+    </message>
+    <message>
+        <source>合作社設立檢核表</source>
+        <translation>Checklist for founding a cooperative</translation>
     </message>
 </context>
 <context>
@@ -2055,6 +2091,34 @@
     <message>
         <source>檢視</source>
         <translation>View</translation>
+    </message>
+    <message>
+        <source>單據</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>本櫃台為您開立的單據，可以再看一次；補印會註明次數。</source>
+        <translation>The papers that this counter issued to you. A reprint says which one it is.</translation>
+    </message>
+    <message>
+        <source>回帳戶總覽</source>
+        <translation>Back to the account</translation>
+    </message>
+    <message>
+        <source>已開立</source>
+        <translation>Issued</translation>
+    </message>
+    <message>
+        <source>還沒有單據</source>
+        <translation>No papers yet</translation>
+    </message>
+    <message>
+        <source>可開立</source>
+        <translation>To be issued</translation>
+    </message>
+    <message>
+        <source>到今天為止的點數餘額與異動。</source>
+        <translation>Balance and movements of your points up to today.</translation>
     </message>
 </context>
 <context>
@@ -2445,6 +2509,14 @@
     <message>
         <source>回待處理</source>
         <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>單聯，由辦理單位存查。本櫃台不收付任何款項。</source>
+        <translation>One copy, for the office. This counter takes and pays no money.</translation>
+    </message>
+    <message>
+        <source>回同步</source>
+        <translation>Back to sync</translation>
     </message>
 </context>
 <context>
@@ -3455,6 +3527,18 @@
     <message>
         <source>列印與印表機</source>
         <translation>Prints and printers</translation>
+    </message>
+    <message>
+        <source>單據</source>
+        <translation>Papers</translation>
+    </message>
+    <message>
+        <source>查驗單據</source>
+        <translation>Verify a paper</translation>
+    </message>
+    <message>
+        <source>值班報表</source>
+        <translation>Shift report</translation>
     </message>
 </context>
 <context>
@@ -4484,6 +4568,101 @@
     <message>
         <source>現在是服務時段</source>
         <translation>The hotline is open now</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyPage</name>
+    <message>
+        <source>查驗單據</source>
+        <translation>Verify a paper</translation>
+    </message>
+    <message>
+        <source>掃描單據上的 QR 碼，或輸入檢查碼；不需要網路。</source>
+        <translation>Scan the paper's QR code or type its check code; no network is needed.</translation>
+    </message>
+    <message>
+        <source>查驗</source>
+        <translation>Verify</translation>
+    </message>
+    <message>
+        <source>QR 碼或檢查碼</source>
+        <translation>QR code or check code</translation>
+    </message>
+    <message>
+        <source>任何櫃台開立的單據都能以 QR 碼查驗；檢查碼只能查驗本櫃台開立的單據。</source>
+        <translation>A QR code verifies a paper of any counter, a check code one of this counter.</translation>
+    </message>
+    <message>
+        <source>請逐項核對紙本；任何一項不同，就不是這張單據。</source>
+        <translation>Compare each line with the paper: if one differs, it is not this paper.</translation>
+    </message>
+    <message>
+        <source>查驗中，請稍候</source>
+        <translation>Verifying, please wait</translation>
+    </message>
+    <message>
+        <source>真實，但中央未接受：不生效</source>
+        <translation>Genuine, but central turned it down: void</translation>
+    </message>
+    <message>
+        <source>訓練單據：不生效</source>
+        <translation>Issued in training: void</translation>
+    </message>
+    <message>
+        <source>真實：由本系統的櫃台開立</source>
+        <translation>Genuine: issued by a counter of this system</translation>
+    </message>
+    <message>
+        <source>簽章與內容相符。</source>
+        <translation>The signature belongs to what it says.</translation>
+    </message>
+    <message>
+        <source>本櫃台有這張單據。</source>
+        <translation>This counter has this paper.</translation>
+    </message>
+    <message>
+        <source>單據</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>收據編號</source>
+        <translation>Paper no.</translation>
+    </message>
+    <message>
+        <source>開立時間</source>
+        <translation>Issued at</translation>
+    </message>
+    <message>
+        <source>統一編號</source>
+        <translation>Unified Business No.</translation>
+    </message>
+    <message>
+        <source>訂單編號</source>
+        <translation>Order no.</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>數位點數</source>
+        <translation>Digital points</translation>
+    </message>
+    <message>
+        <source>檢查碼</source>
+        <translation>Check code</translation>
+    </message>
+    <message>
+        <source>開立時</source>
+        <translation>When issued</translation>
+    </message>
+    <message>
+        <source>離線受理，待中央確認</source>
+        <translation>Offline, not yet confirmed</translation>
+    </message>
+    <message>
+        <source>已確認</source>
+        <translation>Confirmed</translation>
     </message>
 </context>
 </TS>

@@ -22,11 +22,11 @@ def test_every_kind_has_its_answer(
     terms = next(iter(programme.plans.values())).terms
     asked: list[tuple[str, Command, SoftCard | None]] = [
         ("registration", opening(organisation, clock()), organisation),
-        ("application", application(), None),
+        ("registration", application(), None),
         ("assessment", assessment(programme.questionnaire), None),
         ("expert", RequestExpert((next(iter(programme.questionnaire.themes)).theme_id,)), None),
         ("order", placing(NUMBER, terms, organisation.holder, 0), organisation),
-        ("cancellation", CancelOrder(NUMBER, organisation.holder), organisation),
+        ("cancelled", CancelOrder(NUMBER, organisation.holder), organisation),
     ]
     statements: list[tuple[str, Statement]] = []
     for kind, command, card in asked:
@@ -52,7 +52,7 @@ def test_what_was_refused_says_so(kiosk: Kiosk, service: Service, clock: HandClo
     assert kiosk.send(envelope)[0][0] == "refused"
     code = typed_code(for_people(receipt_code(envelope.statement)))
     assert code is not None
-    found = Receipts(service.central.store.database).find(code)
+    found = Receipts(service.central.store.database, bytes(32)).find(code)
     assert found is not None
     assert (found.state, found.cooperative) == ("turned_down", "")
 

@@ -43,7 +43,7 @@ def let_in_anew(central: Central, before: DirectKiosk) -> DirectKiosk:
 
 def _enrolment(central: Central) -> Enrolment:
     key = central.store.secret.key("enrolment codes")
-    return Enrolment(central.store.database, key, central.clock, "", "")
+    return Enrolment(central.store.database, key, central.clock, "", "", lambda *_about: "")
 
 
 def moved(kiosk: DirectKiosk, envelope: CommandEnvelope) -> CommandEnvelope:

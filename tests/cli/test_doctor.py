@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
-from kiosk.app import DATABASE_FILE, secrets_of
 from kiosk.cli import application
 from kiosk.cli.doctor import NOT_RESTORED
 from kiosk.services.failures import Trouble
@@ -18,6 +17,7 @@ from kiosk.services.secrets import DATABASE_KEY, database_key
 from kiosk.services.upkeep.backups import backup_folder
 from kiosk.storage.backup import make_backup
 from kiosk.storage.database import open_database
+from kiosk.vaults import DATABASE_FILE, secrets_of
 from tests.services.conftest import secret_service
 from tests.services.counter import START
 from tests.services.upkeep.test_backups import damage

@@ -66,7 +66,9 @@ def test_the_walk(tmp_path: Path, words: list[str]) -> None:
     out = tmp_path / "out" / "walk"
     pictured = {file.stem.split("-", 1)[1] for file in out.glob("[0-9]*.png")}
     assert pictured >= PAGES
-    order, refund = sorted(out.glob("*.pdf"))
+    papers = {file.stem.split("-", 2)[2]: file for file in out.glob("*.pdf")}
+    assert papers.keys() == {"registration", "assessment", "order", "refund"}
+    order, refund = papers["order"], papers["refund"]
     assert {len(list(out.glob(f"{paper.stem}-*.png"))) for paper in (order, refund)} == {2}
     for paper, words_in_it in (
         (order, ("訂購收據（非統一發票）", "NT$60,000", "30,000", "新臺幣陸萬元整", "中華民國115年1月5日")),

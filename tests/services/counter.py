@@ -21,7 +21,7 @@ from kiosk.domain.commands import (
 from kiosk.domain.identifiers import is_ubn, order_number
 from kiosk.domain.identity import HolderId, IdentityKind
 from kiosk.domain.programme import Programme
-from kiosk.services.desk import Desk, PaperFacts, Submitted
+from kiosk.services.desk import Desk, PaperFacts, PaperMaker, Submitted
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity
@@ -100,7 +100,7 @@ class Counter:
         self,
         membership_id: str,
         command: Command,
-        paper: Callable[[PaperFacts], OrderPaper] | None = None,
+        paper: PaperMaker | None = None,
         finishes_draft: str | None = None,
     ) -> Submitted:
         statement = self.desk.prepare(membership_id, command)

@@ -30,6 +30,7 @@ from kiosk.contract.api import (
     Status,
 )
 from kiosk.contract.codec import command_from, event_body
+from kiosk.contract.device_certificate import DeviceCertificate, issue_certificate
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 from kiosk.contract.request_signature import RequestSignatureInvalid, verify_request
 from kiosk.contract.signed_documents import (
@@ -123,9 +124,11 @@ class SmallCentral:
         device_id = str(uuid_utils.uuid7())
         self.devices[device_id] = Ed25519PublicKey.from_public_bytes(base64.b64decode(asked.public_key))
         self.chain[device_id] = (asked.last_seq, asked.last_hash)
+        certificate = DeviceCertificate(device_id, "K1", base64.b64decode(asked.public_key))
         answer = EnrolmentAnswer(
-            device_id=device_id, office="訓練處", terminal="K1", document_key=public_text(self.document_key)
-        )
+            device_id=device_id, office="訓練處", terminal="K1", document_key=public_text(self.document_key),
+            certificate=base64.b64encode(issue_certificate(certificate, self.document_key)).decode(),
+        )  # fmt: skip
         return Response(answer.model_dump_json(), media_type="application/json")
 
     def _standing(self, request: Request) -> Response:

@@ -1,9 +1,11 @@
+import base64
 from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.contract.api import ApiProblem
+from kiosk.contract.device_certificate import DeviceCertificate, issue_certificate, read_certificate
 from kiosk.contract.enrolment_ticket import EnrolmentTicket, key_mark
 from kiosk.contract.signed_documents import public_text
 from kiosk.services.central import CentralClient
@@ -12,10 +14,12 @@ from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import (
     DEVICE_KEY,
     NEXT_DEVICE_KEY,
+    HeldCertificate,
     database_id,
     device_key,
     document_key,
     load_identity,
+    take_certificate,
 )
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage.database import Database
@@ -40,6 +44,30 @@ def test_an_enrolled_kiosk_is_known_to_central_from_then_on(
     assert (identity.office, identity.terminal, identity.central_url) == ("訓練處", "K1", central.url)
     with CentralClient(central.url, identity.device_id, device_key(secrets), clock, SOON) as client:
         assert client.events("").events == []
+
+
+def test_its_key_is_certified_from_then_on(database: Database, central: SmallCentral) -> None:
+    assert HeldCertificate(database)() is None
+    identity = enrol(database, MemorySecrets(), central.url, central.enrolment_code, SOON)
+    held = HeldCertificate(database)
+    content = held()
+    assert content is not None
+    given = read_certificate(content, central.document_key.public_key().public_bytes_raw())
+    assert (given.device_id, given.terminal) == (identity.device_id, "K1")
+    assert base64.b64encode(given.public_key).decode() == identity.public_key
+    assert held() is content
+
+
+def test_only_central_s_certificate_for_this_key_is_kept(database: Database, central: SmallCentral) -> None:
+    enrol(database, MemorySecrets(), central.url, central.enrolment_code, SOON)
+    before = HeldCertificate(database)()
+    others = DeviceCertificate(database_id(database), "K2", bytes(32))
+    signed = base64.b64encode(issue_certificate(others, central.document_key)).decode()
+    forged = base64.b64encode(issue_certificate(others, Ed25519PrivateKey.generate())).decode()
+    for text in ("", "no base64", "AAAA", signed, forged):
+        with database.session() as session:
+            assert not take_certificate(session, text)
+    assert HeldCertificate(database)() == before
 
 
 def test_before_it_nothing_is_known(database: Database) -> None:

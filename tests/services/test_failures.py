@@ -13,6 +13,7 @@ import pytest
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.contract.api import ApiProblem, Rejection
 from kiosk.contract.bundle import BundleFailure
+from kiosk.contract.paper_code import CodeFault, CodeInvalid
 from kiosk.contract.trust import TrustFailure, Untrusted
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.bundle.failures import BundleTrouble
@@ -20,14 +21,14 @@ from kiosk.services.failures import Failed, Failure, FailureCatalogue, Trouble, 
 from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.founding.failures import FoundingFailure
 from kiosk.services.printing.failures import PrintFailure
-from kiosk.services.receipts.papers import PaperError, PaperFailure
+from kiosk.services.receipts.failures import PaperError, PaperFailure
 from kiosk.storage.failures import StorageError, StorageFailure
 
 PROJECT = Path(__file__).parents[2]
 FILE = PROJECT / "resources" / "failures.toml"
 ENUMS: tuple[type[Enum], ...] = (
     Refusal, CardFailure, TrustFailure, Rejection, ApiProblem, Trouble, StorageFailure, PaperFailure,
-    BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure, PrintFailure,
+    BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure, PrintFailure, CodeFault,
 )  # fmt: skip
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")
@@ -47,7 +48,9 @@ VALUES: dict[str, Mapping[str, str | int]] = {
         "tried": "HiCOS 2 (6A82)、ISO 7816-15 (6A82)",
     },
     ApiProblem.EMAIL_CODE_WRONG.value: {"tries_left": 4},
-    PaperFailure.GLYPH_MISSING.value: {"character": "𠮷"},
+    PaperFailure.FONT_MISSING.value: {"font": "TW-Sung-Ext-B"},
+    PaperFailure.GLYPH_MISSING.value: {"character": "𠮷 U+20BB7"},
+    PaperFailure.FILE_CHANGED.value: {"place": "2"},
     Trouble.DOCUMENT_INVALID.value: {"place": "programme.toml: figures.0.grant: less than 1"},
     Trouble.TIME_UNKNOWN.value: {"minutes": 12},
     Trouble.CLOCK_OFF.value: {"minutes": 3},
@@ -129,7 +132,10 @@ def test_a_failure_in_words() -> None:
         (CardError(CardFailure.PIN_WRONG, tries_left=2), ("K-CARD-10", {"tries_left": 2})),
         (Untrusted(TrustFailure.EXPIRED), ("K-CERT-02", {})),
         (StorageError(StorageFailure.DISK_FULL), ("K-DATA-02", {})),
-        (PaperError(PaperFailure.GLYPH_MISSING, "𠮷"), ("K-PAPER-02", {"character": "𠮷"})),
+        (PaperError(PaperFailure.GLYPH_MISSING, "𠮷"), ("K-PAPER-02", {"character": "𠮷 U+20BB7"})),
+        (PaperError(PaperFailure.GLYPH_MISSING, "\x07"), ("K-PAPER-02", {"character": "U+0007"})),
+        (PaperError(PaperFailure.FILE_CHANGED, place="2"), ("K-PAPER-15", {"place": "2"})),
+        (CodeInvalid(CodeFault.NOT_GENUINE), ("K-PAPER-12", {})),
         (Failed(Trouble.CENTRAL_UNREACHABLE), ("K-SYNC-01", {})),
         (Failed(ApiProblem.EMAIL_CODE_WRONG, tries_left=4), ("K-API-06", {"tries_left": 4})),
         (ValueError("a bug"), None),

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from kiosk import desktop
-from kiosk.app import DATABASE_FILE, Counter, secrets_of
+from kiosk.app import Counter
 from kiosk.contract.clock import system_clock
 from kiosk.contract.enrolment_ticket import EnrolmentTicket
 from kiosk.services.enrolment import is_enrolled
@@ -19,6 +19,7 @@ from kiosk.services.folders import Folders
 from kiosk.ui.enrol import EnrolWindow
 from kiosk.ui.shell import Shell
 from kiosk.ui.window import KioskWindow
+from kiosk.vaults import DATABASE_FILE, secrets_of
 from tests.services.conftest import rules, secret_service, training_cards
 from tests.services.sync.region import Region, region
 

@@ -11,6 +11,7 @@ from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import CompleteAssessment
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.member_papers import assessment_paper
 from kiosk.services.flows.services import Services
 from kiosk.services.membership_view import MembershipView
 
@@ -114,5 +115,6 @@ class Assessment(Flow):
             answers |= self.given(theme.theme_id, ThemeAnswered).answers
         command = CompleteAssessment(self._questionnaire.version, answers)
         statement = self._services.desk.prepare(self._membership_id, command)
-        self._services.desk.submit(statement, None, finishes_draft=self.draft_id)
+        paper = assessment_paper(self._services.programme, training=self._services.training is not None)
+        self._services.desk.submit(statement, None, finishes_draft=self.draft_id, paper=paper)
         self._command_id = statement.command_id

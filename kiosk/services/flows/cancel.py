@@ -10,6 +10,7 @@ from kiosk.services.drafts import Draft
 from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.papers import cancelled_paper
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.signing import Signed, Signing, prepare, sign_and_submit
 from kiosk.services.membership_view import MembershipView
@@ -81,14 +82,20 @@ class Cancelling(Flow):
         """Sign and submit the cancellation, and go on. Wipes `pin`. Raises as `sign_and_submit`."""
         if self._signing is None:
             raise LookupError("nothing to sign")
-        signed = sign_and_submit(self._services, self._signing, card, pin, finishes_draft=self.draft_id)
+        paper = cancelled_paper(training=self._services.training is not None)
+        signed = sign_and_submit(
+            self._services, self._signing, card, pin, finishes_draft=self.draft_id, paper=paper
+        )
         self.apply(signed)
 
     def sign_by_phone(self, signature: str) -> None:
         """Submit with the signature that came from the phone, and go on. Raises Refused and Failed."""
         if self._signing is None:
             raise LookupError("nothing to sign")
-        signed = phone.submit(self._services, self._signing, signature, finishes_draft=self.draft_id)
+        paper = cancelled_paper(training=self._services.training is not None)
+        signed = phone.submit(
+            self._services, self._signing, signature, finishes_draft=self.draft_id, paper=paper
+        )
         self.apply(signed)
 
     def _perform(self, answer: object) -> None:

@@ -1,15 +1,16 @@
-"""The papers of an order and a refund, made from what was decided in the very transaction that records it."""
+"""The papers about an order, made from what was decided in the very transaction that records it."""
 
 from typing import Any, TypeVar
 
 from kiosk.domain.calendar import taipei_day
-from kiosk.domain.events import Event, OrderPlaced, OrderRefunded
+from kiosk.domain.events import Event, OrderCancelled, OrderPlaced, OrderRefunded
 from kiosk.domain.membership import Membership, Order, Registration
 from kiosk.services.desk import PaperFacts, PaperMaker
-from kiosk.services.receipts.papers import OrderPaper, RefundPaper
+from kiosk.services.receipts.papers import CancelledPaper, OrderPaper, PaymentPaper, RefundPaper
 
-_E = TypeVar("_E", OrderPlaced, OrderRefunded)
-_HANDLED_BY = "申請人持憑證簽章"
+_E = TypeVar("_E", OrderPlaced, OrderRefunded, OrderCancelled)
+_BY_THE_HOLDER = "申請人持憑證簽章"
+AT_THE_COUNTER = "櫃台受理"
 
 
 def order_paper(*, training: bool) -> PaperMaker:
@@ -47,17 +48,36 @@ def refund_paper(*, training: bool) -> PaperMaker:
     return paper
 
 
+def cancelled_paper(*, training: bool) -> PaperMaker:
+    """Makes the 訂單取消通知單 of the order that was just cancelled."""
+
+    def paper(facts: PaperFacts) -> CancelledPaper:
+        ended = _only(facts.events, OrderCancelled)
+        return CancelledPaper(**_common(facts, facts.before.orders[ended.order_number], training))
+
+    return paper
+
+
+def payment_paper(order_number: str, *, training: bool) -> PaperMaker:
+    """Makes the 付款及發票通知單 of a paid order. Raises LookupError where it is not paid."""
+
+    def paper(facts: PaperFacts) -> PaymentPaper:
+        order = facts.after.orders[order_number]
+        if order.paid_on is None or order.invoice_by is None:
+            raise LookupError("not paid")
+        return PaymentPaper(
+            **_common(facts, order, training),
+            paid_on=order.paid_on,
+            invoice_number=order.invoice_number or None,
+            invoice_by=order.invoice_by,
+        )
+
+    return paper
+
+
 def _common(facts: PaperFacts, order: Order, training: bool) -> dict[str, Any]:
-    """What both papers tell of an order."""
-    joined = _registration(facts.after)
-    return {
-        "receipt_number": facts.receipt_number,
-        "terminal": facts.terminal,
-        "handled_by": _HANDLED_BY,
-        "issued_on": taipei_day(facts.issued_at),
-        "issued_at": facts.issued_at,
-        "cooperative_name": joined.cooperative_name,
-        "ubn": joined.ubn,
+    """What every paper tells of an order."""
+    return member_fields(facts, training, order.programme_version) | {
         "order_number": order.order_number,
         "plan_name": order.terms.plan_name,
         "vendor_name": order.terms.vendor_name,
@@ -65,9 +85,25 @@ def _common(facts: PaperFacts, order: Order, training: bool) -> dict[str, Any]:
         "price": order.terms.price,
         "points": order.points,
         "own_payment": order.own,
-        "provisional": True,
+    }
+
+
+def member_fields(
+    facts: PaperFacts, training: bool, programme_version: str, *, handled_by: str = _BY_THE_HOLDER
+) -> dict[str, Any]:
+    """What every paper tells of a membership."""
+    joined = _registration(facts.after)
+    return {
+        "receipt_number": facts.receipt_number,
+        "terminal": facts.terminal,
+        "handled_by": handled_by,
+        "issued_on": taipei_day(facts.issued_at),
+        "issued_at": facts.issued_at,
+        "cooperative_name": joined.cooperative_name,
+        "ubn": joined.ubn,
+        "provisional": facts.provisional,
         "training": training,
-        "programme_version": order.programme_version,
+        "programme_version": programme_version,
         "notice_version": joined.notice_version,
         "check_code": facts.check_code,
     }

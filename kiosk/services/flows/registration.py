@@ -15,6 +15,7 @@ from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.member_papers import registration_paper
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.signing import NOT_KNOWN_YET, Signed, Signing, prepare, sign_and_submit
 from kiosk.services.membership_view import MembershipView
@@ -272,4 +273,5 @@ class Registration(Flow):
             phone=contact.phone,
         )
         statement = self._services.desk.prepare(self._membership_id, command)
-        self._services.desk.submit(statement, None, of_draft=self.draft_id)
+        paper = registration_paper(self._services.programme, training=self._services.training is not None)
+        self._services.desk.submit(statement, None, of_draft=self.draft_id, paper=paper)

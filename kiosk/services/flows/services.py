@@ -9,6 +9,7 @@ from kiosk.cardreader.pin import Pin
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
+from kiosk.contract.paper_code import CodeInvalid
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refused
@@ -21,15 +22,19 @@ from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
 from kiosk.services.founding.desk import FoundingDesk
+from kiosk.services.paper_check import CheckedPaper
 from kiosk.services.printing.printing import Printing
-from kiosk.services.receipts.papers import OrderPaper, PaperError, RefundPaper
+from kiosk.services.receipts.failures import PaperError
+from kiosk.services.receipts.issue import Issue
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.services.visiting import Visiting
 from kiosk.storage.failures import StorageError
 
-FAILURES: tuple[type[Exception], ...] = (Failed, CardError, Refused, Untrusted, PaperError, StorageError)
+FAILURES: tuple[type[Exception], ...] = (
+    Failed, CardError, Refused, Untrusted, PaperError, CodeInvalid, StorageError
+)  # fmt: skip
 """What can go wrong in the world; each has its words in the failure catalogue. Anything else is a bug."""
 
 
@@ -41,7 +46,7 @@ class Services:
     certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says
     so (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is
     None where it is typed on the reader. `training` is None in production. `guidance` gives what central's
-    documents say.
+    documents say. `check_paper` tells of what was scanned from a paper, or of its check code.
     """
 
     desk: Desk
@@ -56,7 +61,7 @@ class Services:
     identify: Callable[[CardReading], HolderCertificate]
     is_confirmed: Callable[[CardReading], bool]
     sign: Callable[[Statement, CardReading, Pin | None], str]
-    render: Callable[[OrderPaper | RefundPaper], bytes]
+    render: Callable[[Issue], bytes]
     failures: FailureCatalogue
     founding: FoundingDesk
     programme: Programme
@@ -65,6 +70,7 @@ class Services:
     upkeep: Upkeep
     training: TrainingDesk | None
     guidance: Callable[[], Guidance] | None = None
+    check_paper: Callable[[str], CheckedPaper] | None = None
 
     def by_the_latest(self) -> "Services":
         """The services by the documents that hold now; these where nothing has changed.

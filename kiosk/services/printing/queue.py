@@ -16,7 +16,7 @@ from kiosk.contract.clock import Clock
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.spooler import JobStatus, PaperSize, Spooler, Stage, Unsure
-from kiosk.storage import print_jobs
+from kiosk.storage import print_jobs, receipts
 from kiosk.storage.database import Database
 from kiosk.storage.tables import DeviceRow, PrintJobRow, PrintState, ReceiptRow
 
@@ -86,7 +86,7 @@ class PrintQueue:
             last = print_jobs.last_of_receipt(session, receipt_number)
             if receipt.printed + 1 != copy or (last is not None and last.state not in _DONE):
                 raise Failed(PrintFailure.UNDER_WAY)
-            receipt.printed = copy
+            receipts.log_print(session, receipt_number, now)
             session.add(
                 PrintJobRow(
                     job_id=job_id,

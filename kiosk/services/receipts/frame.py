@@ -1,148 +1,169 @@
-"""What every paper has in common: its head, the marks it bears, its seals, its check code and its foot."""
+"""What every paper has in common: its head, the marks that it bears, and what identifies it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
-from kiosk.domain.calendar import TAIPEI
 from kiosk.domain.roc_date import roc_date
-from kiosk.services.receipts.fonts import PaperFonts
-from kiosk.services.receipts.layout import (
-    CAPTION,
-    FAINT,
-    GREY,
-    HEADING,
-    LABEL,
-    LEFT,
-    NOTE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    RIGHT,
-    TITLE,
-    Label,
-    Sheet,
-)
-from kiosk.services.receipts.papers import Paper, PaperError, PaperFailure
+from kiosk.services.receipts.blocks import Block, Content, Copy, Heading, Row
+from kiosk.services.receipts.issue import Issue
+from kiosk.services.receipts.layout import LEADING, Form, Label, Sheet, Typesetter
+from kiosk.services.receipts.logo import Logo
+from kiosk.services.receipts.papers import MemberPaper, Paper
+from kiosk.services.receipts.snapshot import TAIPEI
 
-_FOOT = PAGE_HEIGHT - 15 * mm
-_SEALS = PAGE_HEIGHT - 54 * mm
-_SEAL_WIDTH, _SEAL_HEIGHT = 45 * mm, 34 * mm
+_ISSUER = Label("臺灣雲市集　合作社服務櫃台", "Service counter for cooperatives")
+_MARK_WIDTH, _MARK_HEIGHT, _MARK_GAP = 58 * mm, 9.4 * mm, 1.3 * mm
+HEAD = 45 * mm
+"""Where the first page of a sheet's content begins."""
+
+HEAD_AGAIN = 23 * mm
+"""Where that of the pages after it begins."""
 
 
-@dataclass(frozen=True)
-class Copy:
-    """One of the copies of a paper: its number, who keeps it, and what is said about keeping it."""
-
-    number: Label
-    keeper: Label
-    keeping: Label
+def number_of(paper: Paper) -> str:
+    """The paper's number as people read it."""
+    return f"{paper.terminal}-{paper.receipt_number:06}"
 
 
-COPIES = (
-    Copy(
-        Label("第一聯", "Copy 1 of 2"),
-        Label("合作社收執聯", "for the cooperative"),
-        Label("請妥善保存本聯", "Please keep this copy"),
-    ),
-    Copy(
-        Label("第二聯", "Copy 2 of 2"),
-        Label("辦理單位存查聯", "for the office"),
-        Label("本聯至少保存五年", "To be kept for at least five years"),
-    ),
-)
-
-
-def begin(canvas: Canvas, fonts: PaperFonts, paper: Paper, copy: Copy, title: Label) -> Sheet:
-    """A sheet with its head set: copy, title, marks, number, date, cooperative; rows may follow."""
-    number = f"{paper.terminal}-{paper.receipt_number:06}"
-    canvas.setTitle(f"{title.chinese} {number}")
-    sheet = Sheet(canvas, fonts, limit=_SEALS - 3 * mm)
-    if paper.training:
-        _watermark(sheet)
-    if paper.turned_down:
-        _mark(sheet, Label("未成立，不生效", "Turned down: void"))
-    elif paper.provisional:
-        _mark(sheet, Label("離線受理，待中央確認", "Offline, not yet confirmed"))
-    _copy_line(sheet, copy)
-    sheet.text(PAGE_WIDTH / 2, 38 * mm, title.chinese, TITLE, align=0.5)
-    sheet.text(PAGE_WIDTH / 2, 43.5 * mm, title.english, LABEL, grey=GREY, align=0.5)
-    sheet.y = 50 * mm
-    sheet.rule(weight=1.2)
+def identity_blocks(paper: Paper) -> Iterator[Block]:
+    """What stands first on every paper: number and day, counter and who handled it, whose it is."""
     issued = paper.issued_at.astimezone(TAIPEI)
-    sheet.row(
-        (Label("收據編號", "Receipt no."), number),
-        (Label("開立日期", "Date of issue"), f"{roc_date(paper.issued_on)} {issued:%H:%M}"),
+    yield Row(
+        (
+            (Label("收據編號", "Paper no."), number_of(paper)),
+            (Label("開立日期", "Date of issue"), f"{roc_date(paper.issued_on)} {issued:%H:%M}"),
+        )
     )
-    sheet.row(
-        (Label("受理櫃台", "Terminal"), paper.terminal),
-        (Label("經辦人", "Handled by"), paper.handled_by),
+    yield Row(
+        (
+            (Label("受理櫃台", "Terminal"), paper.terminal),
+            (Label("經辦人", "Handled by"), paper.handled_by),
+        )
     )
-    sheet.heading(Label("合作社", "Cooperative"))
-    sheet.row((Label("名稱", "Name"), paper.cooperative_name))
-    sheet.row((Label("統一編號", "Unified Business No."), paper.ubn))
-    return sheet
+    if isinstance(paper, MemberPaper):
+        yield Heading(Label("合作社", "Cooperative"))
+        yield Row(((Label("名稱", "Name"), paper.cooperative_name),))
+        yield Row(((Label("統一編號", "Business no. (UBN)"), paper.ubn),))
 
 
-def money_statement(sheet: Sheet, statement: Label, note: Label) -> None:
-    """What was done with money at the counter, framed, and in small type below it who pays whom."""
-    sheet.y += 4 * mm
-    sheet.box(LEFT, sheet.y, RIGHT - LEFT, 11.5 * mm, weight=0.8)
-    sheet.text(PAGE_WIDTH / 2, sheet.y + 5.2 * mm, statement.chinese, HEADING, align=0.5)
-    sheet.text(PAGE_WIDTH / 2, sheet.y + 9.2 * mm, statement.english, CAPTION, grey=GREY, align=0.5)
-    sheet.y += 12.5 * mm
-    sheet.paragraph(note.chinese, NOTE)
-    sheet.paragraph(note.english, CAPTION, grey=GREY)
-    sheet.require_space(0)
+def marks_of(issue: Issue) -> list[Label]:
+    """What a paper bears beside its data, in the order in which it matters."""
+    paper, marks = issue.paper, list[Label]()
+    if issue.form.narrow and paper.training:
+        marks.append(Label("訓練", "TRAINING"))
+    if paper.turned_down:
+        marks.append(Label("未成立，不生效", "Turned down: void"))
+    elif paper.provisional:
+        marks.append(Label("離線受理，待中央確認", "Offline, not yet confirmed"))
+    if issue.reprint:
+        marks.append(Label(f"補印（第{issue.reprint}次）", f"Reprint no. {issue.reprint}"))
+    return marks
 
 
-def finish(sheet: Sheet, paper: Paper, copy: Copy) -> None:
-    """Sets check code, seals and foot, and ends the page."""
-    sheet.caption(LEFT, _SEALS + 3 * mm, Label("檢查碼", "Check code"))
-    sheet.text(LEFT, _SEALS + 12.5 * mm, paper.check_code, HEADING)
-    sheet.caption(LEFT, _SEALS + 21 * mm, copy.keeping)
-    _seal(sheet, RIGHT - 2 * _SEAL_WIDTH - 5 * mm, Label("合作社蓋章處", "Cooperative's seal"))
-    _seal(sheet, RIGHT - _SEAL_WIDTH, Label("辦理單位蓋章處", "Office's seal"))
-    sheet.y = _FOOT
-    sheet.rule()
-    versions = f"計畫規定 Programme {paper.programme_version}　告知事項 Notice {paper.notice_version}"
-    sheet.text(LEFT, _FOOT + 4 * mm, versions, CAPTION, grey=GREY)
-    page = "第1頁，共1頁　Page 1 of 1"
-    if sheet.width(versions + page, CAPTION) > RIGHT - LEFT:
-        raise PaperError(PaperFailure.DOES_NOT_FIT)
-    sheet.text(RIGHT, _FOOT + 4 * mm, page, CAPTION, grey=GREY, align=1)
-    sheet.canvas.showPage()
+class Head:
+    """The upper end of a paper's pages."""
+
+    def __init__(self, issue: Issue, content: Content, type_: Typesetter) -> None:
+        """Raises PaperError for a logo that is no picture."""
+        self._issue, self._content, self._marks = issue, content, marks_of(issue)
+        self._logo = None if issue.logo is None else Logo(issue.logo)
+        self._title = type_.lines(content.title.chinese, issue.form.title, issue.form.right - issue.form.left)
+
+    def height(self) -> float:
+        """How far down the first page's content begins."""
+        form = self._issue.form
+        if not form.narrow:
+            return HEAD
+        logo = 12 * mm if self._logo is not None else 0
+        marks = len(self._marks) * (_MARK_HEIGHT + _MARK_GAP)
+        return 21 * mm + logo + marks + len(self._title) * form.title * LEADING + 6 * mm
+
+    def draw(self, sheet: Sheet, copy: Copy) -> None:
+        """The head of the first page."""
+        if sheet.form.narrow:
+            self._draw_narrow(sheet, copy)
+            return
+        form, paper = sheet.form, self._issue.paper
+        if paper.training:
+            _watermark(sheet)
+        left = form.left
+        if self._logo is not None:
+            left += self._logo.draw(sheet, left, 12.5 * mm, 10.5 * mm) + 2.5 * mm
+        sheet.text(left, 17.5 * mm, _ISSUER.chinese, form.label)
+        sheet.text(left, 21.3 * mm, _ISSUER.english, form.caption, grey=form.grey)
+        _copy_line(sheet, 17.5 * mm, copy)
+        first = 12 * mm if len(self._marks) < 2 else 7.4 * mm
+        for index, mark in enumerate(self._marks):
+            _mark(sheet, first + index * (_MARK_HEIGHT + _MARK_GAP), mark, _MARK_WIDTH)
+        middle = form.width / 2
+        down = 1.6 * mm if len(self._marks) > 1 else 0
+        sheet.text(middle, 34 * mm + down, self._content.title.chinese, form.title, align=0.5)
+        sheet.text(
+            middle, 39.6 * mm + down, self._content.title.english, form.label, grey=form.grey, align=0.5
+        )
+        sheet.rule(HEAD, weight=1.2)
+
+    def draw_again(self, sheet: Sheet, copy: Copy) -> None:
+        """The head of the pages after the first."""
+        form, paper = sheet.form, self._issue.paper
+        if paper.training:
+            _watermark(sheet)
+        words = f"{self._content.title.chinese}　{number_of(paper)}"
+        sheet.text(form.left, 15.5 * mm, words, form.label)
+        told = "　".join(f"{mark.chinese}" for mark in self._marks)
+        english = f"{self._content.title.english}, continued"
+        sheet.text(form.left, 19.3 * mm, english, form.caption, grey=form.grey)
+        sheet.text(form.width / 2 + 18 * mm, 15.5 * mm, told, form.label, align=0.5)
+        _copy_line(sheet, 15.5 * mm, copy)
+        sheet.rule(HEAD_AGAIN, weight=0.8)
+
+    def _draw_narrow(self, sheet: Sheet, copy: Copy) -> None:
+        form, y = sheet.form, 4 * mm
+        middle = form.width / 2
+        if self._logo is not None:
+            self._logo.draw(sheet, middle, y, 10.5 * mm, align=0.5)
+            y += 12 * mm
+        sheet.text(middle, y + 3.5 * mm, _ISSUER.chinese, form.label, align=0.5)
+        sheet.text(middle, y + 6.6 * mm, _ISSUER.english, form.caption, align=0.5)
+        words = f"{copy.number.chinese}　{copy.keeper.chinese}"
+        sheet.text(middle, y + 11.5 * mm, words, form.label, align=0.5)
+        english = f"{copy.number.english}, {copy.keeper.english}"
+        sheet.text(middle, y + 14.3 * mm, english, form.caption, align=0.5)
+        y += 17 * mm
+        for mark in self._marks:
+            _mark(sheet, y, mark, form.right - form.left)
+            y += _MARK_HEIGHT + _MARK_GAP
+        for line in self._title:
+            y += form.title * LEADING
+            sheet.text(middle, y, line, form.title, align=0.5)
+        sheet.text(middle, y + 3.4 * mm, self._content.title.english, form.caption, align=0.5)
+        sheet.rule(self.height(), weight=1.0)
 
 
-def _copy_line(sheet: Sheet, copy: Copy) -> None:
-    sheet.text(LEFT, 20 * mm, "臺灣雲市集　合作社服務櫃台", LABEL)
-    sheet.text(LEFT, 24 * mm, "Service counter for cooperatives", CAPTION, grey=GREY)
-    sheet.text(RIGHT, 20 * mm, f"{copy.number.chinese}　{copy.keeper.chinese}", LABEL, align=1)
+def _copy_line(sheet: Sheet, y: float, copy: Copy) -> None:
+    form = sheet.form
+    sheet.text(form.right, y, f"{copy.number.chinese}　{copy.keeper.chinese}", form.label, align=1)
     english = f"{copy.number.english}, {copy.keeper.english}"
-    sheet.text(RIGHT, 24 * mm, english, CAPTION, grey=GREY, align=1)
+    sheet.text(form.right, y + 3.8 * mm, english, form.caption, grey=form.grey, align=1)
 
 
-def _mark(sheet: Sheet, words: Label) -> None:
-    middle, top, width, height = PAGE_WIDTH / 2, 14.5 * mm, 56 * mm, 12 * mm
-    sheet.box(middle - width / 2, top, width, height, weight=1.2)
-    sheet.box(middle - width / 2 + 2, top + 2, width - 4, height - 4, weight=0.3)
-    sheet.text(middle, top + 6 * mm, words.chinese, HEADING, align=0.5)
-    sheet.text(middle, top + 9.6 * mm, words.english, CAPTION, align=0.5)
+def _mark(sheet: Sheet, top: float, words: Label, width: float) -> None:
+    form = sheet.form
+    left, middle = (form.width - width) / 2, form.width / 2
+    sheet.box(left, top, width, _MARK_HEIGHT, weight=1.1)
+    sheet.box(left + 1.8, top + 1.8, width - 3.6, _MARK_HEIGHT - 3.6, weight=0.3)
+    sheet.text(middle, top + 4.9 * mm, words.chinese, form.heading - 1, align=0.5)
+    sheet.text(middle, top + 7.8 * mm, words.english, form.caption, align=0.5)
 
 
 def _watermark(sheet: Sheet) -> None:
-    canvas = sheet.canvas
-    canvas.saveState()
-    canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
-    canvas.rotate(52)
-    # `text` reckons from the top of the page; here the origin is the middle.
-    sheet.text(0, PAGE_HEIGHT - 10 * mm, "訓練", 150, grey=0.9, align=0.5)
-    sheet.text(0, PAGE_HEIGHT + 18 * mm, "TRAINING", 54, grey=0.9, align=0.5)
-    canvas.restoreState()
-
-
-def _seal(sheet: Sheet, x: float, label: Label) -> None:
-    sheet.box(x, _SEALS, _SEAL_WIDTH, _SEAL_HEIGHT)
-    middle = x + _SEAL_WIDTH / 2
-    sheet.text(middle, _SEALS + 5 * mm, label.chinese, NOTE, grey=FAINT, align=0.5)
-    sheet.text(middle, _SEALS + 8.4 * mm, label.english, CAPTION, grey=FAINT, align=0.5)
+    """At a slant behind everything, in light grey."""
+    form: Form = sheet.form
+    cos, sin = 0.6157, 0.7880  # 52 degrees
+    middle, height = form.width / 2, sheet.height / 2
+    sheet.code(f"q {cos} {sin} {-sin} {cos} {middle:.2f} {height:.2f} cm")
+    for words, size, y in (("訓練", 150.0, 10 * mm), ("TRAINING", 54.0, -18 * mm)):
+        wide = sheet.type.width(words, size)
+        sheet.code(f"BT 0.91 g 1 0 0 1 {-wide / 2:.2f} {y:.2f} Tm {sheet.type.shown(words, size)} ET")
+    sheet.code("Q")

@@ -1,62 +1,56 @@
-"""The papers a counter hands out, each as the snapshot of data it is made from, and what can keep one unmade.
+"""The papers a counter hands out, each as the snapshot of data it is made from.
 
-A paper is stored as its snapshot and drawn from it, so that a reprint says what the first print said.
+A paper is stored as its snapshot and drawn from it, so that a reprint says what the first print said. What
+the programme's data may change (a plan's name, a theme's) is in the snapshot; a kind of paper's own words
+are not.
 """
 
-import json
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
-from enum import Enum
-from typing import Any, ClassVar, Self, get_type_hints
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
 
-import rfc8785
+from kiosk.services.receipts.failures import PaperError, PaperFailure
+from kiosk.services.receipts.snapshot import Paper, require_sum
 
-from kiosk.domain.calendar import taipei_day
-
-_AMOUNT_LIMIT = 10**8
-_NO_CODE = "—"  # on a paper of before central could be asked
-
-
-class PaperFailure(Enum):
-    """Why a paper was not made; the value is the code of the entry in the catalogue of failures."""
-
-    FONT_MISSING = "K-PAPER-01"
-    GLYPH_MISSING = "K-PAPER-02"
-    DOES_NOT_FIT = "K-PAPER-03"
-
-
-class PaperError(Exception):
-    """A paper was not made, and nothing was written.
-
-    `failure` says why; `character` is the one that no font has, when that is the reason.
-    """
-
-    def __init__(self, failure: PaperFailure, character: str | None = None) -> None:
-        super().__init__(failure.value)
-        self.failure = failure
-        self.character = character
+__all__ = [
+    "KINDS",
+    "AssessmentPaper",
+    "CancelledPaper",
+    "FoundingItem",
+    "FoundingPaper",
+    "FoundingStep",
+    "MemberPaper",
+    "OrderLine",
+    "OrderPaper",
+    "OrderedPaper",
+    "Paper",
+    "PaperError",
+    "PaperFailure",
+    "PaymentPaper",
+    "PointsMovement",
+    "PointsPaper",
+    "RecommendedPlan",
+    "RefundPaper",
+    "RegistrationPaper",
+    "ShiftPaper",
+    "ShiftRow",
+    "ThemeScore",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paper:
-    """What both papers tell: who issued it, to which cooperative, about which order.
+class MemberPaper(Paper):
+    """A paper about one cooperative."""
 
-    `receipt_number` is gapless per `terminal`. `issued_on` is the day of `issued_at` (UTC) in Asia/Taipei.
-    `price` and `own_payment` are whole NT$, `points` are points (1 point = NT$1); `price` is their sum.
-    `provisional`: taken offline, central has not confirmed it. `turned_down`: central refused what it says.
-    `training`: issued in training mode. `check_code`: by it whoever holds the paper may ask central about it.
-    No text is empty and no amount has more than eight digits. Raises ValueError for data that is not so.
-    """
-
-    kind: ClassVar[str]
-
-    receipt_number: int
-    terminal: str
-    handled_by: str
-    issued_on: date
-    issued_at: datetime
     cooperative_name: str
     ubn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderedPaper(MemberPaper):
+    """A paper about one order. `price` and `own_payment` are NT$, `points` points; `price` is their sum."""
+
     order_number: str
     plan_name: str
     vendor_name: str
@@ -64,54 +58,59 @@ class Paper:
     price: int
     points: int
     own_payment: int
-    provisional: bool
-    turned_down: bool = False
-    training: bool
-    programme_version: str
-    notice_version: str
-    check_code: str
 
     def __post_init__(self) -> None:
-        if self.issued_at.utcoffset() != timedelta(0):
-            raise ValueError("issued_at must be an aware time in UTC")
-        if self.issued_on != taipei_day(self.issued_at):
-            raise ValueError("issued_on must be the day of issued_at in Asia/Taipei")
-        if self.receipt_number < 1 or self.months < 1:
-            raise ValueError("receipt numbers and terms start at 1")
-        if "" in self._values().values():
-            raise ValueError("every field of a paper must be filled in")
-        if self.price >= _AMOUNT_LIMIT:
-            raise ValueError("an amount has eight digits at most")
-        _require_sum(self.price, self.points, self.own_payment)
-
-    def to_json(self) -> str:
-        """The snapshot as canonical JSON (RFC 8785), from which `from_json` makes an equal paper."""
-        snapshot = {"kind": self.kind} | self._values()
-        return rfc8785.dumps({name: _plain(value) for name, value in snapshot.items()}).decode()
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The paper stored as `text`; ValueError if that is the snapshot of another kind of paper."""
-        values: dict[str, Any] = json.loads(text)
-        if values.pop("kind") != cls.kind:
-            raise ValueError(f"not the snapshot of a paper of the kind {cls.kind}")
-        values.setdefault("check_code", _NO_CODE)
-        hints = get_type_hints(cls)
-        return cls(**{name: _revived(hints[name], value) for name, value in values.items()})
-
-    def _values(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        super().__post_init__()
+        if self.months < 1:
+            raise ValueError("months must be 1 or more")
+        require_sum("price", self.price, self.points, self.own_payment)
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPaper(Paper):
-    """訂購收據（非統一發票）: an order was placed."""
+class OrderLine:
+    """One item of an order that has several; `amount` in NT$."""
+
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPaper(OrderedPaper):
+    """訂購收據（非統一發票）: an order was placed. `lines`, where it has several, add up to its price."""
 
     kind: ClassVar[str] = "order"
 
+    lines: tuple[OrderLine, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.lines:
+            require_sum("lines", self.price, *(line.amount for line in self.lines))
+
 
 @dataclass(frozen=True, kw_only=True)
-class RefundPaper(Paper):
+class CancelledPaper(OrderedPaper):
+    """訂單取消通知單: the buyer cancelled an order before its payment; its points are free again."""
+
+    kind: ClassVar[str] = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentPaper(OrderedPaper):
+    """付款及發票通知單: the own payment reached the vendor on `paid_on`.
+
+    `invoice_number` is None as long as the vendor has issued none, which is due by the end of `invoice_by`.
+    """
+
+    kind: ClassVar[str] = "payment"
+
+    paid_on: date
+    invoice_number: str | None
+    invoice_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundPaper(OrderedPaper):
     """退訂退款通知單: a paid order was cancelled. The inherited fields tell of the original order.
 
     `invoice_number` and `service_started` are None when the vendor had not come so far.
@@ -135,31 +134,174 @@ class RefundPaper(Paper):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not 0 <= self.months_used <= self.months:
-            raise ValueError("months used must lie within the term")
-        _require_sum(self.own_payment, self.own_refund, self.own_kept)
-        _require_sum(self.points, self.points_refund, self.points_kept)
+        if self.months_used > self.months:
+            raise ValueError("months_used must lie within the term")
+        require_sum("own_payment", self.own_payment, self.own_refund, self.own_kept)
+        require_sum("points", self.points, self.points_refund, self.points_kept)
 
 
-def _require_sum(total: int, *parts: int) -> None:
-    if min(parts) < 0 or sum(parts) != total:
-        raise ValueError(f"{total} is not the sum of {parts}, none of them negative")
+@dataclass(frozen=True, kw_only=True)
+class RegistrationPaper(MemberPaper):
+    """註冊受理回執: who joined, what was declared, whom to write to (personal data).
+
+    `check_by` is the last day of the 稅籍 check, None while the e-mail address is to be confirmed first.
+    """
+
+    kind: ClassVar[str] = "registration"
+
+    identity: str
+    contact_name: str
+    email: str
+    phone: str
+    conditions: int
+    check_by: date | None
 
 
-def _plain(value: object) -> str | int | bool | None:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat()
-        case date():
-            return value.isoformat()
-        case str() | int() | None:
-            return value
-    raise TypeError(f"a paper holds no {type(value).__name__}")
+@dataclass(frozen=True, kw_only=True)
+class PointsMovement:
+    """Points that came or went on a day (Asia/Taipei), and why; `change` is signed."""
+
+    on: date
+    what: str
+    what_en: str
+    order_number: str
+    change: int
 
 
-def _revived(hint: object, value: object) -> Any:
-    if isinstance(value, str) and hint is datetime:
-        return datetime.fromisoformat(value)
-    if isinstance(value, str) and hint in (date, date | None):
-        return date.fromisoformat(value)
-    return value
+@dataclass(frozen=True, kw_only=True)
+class PointsPaper(MemberPaper):
+    """數位點數明細表 as of the day of issue: granted = in hand + reserved + used + reclaimed."""
+
+    kind: ClassVar[str] = "points"
+
+    granted: int
+    granted_on: date
+    activate_by: date
+    valid_to: date
+    in_hand: int
+    reserved: int
+    used: int
+    reclaimed: int
+    movements: tuple[PointsMovement, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_sum("granted", self.granted, self.in_hand, self.reserved, self.used, self.reclaimed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeScore:
+    """A theme of the self-assessment and its score of 100."""
+
+    name: str
+    name_en: str
+    score: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecommendedPlan:
+    """A plan that helps where the cooperative is weak; `price` in NT$ for `months`."""
+
+    plan_name: str
+    vendor_name: str
+    helps: str
+    months: int
+    price: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentPaper(MemberPaper):
+    """數位自評報告: three themes or more with their scores, and the plans that fit, best first."""
+
+    kind: ClassVar[str] = "assessment"
+
+    questionnaire_version: str
+    completed_on: date
+    themes: tuple[ThemeScore, ...]
+    plans: tuple[RecommendedPlan, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if len(self.themes) < 3 or any(theme.score > 100 for theme in self.themes):
+            raise ValueError("themes: three or more, each with a score of 0 to 100")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftRow:
+    """One thing taken at the counter; `paper` is its paper's number, 0 where it has none."""
+
+    at: datetime
+    what: str
+    what_en: str
+    ubn: str
+    paper: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftPaper(Paper):
+    """值班報表: what this counter took between two moments (UTC), and its papers' numbers."""
+
+    kind: ClassVar[str] = "shift"
+
+    office: str
+    began_at: datetime
+    ended_at: datetime
+    accepted: int
+    waiting: int
+    turned_down_count: int
+    papers: int
+    reprints: int
+    rows: tuple[ShiftRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundingStep:
+    """One of the five steps, done on a day or due by one (Asia/Taipei), None where that is open."""
+
+    name: str
+    name_en: str
+    done_on: date | None
+    due_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundingItem:
+    """Something that is missing or breaks a rule: what, by which article, and what would satisfy it."""
+
+    title: str
+    article: str
+    remedy: str
+    grave: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundingPaper(Paper):
+    """合作社設立檢核表: how far a founding is, and what it lacks; `authority` decides on it."""
+
+    kind: ClassVar[str] = "founding"
+
+    name: str
+    authority: str
+    founders: int
+    members: int
+    capital: str
+    steps: tuple[FoundingStep, ...]
+    items: tuple[FoundingItem, ...]
+
+
+KINDS: Mapping[str, type[Paper]] = {
+    kind.kind: kind
+    for kind in (
+        OrderPaper,
+        RefundPaper,
+        CancelledPaper,
+        PaymentPaper,
+        RegistrationPaper,
+        PointsPaper,
+        AssessmentPaper,
+        ShiftPaper,
+        FoundingPaper,
+    )
+}
+"""Each kind of paper by the name that its snapshots bear."""

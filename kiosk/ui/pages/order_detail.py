@@ -1,18 +1,31 @@
 """訂單詳情: where the order stands with its clocks, how to pay, its papers, giving it up."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.membership import Order, OrderState
-from kiosk.services.desk import StoredReceipt
+from kiosk.services.flows.papers import payment_paper
 from kiosk.services.overview import OrderDetail
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import ConfirmationMark, provisional_banner
 from kiosk.ui.pages.order_stages import order_stages
+from kiosk.ui.pages.papers import make_paper
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.receipt import paper_name, paper_number
-from kiosk.ui.widgets import Banner, BannerKind, Button, KeyValueTable, OrderTimeline, Panel, QrImage, Text
+from kiosk.ui.widgets import (
+    Banner,
+    BannerKind,
+    Button,
+    ButtonKind,
+    KeyValueTable,
+    OrderTimeline,
+    Panel,
+    QrImage,
+    Text,
+)
 
 
 class OrderDetailPage(PlacePage):
@@ -34,7 +47,7 @@ class OrderDetailPage(PlacePage):
             column.setSpacing(16)
         left.addWidget(self._states(scene))
         left.addStretch(1)
-        now, papers = self._now(order), self._papers(scene.receipts)
+        now, papers = self._now(order), self._papers(scene)
         for part in (now, papers, self._giving_up(scene), self._terms(order)):
             if part is not None:
                 right.addWidget(part)
@@ -127,8 +140,9 @@ class OrderDetailPage(PlacePage):
             return term
         return f"{term}\n{words.day(order.started_on)} – {words.day(order.last_day)}"
 
-    def _papers(self, receipts: tuple[StoredReceipt, ...]) -> Panel | None:
-        if not receipts:
+    def _papers(self, scene: OrderDetail) -> Panel | None:
+        receipts, order = scene.receipts, scene.order
+        if not receipts and order.paid_on is None:
             return None
         panel = Panel(self.tr("單據"), object_name="order_detail.papers")
         panel.content.setSpacing(8)
@@ -151,7 +165,23 @@ class OrderDetailPage(PlacePage):
                 )
             )
             panel.content.addLayout(row)
+        if order.paid_on is not None:
+            panel.content.addWidget(self._payment_note(scene))
         return panel
+
+    def _payment_note(self, scene: OrderDetail) -> Button:
+        """What is known of payment and invoice, on paper: made when somebody asks for it."""
+        services = self.context.services
+        maker = payment_paper(scene.order.order_number, training=services.training is not None)
+        make = partial(services.desk.issue, scene.membership_id, maker)
+        note = Button(
+            self.tr("開立付款及發票通知單"),
+            object_name="order_detail.payment_note",
+            kind=ButtonKind.QUIET,
+            compact=True,
+        )
+        note.clicked.connect(lambda: make_paper(self, make))
+        return note
 
     def _giving_up(self, scene: OrderDetail) -> Panel | None:
         """The way out of the order: cancelled while it is not paid, refunded after."""

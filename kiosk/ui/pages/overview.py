@@ -42,6 +42,7 @@ class OverviewPage(PlacePage):
             points.content.addWidget(self._expert())
         right.addWidget(points)
         right.addWidget(self._account(scene.account, figures))
+        right.addWidget(self._papers())
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -103,6 +104,11 @@ class OverviewPage(PlacePage):
         )
         ask.clicked.connect(lambda: self.went.emit("expert", ""))
         return ask
+
+    def _papers(self) -> Button:
+        look = Button(self.tr("查看單據"), object_name="account.papers", icon="document")
+        look.clicked.connect(lambda: self.went.emit("papers", ""))
+        return look
 
     def _orders(self, scene: Overview) -> Panel:
         panel = Panel(self.tr("我的訂單"), object_name="account.orders")

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.flows.paper import DrawnPaper
-from kiosk.services.receipts.papers import OrderPaper, RefundPaper
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.pages.place import PlacePage
@@ -28,8 +27,14 @@ class ReceiptPage(PlacePage):
         name = paper_name(receipt.kind)
         self.head(
             name,
-            self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。"),
-            next_text=self.tr("回帳戶總覽") if self.next_place == "account" else self.tr("回待處理"),
+            self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")
+            if receipt.kind != "shift"
+            else self.tr("單聯，由辦理單位存查。本櫃台不收付任何款項。"),
+            next_text={
+                "account": self.tr("回帳戶總覽"),
+                "attend": self.tr("回待處理"),
+                "sync": self.tr("回同步"),
+            }[self.next_place],
         )
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -83,8 +88,15 @@ class ReceiptPage(PlacePage):
 def paper_name(kind: str) -> str:
     """What a kind of paper is called."""
     return {
-        OrderPaper.kind: QCoreApplication.translate("Paper", "訂購收據"),
-        RefundPaper.kind: QCoreApplication.translate("Paper", "退訂退款通知單"),
+        "order": QCoreApplication.translate("Paper", "訂購收據"),
+        "refund": QCoreApplication.translate("Paper", "退訂退款通知單"),
+        "cancelled": QCoreApplication.translate("Paper", "訂單取消通知單"),
+        "payment": QCoreApplication.translate("Paper", "付款及發票通知單"),
+        "registration": QCoreApplication.translate("Paper", "註冊受理回執"),
+        "points": QCoreApplication.translate("Paper", "數位點數明細表"),
+        "assessment": QCoreApplication.translate("Paper", "數位自評報告"),
+        "shift": QCoreApplication.translate("Paper", "值班報表"),
+        "founding": QCoreApplication.translate("Paper", "合作社設立檢核表"),
     }[kind]
 
 

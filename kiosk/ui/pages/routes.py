@@ -37,6 +37,7 @@ from kiosk.ui.pages.member import MemberPage
 from kiosk.ui.pages.order import order_pages
 from kiosk.ui.pages.order_detail import OrderDetailPage
 from kiosk.ui.pages.overview import OverviewPage
+from kiosk.ui.pages.papers import PapersPage, read_papers
 from kiosk.ui.pages.place import Place, PlacePage
 from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.refund import refund_pages
@@ -106,6 +107,9 @@ class Routes(QObject):
             "cancel": lambda member, number: self._begin(lambda: Cancelling(self._services, member, number)),
             "refund": lambda member, number: self._begin(lambda: Refunding(self._services, member, number)),
             "account": lambda member, _: self._account(member),
+            "papers": lambda member, _: self.place(
+                partial(read_papers, self._services, member), PapersPage, back_to=("account", "")
+            ),
             "orders": lambda member, _: self._account(member),
             "order": self._order,
             "pay": lambda member, _: self._pay(member),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent
 _FOLDER = Path(__file__).resolve().parents[3] / ".setup" / "peers"
-_REQUIREMENTS = _HERE / "morango.txt"
 _POUCHDB = ("pouchdb-node@9.0.0", "pouchdb-server@4.2.0")
 _PATIENCE = 600  # seconds
 
@@ -20,11 +19,22 @@ class NotInstalled(Exception):
 
 def morango_python() -> Path:
     """The Python that has morango. Raises `NotInstalled`."""
-    sum_ = hashlib.sha256(_REQUIREMENTS.read_bytes()).hexdigest()[:12]
-    folder = _FOLDER / f"morango-{sum_}"
+    return _python("morango")
+
+
+def papers_python() -> Path:
+    """The Python that has WeasyPrint and typst. Raises `NotInstalled`."""
+    return _python("papers")
+
+
+def _python(peer: str) -> Path:
+    """A Python of its own that has what the peer's list names."""
+    requirements = _HERE / f"{peer}.txt"
+    sum_ = hashlib.sha256(requirements.read_bytes()).hexdigest()[:12]
+    folder = _FOLDER / f"{peer}-{sum_}"
     python = folder / "bin" / "python"
     pip = (str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    _make(folder, (sys.executable, "-m", "venv", str(folder)), (*pip, "-r", str(_REQUIREMENTS)))
+    _make(folder, (sys.executable, "-m", "venv", str(folder)), (*pip, "-r", str(requirements)))
     return python
 
 

@@ -1,6 +1,8 @@
 """What anybody may ask: receipts, contact, problems in words; and the documents that kiosks get, signed."""
 
+import base64
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,17 @@ from central.api.problems import STATUS
 from kiosk.contract.api import ApiProblem, DocumentsAnswer, ReceiptAnswer, ReceiptState
 from kiosk.contract.documents import read_programme
 from kiosk.contract.envelopes import CommandEnvelope
+from kiosk.contract.paper_code import PaperEssentials, seal_paper
 from kiosk.contract.receipt_code import for_people, receipt_code
 from kiosk.contract.signed_documents import (
     SIGNATURE_HEADER,
     DocumentSignatureInvalid,
     require_signed,
 )
+from kiosk.domain.commands import CancelOrder
 from kiosk.domain.programme import Programme
 from tests.central.conftest import RESOURCES, HandClock, Service
-from tests.central.kiosk import Kiosk, SoftCard, new_id, placing, refund
+from tests.central.kiosk import Kiosk, SoftCard, application, new_id, placing, refund
 from tests.central.postgres import both_databases
 from tests.central.registered import register
 
@@ -86,6 +90,83 @@ def test_a_paper_that_was_turned_down(
     assert (found.state, found.order_state) == (ReceiptState.TURNED_DOWN, "")
     page = kiosk.http.get(f"/receipts/{found.code}", headers=PAGE)
     assert "未成立，不生效" in page.text
+
+
+def _scanned(kiosk: Kiosk, **about: Any) -> str:
+    """The digits that the QR code of a paper of this kiosk bears."""
+    certificate = kiosk.request("GET", "/v1/device/certificate").json()["certificate"]
+    said = PaperEssentials(
+        **{
+            "kind": "order",
+            "number": 7,
+            "issued_at": datetime(2026, 3, 2, 2, tzinfo=UTC),
+            "ubn": "12345675",
+            "order_number": NUMBER,
+            "own": 30_000,
+            "points": 30_000,
+            "check_code": "7QK2M0XV93HTAB4C",
+            "digest": bytes(16),
+            "provisional": True,
+            "training": False,
+            **about,
+        }
+    )
+    address = "https://central.example"
+    return seal_paper(said, address, base64.b64decode(certificate), kiosk.key).rpartition("/")[2]
+
+
+def test_a_paper_is_told_of_by_its_qr_code(
+    kiosk: Kiosk, member: str, organisation: SoftCard, programme: Programme
+) -> None:
+    placed = _order(kiosk, member, organisation, programme)
+    digits = _scanned(kiosk, check_code=receipt_code(placed.statement))
+    before = ReceiptAnswer.model_validate_json(kiosk.http.get(f"/receipts/{digits}").content)
+    assert (before.state, before.ubn, before.cooperative) == (ReceiptState.SIGNED, "12****75", "")
+    assert (before.own, before.points, before.number) == (30_000, 30_000, "T1-000007")
+    page = kiosk.http.get(f"/receipts/{digits}", headers=PAGE)
+    assert "真實，尚未送達中央" in page.text
+    kiosk.send(placed)
+    after = ReceiptAnswer.model_validate_json(kiosk.http.get(f"/receipts/{digits}").content)
+    assert (after.state, after.order_state) == (ReceiptState.CURRENT, "awaiting_vendor")
+    assert (after.number, after.cooperative) == ("T1-000007", "訓○○○○○○社")
+    assert after.model_copy(update={"number": ""}) == _receipt(kiosk, placed)
+    cancelled = kiosk.command(CancelOrder(NUMBER, organisation.holder), member, organisation)
+    kiosk.send(cancelled)
+    assert _receipt(kiosk, cancelled).kind == "cancelled"
+    assert _receipt(kiosk, placed).state is ReceiptState.ENDED
+
+
+def test_a_paper_that_central_cannot_know_is_genuine_as_it_was_issued(kiosk: Kiosk) -> None:
+    for kind, words in (("points", "可用點數"), ("payment", "付款及發票通知單"), ("shift", "值班報表")):
+        digits = _scanned(kiosk, kind=kind, training=True, order_number="", ubn="", points=12_000)
+        page = kiosk.http.get(f"/receipts/{digits}", headers=PAGE)
+        assert page.status_code == 200
+        for told in (words, "真實，依開立當時所知", "訓練單據，不生效", "T1-000007"):
+            assert told in page.text
+
+
+def test_a_registration_slip_is_told_of_by_its_code_in_either_form(kiosk: Kiosk) -> None:
+    applied = kiosk.command(application(), new_id())
+    code = receipt_code(applied.statement)
+    digits = _scanned(kiosk, kind="registration", check_code=code, order_number="", own=0, points=0)
+    assert kiosk.http.get(f"/receipts/{digits}").json()["state"] == ReceiptState.SIGNED
+    kiosk.send(applied)
+    for asked in (digits, code):
+        told = kiosk.http.get(f"/receipts/{asked}").json()
+        assert (told["kind"], told["state"]) == ("registration", ReceiptState.TURNED_DOWN)
+        page = kiosk.http.get(f"/receipts/{asked}", headers=PAGE)
+        assert "註冊受理回執" in page.text
+
+
+def test_a_changed_digit_of_a_qr_code_is_told_calmly(kiosk: Kiosk) -> None:
+    digits = _scanned(kiosk)
+    for at in range(0, len(digits), 97):
+        changed = digits[:at] + str((int(digits[at]) + 1) % 10 or 1) + digits[at + 1 :]
+        if changed == digits:
+            continue
+        assert kiosk.http.get(f"/receipts/{changed}").status_code == 404
+        page = kiosk.http.get(f"/receipts/{changed}", headers=PAGE)
+        assert "查驗不符" in page.text
 
 
 def test_another_amount_is_another_receipt(

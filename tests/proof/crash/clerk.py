@@ -212,7 +212,7 @@ class Clerk:
         return [
             [kind for kind in kinds if kind != "apply"],
             [[one.flow, one.step] for one in self.services.drafts.open_drafts()],
-            [one.kind for one in self.services.desk.receipts(member)],
+            [one.kind for one in self.services.desk.receipts(member) if one.kind != "registration"],
             [shown.contact is not None, shown.email_confirmed, shown.assessment is not None],
             [shown.eligibility],
             [shown.points_in_hand(taipei_day(self.clock())), orders],

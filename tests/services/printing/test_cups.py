@@ -24,7 +24,7 @@ from tests.services.counter import TestClock
 from tests.services.printing.memory_spooler import OFFICE
 from tests.services.printing.papers import paper
 from tests.services.printing.print_service import NetworkPrinter, PrintService, RawPrinter, until
-from tests.services.receipts.samples import ORDER, RARE
+from tests.services.receipts.samples import ORDER, RARE, issue_of
 
 A4 = PaperSize.A4
 WHOSE = "Cooperative of Somebody"
@@ -68,7 +68,7 @@ def test_what_comes_out_is_the_paper(
     out = cups.add_cups_pdf(OFFICE)
     assert spooler.printer(OFFICE) == Printer(OFFICE, OFFICE, frozenset({A4}), None)
     queue = queue_of(database, spooler, clock)
-    receipt = render(replace(ORDER, cooperative_name=RARE))
+    receipt = render(issue_of(replace(ORDER, cooperative_name=RARE)))
     queue.add(1, OFFICE, A4, lambda _copy: receipt)
     until(lambda: not queue.step())
     (file,) = out.glob("*.pdf")
@@ -125,7 +125,7 @@ class TestPrinterOnTheNetwork:
         """Somebody takes the paper out just after the kiosk has looked; filled up, it goes on."""
         emptied: Any = EmptiedAtOnce(spooler, network_printer)
         queue = queue_of(database, emptied, clock)
-        receipt = render(replace(ORDER, cooperative_name=RARE))
+        receipt = render(issue_of(replace(ORDER, cooperative_name=RARE)))
         queue.add(1, OFFICE, A4, lambda _copy: receipt)
         until(lambda: queue.step() and self.stands(queue).why is PrintFailure.MEDIA_EMPTY)
         assert self.stands(queue).state is PrintState.PRINTING

@@ -54,8 +54,8 @@ def test_an_ordinary_round_changes_nothing(
     assert kiosk.sync.once().accepted == 2
     assert kiosk.sync.status().standing is Standing.ACTIVE
     assert told[-1].notice.version == "2026-1"
-    assert central.seen[-3:] == [
-        "POST /v1/commands", "GET /v1/standing", "GET /v1/events",
+    assert central.seen[-4:] == [
+        "POST /v1/commands", "GET /v1/standing", "GET /v1/device/certificate", "GET /v1/events",
     ]  # fmt: skip
 
 

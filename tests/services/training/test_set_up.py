@@ -9,7 +9,6 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from kiosk.app import training_vault
 from kiosk.cardreader.virtual.process import start_virtual_card
 from kiosk.cardreader.virtual.web_component import NO_READER
 from kiosk.contract.documents import DocumentInvalid
@@ -17,6 +16,7 @@ from kiosk.services.failures import Failed, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training import set_up
 from kiosk.services.training.set_up import Running, found
+from kiosk.vaults import training_vault
 
 _OLDER = '{"owner": 1, "central_url": "http://127.0.0.1:9", "card_port": 9}'
 

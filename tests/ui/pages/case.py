@@ -106,7 +106,7 @@ class Case:
 
     def take(self, command: asked.Command, paper: PaperMaker | None = None) -> Submitted:
         """Taken at the counter, waiting for central."""
-        return self.counter.submit(self.member, command, paper)  # type: ignore[arg-type]
+        return self.counter.submit(self.member, command, paper)
 
     def decided(self, *commands: asked.Command) -> None:
         """Decided at central, and pulled."""

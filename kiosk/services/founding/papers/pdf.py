@@ -2,9 +2,7 @@
 
 from io import BytesIO
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from kiosk.services.founding.papers.blocks import (
     Block,
@@ -16,29 +14,20 @@ from kiosk.services.founding.papers.blocks import (
     Table,
 )
 from kiosk.services.receipts.fonts import installed_fonts
-from kiosk.services.receipts.layout import (
-    CAPTION,
-    FAINT,
-    GREY,
-    HEADING,
-    LEADING,
-    LEFT,
-    NOTE,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    RIGHT,
-    TITLE,
-    Sheet,
-)
-from kiosk.services.receipts.render import one_at_a_time
+from kiosk.services.receipts.layout import A4, LEADING, Sheet, Typesetter
+from kiosk.services.receipts.render import PaperCanvas, one_at_a_time
 
+_WIDTH, _HEIGHT = A4.width, 297 * mm
+_LEFT, _RIGHT, _TITLE, _HEADING, _NOTE = A4.left, A4.right, A4.title, A4.heading, A4.note
+_CAPTION, _GREY, _FAINT = A4.caption, A4.grey, A4.faint
 _SIZE = 11.0
 _CELL = 9.5
 _TOP = 20 * mm
-_BOTTOM = PAGE_HEIGHT - 20 * mm
+_BOTTOM = _HEIGHT - 20 * mm
 _LABEL = 46 * mm
 _ROW = 8.5 * mm
 _PAD = 1.5 * mm
+_LONGEST = 100_000  # a charter's clauses are long; what a case may hold is bounded where it is entered
 
 
 def as_pdf(paper: FoundingPaper) -> bytes:
@@ -48,11 +37,11 @@ def as_pdf(paper: FoundingPaper) -> bytes:
     """
     with one_at_a_time:
         file = BytesIO()
-        fonts = installed_fonts()
-        # The type stubs take the font's name for a number.
-        canvas = Canvas(file, A4, invariant=1, lang="zh-TW", initialFontName=fonts.main())  # type: ignore[arg-type]
+        canvas = PaperCanvas(file, (_WIDTH, _HEIGHT), invariant=1, pageCompression=1, lang="zh-TW")
         canvas.setTitle(paper.title)
-        _Setter(Sheet(canvas, fonts, _BOTTOM), paper).set()
+        type_ = Typesetter(installed_fonts(), _LONGEST)
+        _Setter(Sheet(canvas, type_, A4, _HEIGHT), paper).set()
+        canvas.embed(type_)
         canvas.save()
         return file.getvalue()
 
@@ -61,13 +50,12 @@ class _Setter:
     """Sets block after block, and goes on to the next sheet where one is full."""
 
     def __init__(self, sheet: Sheet, paper: FoundingPaper) -> None:
-        self._sheet, self._paper, self._page = sheet, paper, 1
+        self._sheet, self._paper, self._page, self._y = sheet, paper, 1, _TOP
 
     def set(self) -> None:
         sheet, paper = self._sheet, self._paper
-        sheet.y = _TOP
-        sheet.text(PAGE_WIDTH / 2, sheet.y + 4 * mm, paper.title, TITLE, align=0.5)
-        sheet.y += 9 * mm
+        sheet.text(_WIDTH / 2, self._y + 4 * mm, paper.title, _TITLE, align=0.5)
+        self._y += 9 * mm
         self._note(paper.note)
         for block in paper.blocks:
             self._block(block)
@@ -75,58 +63,58 @@ class _Setter:
         sheet.canvas.showPage()
 
     def _note(self, note: str) -> None:
-        sheet, top = self._sheet, self._sheet.y
-        lines = sheet.lines(note, NOTE, RIGHT - LEFT - 6 * mm)
-        height = (len(lines) + 0.7) * NOTE * LEADING
-        sheet.box(LEFT, top, RIGHT - LEFT, height, weight=0.5)
+        sheet, top = self._sheet, self._y
+        lines = sheet.type.lines(note, _NOTE, _RIGHT - _LEFT - 6 * mm)
+        height = (len(lines) + 0.7) * _NOTE * LEADING
+        sheet.box(_LEFT, top, _RIGHT - _LEFT, height, weight=0.5)
         for place, line in enumerate(lines, start=1):
-            sheet.text(LEFT + 3 * mm, top + place * NOTE * LEADING, line, NOTE, grey=GREY)
-        sheet.y = top + height + 3 * mm
+            sheet.text(_LEFT + 3 * mm, top + place * _NOTE * LEADING, line, _NOTE, grey=_GREY)
+        self._y = top + height + 3 * mm
 
     def _block(self, block: Block) -> None:
         match block:
             case Heading():
                 self._need(38 * mm)  # a heading is followed by something on its sheet
-                self._sheet.y += 8 * mm
-                self._sheet.text(LEFT, self._sheet.y, block.text, HEADING)
-                self._sheet.y += 1.5 * mm
+                self._y += 8 * mm
+                self._sheet.text(_LEFT, self._y, block.text, _HEADING)
+                self._y += 1.5 * mm
             case Paragraph():
                 for written in block.text.splitlines():
-                    for line in self._sheet.lines(written, _SIZE, RIGHT - LEFT):
+                    for line in self._sheet.type.lines(written, _SIZE, _RIGHT - _LEFT):
                         self._need(_SIZE * LEADING)
-                        self._sheet.y += _SIZE * LEADING
-                        self._sheet.text(LEFT, self._sheet.y, line, _SIZE)
-                self._sheet.y += 2 * mm
+                        self._y += _SIZE * LEADING
+                        self._sheet.text(_LEFT, self._y, line, _SIZE)
+                self._y += 2 * mm
             case Lines():
                 for _ in range(block.count):
                     self._need(_ROW)
-                    self._sheet.y += _ROW
-                    self._sheet.rule(grey=GREY)
-                self._sheet.y += 2 * mm
+                    self._y += _ROW
+                    self._sheet.rule(self._y, grey=_GREY)
+                self._y += 2 * mm
             case Fields():
                 for label, value in block.rows:
                     self._field(label, value)
-                self._sheet.y += 2 * mm
+                self._y += 2 * mm
             case Table():
                 self._table(block)
 
     def _field(self, label: str, value: str | None) -> None:
         sheet = self._sheet
-        lines = [""] if value is None else sheet.lines(value, _SIZE, RIGHT - LEFT - _LABEL) or [""]
-        names = sheet.lines(label, _SIZE, _LABEL - 3 * mm)
+        lines = [""] if value is None else sheet.type.lines(value, _SIZE, _RIGHT - _LEFT - _LABEL) or [""]
+        names = sheet.type.lines(label, _SIZE, _LABEL - 3 * mm)
         height = _ROW + (max(len(lines), len(names)) - 1) * _SIZE * LEADING
         self._need(height)
         for place, line in enumerate(names):
-            sheet.text(LEFT, sheet.y + 5.8 * mm + place * _SIZE * LEADING, line, _SIZE, grey=GREY)
+            sheet.text(_LEFT, self._y + 5.8 * mm + place * _SIZE * LEADING, line, _SIZE, grey=_GREY)
         for place, line in enumerate(lines):
-            sheet.text(LEFT + _LABEL, sheet.y + 5.8 * mm + place * _SIZE * LEADING, line, _SIZE)
-        sheet.y += height
-        sheet.rule(grey=GREY if value is None else FAINT)
+            sheet.text(_LEFT + _LABEL, self._y + 5.8 * mm + place * _SIZE * LEADING, line, _SIZE)
+        self._y += height
+        sheet.rule(self._y, grey=_GREY if value is None else _FAINT)
 
     def _table(self, block: Table) -> None:
-        self._sheet.y += 2 * mm
+        self._y += 2 * mm
         whole = sum(block.widths)
-        widths = [(RIGHT - LEFT) * width / whole for width in block.widths]
+        widths = [(_RIGHT - _LEFT) * width / whole for width in block.widths]
         self._need(3 * _ROW)
         self._row(block.heads, widths, head=True)
         empty: tuple[tuple[None, ...], ...] = ((None,) * len(widths),) * max(block.least - len(block.rows), 0)
@@ -136,44 +124,43 @@ class _Setter:
             self._next_sheet()
             self._row(block.heads, widths, head=True)
             self._row(cells, widths)
-        self._sheet.y += 3 * mm
+        self._y += 3 * mm
 
     def _row(self, cells: tuple[str | None, ...], widths: list[float], *, head: bool = False) -> bool:
         """Set a row; False where there is no room for it on this sheet."""
         sheet = self._sheet
         set_cells = [
-            sheet.lines(cell or "", _CELL, width - 2 * _PAD)
+            sheet.type.lines(cell or "", _CELL, width - 2 * _PAD)
             for cell, width in zip(cells, widths, strict=True)
         ]
         deepest = max(1, *(len(lines) for lines in set_cells))
         height = _ROW + (deepest - 1) * _CELL * LEADING
-        if sheet.y + height > sheet.limit and sheet.y > _TOP + 2 * _ROW:
+        if self._y + height > _BOTTOM and self._y > _TOP + 2 * _ROW:
             return False
-        x = LEFT
+        x = _LEFT
         if head:
-            sheet.canvas.setFillGray(0.92)
-            sheet.canvas.rect(LEFT, PAGE_HEIGHT - sheet.y - height, RIGHT - LEFT, height, stroke=0, fill=1)
+            sheet.bar(_LEFT, self._y, _RIGHT - _LEFT, height, 0.92)
         for lines, width in zip(set_cells, widths, strict=True):
-            sheet.box(x, sheet.y, width, height, weight=0.4)
+            sheet.box(x, self._y, width, height, weight=0.4)
             for place, line in enumerate(lines):
-                sheet.text(x + _PAD, sheet.y + 5.6 * mm + place * _CELL * LEADING, line, _CELL)
+                sheet.text(x + _PAD, self._y + 5.6 * mm + place * _CELL * LEADING, line, _CELL)
             x += width
-        sheet.y += height
+        self._y += height
         return True
 
     def _need(self, height: float) -> None:
-        if self._sheet.y + height > self._sheet.limit:
+        if self._y + height > _BOTTOM:
             self._next_sheet()
 
     def _next_sheet(self) -> None:
         self._foot()
         self._sheet.canvas.showPage()
         self._page += 1
-        self._sheet.y = _TOP
+        self._y = _TOP
 
     def _foot(self) -> None:
         sheet = self._sheet
         sheet.text(
-            LEFT, PAGE_HEIGHT - 12 * mm, f"{self._paper.title}（草稿，非正式書表）", CAPTION, grey=GREY
+            _LEFT, _HEIGHT - 12 * mm, f"{self._paper.title}（草稿，非正式書表）", _CAPTION, grey=_GREY
         )
-        sheet.text(RIGHT, PAGE_HEIGHT - 12 * mm, f"第 {self._page} 頁", CAPTION, grey=GREY, align=1)
+        sheet.text(_RIGHT, _HEIGHT - 12 * mm, f"第 {self._page} 頁", _CAPTION, grey=_GREY, align=1)

@@ -18,6 +18,7 @@ from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
 from kiosk.ui.pages.staff.printers import PrintersPage
 from kiosk.ui.pages.staff.printing import PrintingPage
 from kiosk.ui.pages.staff.sync import SyncPage
+from kiosk.ui.pages.staff.verify import VerifyPage
 
 
 class StaffPlaces:
@@ -37,6 +38,8 @@ class StaffPlaces:
             "printers": self._printers,
             "print_job": lambda number: self._ways(number, ("printing", "")),
             "paper_ways": lambda number: self._ways(number, ("receipt", number)),
+            "verify": lambda _: show(_nothing_to_read, VerifyPage, back_to=("sync", "")),
+            "shift_paper": self._shift_paper,
         }
 
     @property
@@ -62,6 +65,21 @@ class StaffPlaces:
         number, _, command_id = about.partition(" ")
         read = partial(draw_paper, self._services, int(number))
         self._show(read, StaffReceiptPage, back_to=("attend_case", command_id))
+
+
+    def _shift_paper(self, number: str) -> None:
+        """A shift's report, then back to how sync stands."""
+        self._show(partial(draw_paper, self._services, int(number)), ShiftPage, back_to=("sync", ""))
+
+
+def _nothing_to_read() -> None:
+    """The page for verifying shows nothing before something is scanned."""
+
+
+class ShiftPage(ReceiptPage):
+    """值班報表, for the office alone."""
+
+    next_place = "sync"
 
 
 class StaffReceiptPage(ReceiptPage):

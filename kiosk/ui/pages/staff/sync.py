@@ -10,6 +10,7 @@ from kiosk.services.sync.report import SyncReport
 from kiosk.services.sync.standing import SyncStanding
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.papers import make_paper
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.durations import ago, duration
 from kiosk.ui.pages.staff.sync_round import RoundPanel
@@ -35,6 +36,7 @@ class SyncPage(PlacePage):
             column.setSpacing(active_theme().measures.gap)
         left.addWidget(self._standing())
         left.addWidget(self._without_network())
+        left.addWidget(self._papers())
         left.addStretch(1)
         right.addWidget(self._round)
         right.addWidget(self._attend())
@@ -166,9 +168,21 @@ class SyncPage(PlacePage):
         panel.content.addLayout(_at_the_left(stick))
         return panel
 
+    def _papers(self) -> Panel:
+        panel = Panel(self.tr("單據"), object_name="sync.papers")
+        verify = Button(self.tr("查驗單據"), object_name="sync.papers.verify", icon="search")
+        verify.clicked.connect(lambda: self.went.emit("verify", ""))
+        services = self.context.services
+        make = partial(services.desk.report_shift, training=services.training is not None)
+        report = Button(self.tr("值班報表"), object_name="sync.papers.shift", icon="document")
+        report.clicked.connect(lambda: make_paper(self, make, "shift_paper"))
+        panel.content.addLayout(_at_the_left(verify, report))
+        return panel
+
 
 def _at_the_left(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(12)
     for button in buttons:
         row.addWidget(button)
     row.addStretch(1)
