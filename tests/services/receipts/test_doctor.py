@@ -17,5 +17,5 @@ def test_a_missing_font_is_told_by_name(tmp_path: Path, monkeypatch: pytest.Monk
     main = next(Path("/usr/share/fonts").rglob("TW-Sung-[0-9]*.ttf"))
     (tmp_path / main.name).symlink_to(main)
     monkeypatch.setattr(diagnosis, "installed_fonts", lambda: PaperFonts([tmp_path]))
-    with pytest.raises(diagnosis.Unwell, match="TW-Sung-Ext-B, TW-Sung-Plus .*fonts-cns11643-sung"):
+    with pytest.raises(diagnosis.Unwell, match=r"TW-Sung-Ext-B, TW-Sung-Plus .*fonts-cns11643-sung"):
         diagnosis._fonts()
