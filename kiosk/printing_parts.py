@@ -52,10 +52,14 @@ def printing_of(
     queue = PrintQueue(database, spooler, clock, changed)
     prints = PrintLoop(queue)
     link = partial(receipt_link, desk, device.central_url)
-    drawn = {size: _drawing(desk, draw, form) for size, form in _FORMS.items()}
     sticks = (mounted_volumes, unmounted)
     terminal = device.terminal
-    return Printing(database, spooler, queue, drawn, link=link, terminal=terminal, sticks=sticks), prints
+    return Printing(database, spooler, queue, drawings(desk, draw), link=link, terminal=terminal, sticks=sticks), prints
+
+
+def drawings(desk: Desk, draw: Callable[[Issue], bytes]) -> dict[PaperSize, Draw]:
+    """How a receipt is drawn on each size of paper."""
+    return {size: _drawing(desk, draw, form) for size, form in _FORMS.items()}
 
 
 def _drawing(desk: Desk, draw: Callable[[Issue], bytes], form: Form) -> Draw:

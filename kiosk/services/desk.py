@@ -212,11 +212,6 @@ class Desk:
             paper = shift_paper(session, self._device, version, now, training=training)
             return keep(session, self._seal, paper, None, None)
 
-    def count_print(self, receipt_id: int) -> int:
-        """Log one more print of a paper, and say how many there are now."""
-        with self._database.session() as session:
-            return receipts.log_print(session, receipt_id, self._clock())
-
     def things_to_attend(self) -> tuple[PendingCommand, ...]:
         """What central refused or rejected, oldest first, whatever was done about it since."""
         with self._database.snapshot() as session:

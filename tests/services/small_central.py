@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from fastapi import FastAPI, Request, Response
 
 from kiosk.contract.api import (
+    CertificateAnswer,
     CommandAnswer,
     DeviceAnswer,
     DocumentEntry,
@@ -110,8 +111,8 @@ class SmallCentral:
             return self._commands(json.loads(body)["commands"])
         if request.url.path == "/v1/events":
             return self._events(request.query_params["after"], request.query_params.get("membership_id"))
-        if request.url.path == "/v1/standing":
-            return self._standing(request)
+        if request.url.path in {"/v1/standing", "/v1/device/certificate"}:
+            return self._of_the_device(request)
         if request.url.path.startswith("/v1/documents"):
             return self._document(request.url.path.removeprefix("/v1/documents").lstrip("/"), request)
         if request.url.path.startswith("/v1/revocation-lists/"):
@@ -124,15 +125,24 @@ class SmallCentral:
         device_id = str(uuid_utils.uuid7())
         self.devices[device_id] = Ed25519PublicKey.from_public_bytes(base64.b64decode(asked.public_key))
         self.chain[device_id] = (asked.last_seq, asked.last_hash)
-        certificate = DeviceCertificate(device_id, "K1", base64.b64decode(asked.public_key))
         answer = EnrolmentAnswer(
             device_id=device_id, office="訓練處", terminal="K1", document_key=public_text(self.document_key),
-            certificate=base64.b64encode(issue_certificate(certificate, self.document_key)).decode(),
+            certificate=self._certificate_of(device_id),
         )  # fmt: skip
         return Response(answer.model_dump_json(), media_type="application/json")
 
-    def _standing(self, request: Request) -> Response:
+    def _of_the_device(self, request: Request) -> Response:
         signer = next(one for one in self.devices if one in request.headers["Signature-Input"])
+        if request.url.path == "/v1/standing":
+            return self._standing(request, signer)
+        told = CertificateAnswer(certificate=self._certificate_of(signer))
+        return Response(told.model_dump_json(), media_type="application/json")
+
+    def _certificate_of(self, device_id: str) -> str:
+        device = DeviceCertificate(device_id, "K1", self.devices[device_id].public_bytes_raw())
+        return base64.b64encode(issue_certificate(device, self.document_key)).decode()
+
+    def _standing(self, request: Request, signer: str) -> Response:
         last_seq, last_hash = self.chain.get(signer, (0, FIRST_IN_CHAIN))
         device = DeviceAnswer(
             office="訓練處", terminal="K1", quarantined=signer in self.quarantined,

@@ -1,6 +1,6 @@
 """A spooler in memory, for tests of what stands above one; held by the contract as the real ones are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -8,7 +8,7 @@ from kiosk.contract.clock import Clock
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
-from kiosk.services.printing.printing import Printing
+from kiosk.services.printing.printing import Draw, Printing
 from kiosk.services.printing.queue import PrintQueue
 from kiosk.services.printing.spooler import JobStatus, PaperSize, Printer, Stage, Unsure
 from kiosk.storage.database import Database
@@ -108,8 +108,9 @@ def printing_with(
     spooler: MemorySpooler | None = None,
     on_change: Callable[[], None] = lambda: None,
     sticks: Callable[[], Sequence[Volume]] = lambda: (),
+    drawn: Mapping[PaperSize, Draw] | None = None,
 ) -> Printing:
-    """Printing over a spooler in memory; its papers are their numbers, and nobody steps but the test."""
+    """Printing over a spooler in memory; nobody steps but the test. Its papers are their numbers or `drawn`."""
     spooler = spooler or MemorySpooler()
     queue = PrintQueue(database, spooler, clock, on_change)
 
@@ -120,7 +121,7 @@ def printing_with(
         database,
         spooler,
         queue,
-        {PaperSize.A4: draw},
+        drawn or {PaperSize.A4: draw},
         link=lambda _number: None,
         terminal="K1",
         sticks=(sticks, lambda _volume: True),

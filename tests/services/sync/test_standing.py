@@ -11,12 +11,12 @@ from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, Trouble
-from kiosk.services.identity_device import device_key
+from kiosk.services.identity_device import HeldCertificate, device_key
 from kiosk.services.look_around import LookAround
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.sync.engine import Sync
 from kiosk.storage import outbox
-from kiosk.storage.tables import Standing
+from kiosk.storage.tables import DeviceRow, Standing
 from tests.services.counter import ROOT, Counter
 from tests.services.small_central import SmallCentral, problem
 from tests.services.sync.conftest import MakeKiosk, SyncedCounter
@@ -54,9 +54,21 @@ def test_an_ordinary_round_changes_nothing(
     assert kiosk.sync.once().accepted == 2
     assert kiosk.sync.status().standing is Standing.ACTIVE
     assert told[-1].notice.version == "2026-1"
-    assert central.seen[-4:] == [
-        "POST /v1/commands", "GET /v1/standing", "GET /v1/device/certificate", "GET /v1/events",
+    assert central.seen[-3:] == [
+        "POST /v1/commands", "GET /v1/standing", "GET /v1/events",
     ]  # fmt: skip
+
+
+def test_a_kiosk_enrolled_before_there_were_certificates_gets_one_in_the_next_round(
+    kiosk: SyncedCounter, central: SmallCentral
+) -> None:
+    with kiosk.database.session() as session:
+        session.get_one(DeviceRow, 1).certificate = None
+    kiosk.sync.once()
+    assert central.seen.count("GET /v1/device/certificate") == 1
+    assert HeldCertificate(kiosk.database)() is not None
+    kiosk.sync.once()
+    assert central.seen.count("GET /v1/device/certificate") == 1
 
 
 def test_what_is_doubted_waits_until_somebody_has_looked(kiosk: SyncedCounter, central: SmallCentral) -> None:

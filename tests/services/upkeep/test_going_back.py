@@ -13,12 +13,12 @@ from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import DeviceIdentity, database_id, load_identity, save_identity
 from kiosk.services.upkeep.backups import backup_folder
 from kiosk.services.upkeep.going_back import checked_backups, go_back
-from kiosk.storage import outbox
+from kiosk.storage import outbox, receipts
 from kiosk.storage.backup import make_backup
 from kiosk.storage.database import Database, open_database
 from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.storage.restore import Restored
-from kiosk.storage.tables import DeviceRow, DraftRow, OutboxRow, ReceiptRow
+from kiosk.storage.tables import DeviceRow, DraftRow, OutboxRow, PaperPrintRow, ReceiptRow
 from tests.services.conftest import DATABASE_KEY
 from tests.services.counter import Counter, TestClock, order_receipt
 from tests.services.upkeep.test_backups import damage
@@ -155,12 +155,30 @@ def test_wizards_and_prints_are_as_they_were_last(counter: Counter, file: Path, 
     back_up(counter, file)
     drafts.discard("ended")
     drafts.save("begun", "order", member, "plan", {})
-    assert counter.desk.count_print(1) == 1
+    with counter.database.session() as session:
+        assert receipts.log_print(session, 1, clock()) == 1
     counter.database.close()
     going_back(file, clock)
     with closing(open_database(file, DATABASE_KEY)) as database, database.snapshot() as session:
         assert session.scalars(select(DraftRow.draft_id)).all() == ["begun"]
         assert session.scalar(select(ReceiptRow.printed)) == 1
+        assert session.execute(select(PaperPrintRow.number, PaperPrintRow.nth)).all() == [(1, 1)]
+
+
+def test_papers_about_no_command_are_saved_too(counter: Counter, file: Path, clock: TestClock) -> None:
+    counter.register()
+    known = counter.desk.report_shift(training=False)
+    back_up(counter, file)
+    clock.pass_by(hours=1)
+    beyond = counter.desk.report_shift(training=False)
+    with counter.database.session() as session:
+        receipts.log_print(session, known, clock())
+    counter.database.close()
+    restored = going_back(file, clock)
+    assert (restored.left, restored.all_read) == (0, True)
+    with closing(open_database(file, DATABASE_KEY)) as database, database.snapshot() as session:
+        rows = session.execute(select(ReceiptRow.number, ReceiptRow.printed).order_by(ReceiptRow.number))
+        assert rows.all() == [(known, 1), (beyond, 0)]
 
 
 def test_it_is_another_database_to_central_and_sends_nothing_before_it_is_enrolled(
