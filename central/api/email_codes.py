@@ -45,9 +45,7 @@ def email_codes_router(signature: DeviceSignature, codes: EmailCodes, limits: Ra
             signed=True,
         ),
     )
-    def send(
-        membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]
-    ) -> Response:
+    def send(membership_id: _Membership, request: Annotated[SignedRequest, Depends(signature)]) -> Response:
         """Mail a code to the membership's contact."""
         device = request.device
         require = partial(limits.require_code, device.device_id)

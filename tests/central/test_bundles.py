@@ -155,7 +155,7 @@ def test_events_come_page_by_page_from_the_kiosks_own_cursor(
     commands: list[CommandEnvelope],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("central.bundle_export._EVENTS", 25)
+    monkeypatch.setattr("central.bundle_export._EVENTS", 50)
     importing.take(bundle(kiosk, *commands))
     records, _ = answered(exporting, kiosk)
     pages = [one.page for one in records if one.page]
@@ -165,7 +165,7 @@ def test_events_come_page_by_page_from_the_kiosks_own_cursor(
     seen = [one.event.event_id for one in records if one.event]
     importing.take(bundle(kiosk, cursor=pages[0].cursor))
     later, exported = answered(exporting, kiosk)
-    assert [one.event.event_id for one in later if one.event] == seen[25:]
+    assert [one.event.event_id for one in later if one.event] == seen[50:]
     assert exported.answers == 0
 
 

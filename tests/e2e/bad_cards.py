@@ -1,5 +1,6 @@
 """Scenes: cards that cannot be used, and readers that are not there."""
 
+from kiosk.cardreader.virtual.scenarios import TRAINING_PIN
 from kiosk.ui.widgets import Banner
 from tests.e2e.bad_input import Hand
 from tests.e2e.conversation import ask
@@ -40,7 +41,10 @@ def on_the_card_page(scene: Scene) -> None:
 
 
 def on_the_other_pages(scene: Scene) -> None:
-    """The start page and the page that waits for a member's card tell the same of a wrong card."""
+    """The start page and the page that waits for a member's card tell the same of a wrong card.
+
+    A card that nobody joined with here is looked up at central, and then leads to 註冊.
+    """
     hand = Hand(scene)
     hand.put_in("nhi")
     hand.comes_to("start")
@@ -54,7 +58,13 @@ def on_the_other_pages(scene: Scene) -> None:
     hand.take_out()
     hand.is_told(*NO_CARD)
     hand.put_in("good-organisation")
-    scene.player.wait(hand.can_go_on, "the way to 註冊")
+    scene.player.wait(hand.can_go_on, "the way to a look-up")
+    hand.go_on()
+    hand.comes_to("signing")
+    hand.type_pin(TRAINING_PIN)
+    hand.go_on()
+    hand.comes_to("identify.done")  # central believes the card, and knows of no membership
+    scene.player.picture("identify-none")
     hand.go_on()
     hand.comes_to("registration.identity")
 

@@ -14,7 +14,8 @@ def central_away(scene: Scene) -> None:
     scene.play_to("registration.identity")
     ask("end central")
     scene.play_to("registration.email_code")
-    hand.is_told(*AWAY)
+    taken = "registration.email_code.taken"
+    scene.player.wait(lambda: scene.player.find(taken) is not None, "what was taken, and its code")
     scene.player.wait(lambda: scene.text("sync-mark.text") == "離線，2 筆待送", "the mark of what waits")
     hand.wizard_stands_at("email_code", "declaration", "contact")
     scene.player.click("registration.email_code.again")

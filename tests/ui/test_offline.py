@@ -44,7 +44,7 @@ def test_the_first_page_says_what_has_to_wait(away: Person) -> None:
     away.until(lambda: not banner.isVisible())
 
 
-def test_a_registration_goes_on_without_its_code(away: Person) -> None:
+def register_to_code(away: Person) -> None:
     register_to_pin(away)
     away.types_pin()
     away.goes_on("registration.declaration")
@@ -56,8 +56,21 @@ def test_a_registration_goes_on_without_its_code(away: Person) -> None:
     away.writes("registration.contact.email", "office@coop.example")
     away.writes("registration.contact.phone", "0223456789")
     away.goes_on("registration.email_code")
+
+
+def test_a_registration_goes_on_without_its_code(away: Person) -> None:
+    register_to_code(away)
     assert away.failure == ""  # nobody is told of a failure that was to be expected
     assert code_on(away)
+    away.hall.online = True
+    away.window._look_at_sync()
+    away.until(lambda: away.hall.mails_sent == 1)  # as soon as there is a network again
+    away.sees("registration.email_code")
+    assert not away._visible(Banner, "registration.email_code.taken")
+
+
+def test_it_can_be_put_aside_until_then(away: Person) -> None:
+    register_to_code(away)
     away.click("registration.email_code.put_aside")
     away.sees("start")
     assert "上次未完成" in look(away)

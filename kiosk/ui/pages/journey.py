@@ -81,6 +81,11 @@ class Journey(QObject):
         if self._page is not None:
             self._page.card_changed(state)
 
+    def sync_moved(self) -> None:
+        """Tell the page that a round of sync has come further."""
+        if self._page is not None:
+            self._page.sync_moved()
+
     def refresh(self) -> None:
         """Something may have changed: a step that only tells is read again."""
         if self._page is None or self._page.busy is not None or self.flow.step.kept:

@@ -156,7 +156,7 @@ class Routes(QObject):
 
     def sync_moved(self) -> None:
         """A round of sync has come further."""
-        if isinstance(self.current, Place):
+        if self.current is not None:
             self.current.sync_moved()
 
     def printing_moved(self) -> None:

@@ -9,9 +9,11 @@ from typing import Any, cast
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
 
 from kiosk.contract.api import FidoTicket
 from kiosk.contract.documents import read_programme
+from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.central import CentralClient
@@ -21,6 +23,7 @@ from kiosk.services.flows import phone
 from kiosk.services.flows.signing import NOT_KNOWN_YET, Signing
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.storage.database import KEY_BYTES, Database, open_database
+from kiosk.storage.tables import OutboxRow
 from tests.central.conftest import RESOURCES, HandClock, Service
 from tests.central.fido.conftest import PERSON, StandIn
 from tests.central.kiosk import Kiosk, SoftCard, new_id, opening
@@ -30,7 +33,7 @@ class Counter:
     """Of the services what signing by phone needs."""
 
     def __init__(self, database: Database, client: CentralClient, clock: HandClock, device_id: str) -> None:
-        self.central, self.clock, self.submitted = client, clock, 0
+        self.central, self.clock, self.submitted, self.database = client, clock, 0, database
         device = DeviceIdentity(device_id, "訓練處", "K1", "http://127.0.0.1:9")
         self.desk = Desk(database, read_programme(RESOURCES), clock, device, self._count)
 
@@ -77,7 +80,7 @@ def test_the_members_own_signature_is_kept(counter: Counter, signing: Signing, s
 
 
 def test_who_joins_is_known_by_the_phones_signature(
-    counter: Counter, stand_in: StandIn, citizen: SoftCard, clock: HandClock
+    counter: Counter, kiosk: Kiosk, stand_in: StandIn, citizen: SoftCard, clock: HandClock
 ) -> None:
     by_phone = opening(
         citizen, clock(), identity=IdentityKind.MOBILE_CITIZEN_CERTIFICATE, signer=NOT_KNOWN_YET
@@ -86,6 +89,14 @@ def test_who_joins_is_known_by_the_phones_signature(
     joining = Signing(counter.desk.prepare(member, by_phone), None, by_phone=True)
     phone.submit(cast(Any, counter), joining, _signed(counter, joining, stand_in))
     assert counter.desk.find(citizen.holder) == member
+    with counter.database.snapshot() as session:
+        (waiting,) = session.scalars(select(OutboxRow.envelope))
+    assert kiosk.send(CommandEnvelope.model_validate_json(waiting)) == [("accepted", "")]
+    (opened,) = kiosk.events()["events"]
+    assert opened["body"]["identity"] == IdentityKind.MOBILE_CITIZEN_CERTIFICATE
+    assert opened["body"]["holder"] == {
+        "issuer": citizen.holder.issuer, "subject": citizen.holder.subject,
+    }  # fmt: skip
     again = replace(by_phone, ubn="04595257")
     twice = Signing(counter.desk.prepare(counter.desk.new_membership_id(), again), None, by_phone=True)
     with pytest.raises(Refused) as refused:

@@ -1,6 +1,9 @@
 """註冊 4 to 7: declaration, contact, the code from the e-mail, done."""
 
-from PySide6.QtWidgets import QHBoxLayout
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import Condition
@@ -147,9 +150,8 @@ class EmailCodePage(StepPage):
             ),
         )
         self._flow = flow
-        self._away = not context.online
-        if self._away:
-            self._offer_later(scene)
+        self._trying = False
+        self._later: QWidget | None = None if context.online else self._offer_later(scene)
         self._sent = Banner(
             BannerKind.SUCCESS, self.tr("驗證碼已寄出"), object_name="registration.email_code.sent"
         )
@@ -183,16 +185,40 @@ class EmailCodePage(StepPage):
         return self.tr("驗證中")
 
     def entered(self) -> None:
-        """The first code goes out by itself, where there is a network."""
-        if not self._away:
+        """The first code goes out by itself; without a network it is tried and nothing more is said."""
+        if self._later is None:
+            self.send()
+            return
+        self._trying = True
+        sent, not_sent = partial(self._tried, True), partial(self._tried, False)
+        self.context.run(None, "", self._flow.send_code, sent, not_sent)
+
+    def sync_moved(self) -> None:
+        """The network may be there again."""
+        if self._later is not None and self.context.online and not self._trying:
+            self._offer_no_more()
             self.send()
 
-    def _offer_later(self, scene: RegistrationScene) -> None:
+    def _tried(self, sent: bool, _outcome: object) -> None:
+        self._trying = False
+        if sent and isValid(self):
+            self._offer_no_more()
+            self._sent.show()
+
+    def _offer_no_more(self) -> None:
+        if self._later is not None:
+            self._later.hide()
+            self._later = None
+
+    def _offer_later(self, scene: RegistrationScene) -> QWidget:
         """Without a network: what was taken, with its check code, and the way on."""
         waiting = scene.view.pending if scene.view else ()
         code = next((one.check_code for one in waiting if not one.turned_down), "")
-        self.content.addWidget(provisional_banner(self.context, "registration.email_code.taken", code))
-        self.content.addWidget(code_later_banner("registration.email_code.later"))
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(provisional_banner(self.context, "registration.email_code.taken", code))
+        column.addWidget(code_later_banner("registration.email_code.later"))
         later = Button(
             self.tr("之後再驗證，先回首頁"),
             object_name="registration.email_code.put_aside",
@@ -203,7 +229,9 @@ class EmailCodePage(StepPage):
         row = QHBoxLayout()
         row.addWidget(later)
         row.addStretch(1)
-        self.content.addLayout(row)
+        column.addLayout(row)
+        self.content.addWidget(box)
+        return box
 
     def send(self) -> None:
         """Let central mail a code."""

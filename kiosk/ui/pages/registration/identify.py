@@ -35,9 +35,7 @@ class IdentityPage(StepPage):
 
     def __init__(self, scene: RegistrationScene, context: Context) -> None:
         super().__init__(context, "registration.identity", illustration="card-insert")
-        self.head(
-            self.tr("選擇認證方式"), self.tr("您要用哪一種憑證辦理？請備妥憑證與可收信的手機。")
-        )
+        self.head(self.tr("選擇認證方式"), self.tr("您要用哪一種憑證辦理？請備妥憑證與可收信的手機。"))
         self._group = ChoiceGroup(object_name="registration.identity.kind")
         for kind, icon, detail in (
             (
