@@ -53,8 +53,8 @@ def printing_of(
     prints = PrintLoop(queue)
     link = partial(receipt_link, desk, device.central_url)
     sticks = (mounted_volumes, unmounted)
-    terminal = device.terminal
-    return Printing(database, spooler, queue, drawings(desk, draw), link=link, terminal=terminal, sticks=sticks), prints
+    drawn, terminal = drawings(desk, draw), device.terminal
+    return Printing(database, spooler, queue, drawn, link=link, terminal=terminal, sticks=sticks), prints
 
 
 def drawings(desk: Desk, draw: Callable[[Issue], bytes]) -> dict[PaperSize, Draw]:

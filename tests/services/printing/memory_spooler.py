@@ -110,7 +110,7 @@ def printing_with(
     sticks: Callable[[], Sequence[Volume]] = lambda: (),
     drawn: Mapping[PaperSize, Draw] | None = None,
 ) -> Printing:
-    """Printing over a spooler in memory; nobody steps but the test. Its papers are their numbers or `drawn`."""
+    """Printing over a spooler in memory; nobody steps but the test. Its papers are numbers, or `drawn`."""
     spooler = spooler or MemorySpooler()
     queue = PrintQueue(database, spooler, clock, on_change)
 

@@ -340,6 +340,26 @@ def test_an_event_that_leaves_one_out_is_disorder_still(
     assert kiosk.sync.once().failure == Trouble.ANSWER_MALFORMED.value
 
 
+def test_a_paper_about_no_command_ends_by_its_own_age(kiosk: SyncedCounter, kept: Kept) -> None:
+    number, membership_id = kiosk.desk.report_shift(training=False), kiosk.register()
+    kiosk.clock.pass_by(days=5 * 365)
+    kept.purging.run()
+    code = kiosk.desk.receipt(number).paper().check_code
+    kiosk.clock.pass_by(days=10)
+    kept.purging.run()
+    with pytest.raises(LookupError):
+        kiosk.desk.receipt(number)
+    with kiosk.database.snapshot() as session:
+        assert receipts.by_check_code(session, code) is None
+        assert receipts.newest_of(session, "shift", None) is None
+        assert receipts.last_issued_by(session, kiosk.clock()) == number
+        logged = [(row.membership_id, row.rows) for row in session.scalars(select(PurgeRow))]
+        assert ("", 1) in logged
+    report = kiosk.desk.receipt(kiosk.desk.report_shift(training=False)).paper()
+    assert (report.receipt_number, getattr(report, "papers", None)) == (number + 1, 0)
+    assert kiosk.desk.receipts(membership_id) == ()
+
+
 def test_papers_and_log_end_after_five_years_and_the_numbers_stay(
     kiosk: SyncedCounter, kept: Kept, file: Path
 ) -> None:
