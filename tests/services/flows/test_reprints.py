@@ -56,7 +56,8 @@ def test_the_first_print_is_the_original_and_the_others_are_reprints(ordered: Ha
 
 def page_width(pdf: bytes) -> int:
     with closing(pypdfium2.PdfDocument(pdf)) as document:
-        return round(document[0].get_width())
+        width: float = document[0].get_width()
+        return round(width)
 
 
 def test_what_cannot_be_drawn_counts_as_no_print(ordered: Hall) -> None:

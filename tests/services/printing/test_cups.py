@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from kiosk.services.failures import Failed
 from kiosk.services.printing.cups import CupsSpooler
@@ -57,6 +57,11 @@ def pages_of(pdf: bytes) -> list[Image.Image]:
         return [page.render(scale=1, grayscale=True).to_pil().convert("L") for page in document]
 
 
+def softened(page: Image.Image) -> Image.Image:
+    """Without the edges of letters, that every program draws a little differently."""
+    return page.filter(ImageFilter.GaussianBlur(2))
+
+
 def text_of(file: Path) -> str:
     return subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout
 
@@ -73,8 +78,8 @@ def test_what_comes_out_is_the_paper(
     until(lambda: not queue.step())
     (file,) = out.glob("*.pdf")
     for printed, drawn in zip(pages_of(file.read_bytes()), pages_of(receipt), strict=True):
-        off = ImageStat.Stat(ImageChops.difference(printed, drawn))
-        assert off.mean[0] < 3  # of 255: nothing is missing, nothing is elsewhere; an empty page is 8 off
+        off = ImageStat.Stat(ImageChops.difference(softened(printed), softened(drawn)))
+        assert off.mean[0] < 3  # of 255; an empty page is 10.9 off, one that is 3 points elsewhere 6.6
     told = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
     assert "Pages:           2" in told
     assert "(A4)" in told
