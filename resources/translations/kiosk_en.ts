@@ -2077,6 +2077,10 @@
 <context>
     <name>PapersPage</name>
     <message>
+        <source>開立</source>
+        <translation>Issue</translation>
+    </message>
+    <message>
         <source>依案件內容帶出；還沒填的地方會印成空白線，可手寫補上。</source>
         <translation>Made from the case. What is not filled in yet prints as lines to write on.</translation>
     </message>
@@ -2498,6 +2502,14 @@
 </context>
 <context>
     <name>ReceiptPage</name>
+    <message>
+        <source>一式兩聯：發起人收執聯、辦理單位存查聯。</source>
+        <translation>Two copies: one for the founders, one for the office.</translation>
+    </message>
+    <message>
+        <source>回書表</source>
+        <translation>Back to the papers</translation>
+    </message>
     <message>
         <source>一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。</source>
         <translation>Two copies: one for the cooperative, one for the office. This counter takes and pays no money.</translation>

@@ -13,6 +13,7 @@ from tests.domain.test_founding_record import WHOLE
 from tests.services.counter import ubn
 from tests.services.flows.hall import PaperCard
 from tests.services.test_founding import OneStick
+from tests.ui.pages.case import text_of
 from tests.ui.standing import Person, hall, person, rules  # noqa: F401 - fixtures
 
 
@@ -116,6 +117,23 @@ def test_papers_are_seen_and_saved_and_the_case_becomes_a_registration(
     scene = flow.scene()
     assert scene.cooperative.name == WHOLE.case.name
     assert scene.contact.email == "coop@example.org"
+
+
+def test_the_checklist_is_a_paper_of_the_counter(person: Person) -> None:  # noqa: F811
+    services = person.hall.services
+    person.window._routes.go("founding_at", services.founding.open(WHOLE).case_id)
+    person.sees("founding_case")
+    person.goes_on("founding_papers")
+    for _ in range(2):  # the same of today is the same paper
+        person.click("founding_papers.checklist")
+        person.sees("receipt")
+        assert text_of(person.window.page, "receipt.number") == "第 1 號"
+        person.click("print.ways")
+        person.sees("paper_ways")
+        person.window._routes.back()
+        person.sees("receipt")
+        person.goes_on("founding_papers")
+    assert services.desk.receipt(1).kind == "founding"
 
 
 def test_without_a_case_its_pages_lead_to_where_cases_begin(person: Person) -> None:  # noqa: F811

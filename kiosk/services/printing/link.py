@@ -11,10 +11,13 @@ from kiosk.services.desk import Desk
 def receipt_link(desk: Desk, central_url: str, number: int) -> str | None:
     """The address of central's page about a receipt; None where a phone would not find it there.
 
-    Central has to have confirmed it, and must be no service on this very machine, as in training.
+    Central has to have confirmed it, so that it knows its code: that of a paper about no command it never
+    does. And it must be no service on this very machine, as in training.
     """
     receipt = desk.receipt(number)
-    if receipt.provisional or receipt.turned_down or _is_this_machine(central_url):
+    if receipt.command_id is None or receipt.provisional or receipt.turned_down:
+        return None
+    if _is_this_machine(central_url):
         return None
     code = typed_code(json.loads(receipt.snapshot).get("check_code", ""))
     return None if code is None else f"{central_url}/receipts/{code}"

@@ -28,7 +28,8 @@ class PaperWaysPage(PlacePage):
     def __init__(self, scene: Ways, context: Context, back_to: tuple[str, str]) -> None:
         super().__init__(context, "paper_ways", wide=True)
         self._scene, self._back_to = scene, back_to
-        self._here = "print_job" if back_to[0] == "printing" else "paper_ways"
+        places = {"printing": "print_job", "founding_checklist": "founding_ways"}
+        self._here = places.get(back_to[0], "paper_ways")
         self._job: Job | None = None
         self.head(
             self.tr("取得單據的其他方式"),

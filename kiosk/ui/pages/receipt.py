@@ -27,13 +27,17 @@ class ReceiptPage(PlacePage):
         name = paper_name(receipt.kind)
         self.head(
             name,
-            self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")
-            if receipt.kind != "shift"
-            else self.tr("單聯，由辦理單位存查。本櫃台不收付任何款項。"),
+            {
+                "shift": self.tr("單聯，由辦理單位存查。本櫃台不收付任何款項。"),
+                "founding": self.tr("一式兩聯：發起人收執聯、辦理單位存查聯。"),
+            }.get(
+                receipt.kind, self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")
+            ),
             next_text={
                 "account": self.tr("回帳戶總覽"),
                 "attend": self.tr("回待處理"),
                 "sync": self.tr("回同步"),
+                "founding_papers": self.tr("回書表"),
             }[self.next_place],
         )
         head = QHBoxLayout()

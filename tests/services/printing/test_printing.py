@@ -187,6 +187,10 @@ class TestLink:
         link = receipt_link(confirmed('{"check_code": "7QK2-M0XV-93HT-AB4C"}'), central, 1)
         assert link == (f"{central}/receipts/7QK2M0XV93HTAB4C" if found else None)
 
+    def test_central_does_not_know_the_code_of_a_paper_about_no_command(self, counter: Counter) -> None:
+        number = counter.desk.report_shift(training=False)
+        assert receipt_link(counter.desk, "https://central.example.com", number) is None
+
     def test_a_paper_of_before_there_were_codes(self) -> None:
         for snapshot in ("{}", '{"check_code": "—"}'):
             assert receipt_link(confirmed(snapshot), "https://central.example.com", 1) is None
@@ -198,7 +202,7 @@ def confirmed(snapshot: str) -> Any:
 
 
 class _Confirmed:
-    provisional, turned_down = False, False
+    command_id, provisional, turned_down = "command", False, False
 
     def __init__(self, snapshot: str) -> None:
         self.snapshot = snapshot

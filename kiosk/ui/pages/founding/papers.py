@@ -10,6 +10,7 @@ from kiosk.services.bundle.sticks import Volume
 from kiosk.services.founding.papers.kinds import PaperKind, title_of
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
+from kiosk.ui.pages.receipt import ReceiptPage, paper_name
 from kiosk.ui.pages.row_button import RowButton
 from kiosk.ui.widgets import Banner, BannerKind, ChoiceGroup, EmptyState, PaperView, Text
 
@@ -38,6 +39,13 @@ class PapersPage(PlacePage):
             next_text=self.tr("存到隨身碟"),
         )
         self.content.addWidget(draft_banner(scene, context))
+        checklist = paper_name("founding")
+        row = RowButton(object_name="founding_papers.checklist", name=checklist, description="")
+        row.left.addWidget(Text(checklist, "strong"))
+        row.right.addWidget(Text(self.tr("開立")))
+        row.close_row(left=4, right=1)
+        row.clicked.connect(lambda: self.went.emit("founding_checklist", ""))
+        self.content.addWidget(row)
         for kind in PaperKind:
             name = paper_word(kind)
             row = RowButton(object_name=f"founding_papers.{kind}", name=name, description=title_of(kind))
@@ -52,6 +60,13 @@ class PapersPage(PlacePage):
     def go_on(self) -> None:
         """To the sticks."""
         self.went.emit("founding_save", "")
+
+
+class ChecklistPage(ReceiptPage):
+    """合作社設立檢核表, signed and numbered as the counter's papers are."""
+
+    next_place = "founding_papers"
+    ways_place = "founding_ways"
 
 
 class PaperPage(PlacePage):

@@ -11,6 +11,8 @@ from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.flows.flow import Flow
 from kiosk.services.flows.founding_guide import FoundingGuide
+from kiosk.services.flows.founding_paper import founding_paper
+from kiosk.services.flows.paper import DrawnPaper, draw_paper
 from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.services import Services
 from kiosk.services.founding.desk import FoundingView, Opened
@@ -30,8 +32,16 @@ from kiosk.ui.pages.founding.leaving import DeletePage, JoinPage
 from kiosk.ui.pages.founding.members import MembersPage
 from kiosk.ui.pages.founding.name import NamePage
 from kiosk.ui.pages.founding.opening import NewCasePage, OpenCasePage
-from kiosk.ui.pages.founding.papers import PaperPage, PapersPage, PapersScene, SavePage, SaveScene
+from kiosk.ui.pages.founding.papers import (
+    ChecklistPage,
+    PaperPage,
+    PapersPage,
+    PapersScene,
+    SavePage,
+    SaveScene,
+)
 from kiosk.ui.pages.founding.plan import PlanPage
+from kiosk.ui.pages.paper_ways import PaperWaysPage
 from kiosk.ui.pages.place import PlacePage
 
 _Make = Callable[[Callable[[], Flow]], None]
@@ -67,6 +77,10 @@ class FoundingPlaces:
             "founding_paper": lambda kind: self._inside(
                 cache(partial(self._paper, PaperKind(kind))), PaperPage, "founding_papers"
             ),
+            "founding_checklist": lambda _: self._inside(
+                cache(self._checklist), ChecklistPage, "founding_papers"
+            ),
+            "founding_ways": self._ways,
             "founding_save": lambda _: self._inside(
                 self._sticks, partial(SavePage, save=self._save), "founding_papers"
             ),
@@ -151,6 +165,18 @@ class FoundingPlaces:
         desk = self._services.founding
         forms = desk.guide.forms
         return PapersScene(desk.read(self._at).case.name or "", forms.zh, forms.en, desk.guide.portal)
+
+    def _checklist(self) -> DrawnPaper:
+        """Made once for the page; another only where the case says something else than today's last one."""
+        services, founding = self._services, self._services.founding
+        case, training = founding.read(self._at).case, services.training is not None
+        make = founding_paper(case, founding.rules, training=training)
+        return draw_paper(services, services.desk.issue(None, make))
+
+    def _ways(self, number: str) -> None:
+        back_to = ("founding_checklist", "")
+        read = partial(self._services.printing.ways, int(number))
+        self._show(read, partial(PaperWaysPage, back_to=back_to), back_to=back_to)
 
     def _paper(self, kind: PaperKind) -> tuple[PaperKind, bytes]:
         return kind, as_pdf(paper(kind, facts_of(self._services.founding, self._at)))

@@ -80,6 +80,7 @@ class ShiftPage(ReceiptPage):
     """值班報表, for the office alone."""
 
     next_place = "sync"
+    ways_place = "print_job"
 
 
 class StaffReceiptPage(ReceiptPage):
