@@ -127,7 +127,7 @@ def test_the_checklist_is_a_paper_of_the_counter(person: Person) -> None:  # noq
     for _ in range(2):  # the same of today is the same paper
         person.click("founding_papers.checklist")
         person.sees("receipt")
-        assert text_of(person.window.page, "receipt.number") == "第 1 號"
+        assert text_of(cast(Any, person.window.page), "receipt.number") == "第 1 號"
         person.click("print.ways")
         person.sees("paper_ways")
         person.window._routes.back()
