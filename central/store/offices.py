@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 import uuid_utils
 
+from central.store.many import Insert
 from central.store.office_tables import counter_staff, office
 from central.store.tables import device
 
@@ -30,6 +31,7 @@ _STAFF = (
     .where(counter_staff.c.office == office.c.name, counter_staff.c.disabled_at.is_(None))
     .scalar_subquery()
 )
+_ADD = Insert(office, ("office_id", "name", "county"), once=True)
 _OFFICES = sa.select(office.c.office_id, office.c.name, office.c.county, _DEVICES, _STAFF)
 
 
@@ -54,10 +56,9 @@ def know_office(connection: sa.Connection, name: str, county: str | None) -> Non
     """Let there be an office of this name, in this county where one is told."""
     if county is not None and _set(connection, office.c.name == name, county):
         return
-    if connection.scalar(sa.select(office.c.office_id).where(office.c.name == name)) is None:
-        connection.execute(
-            sa.insert(office).values(office_id=str(uuid_utils.uuid7()), name=name, county=county)
-        )
+    row = {"office_id": str(uuid_utils.uuid7()), "name": name, "county": county}
+    if not _ADD(connection, [row]) and county is not None:  # another process was faster
+        _set(connection, office.c.name == name, county)
 
 
 def set_county(connection: sa.Connection, office_id: str, county: str) -> None:
