@@ -81,7 +81,8 @@ def _training_counter() -> "Counter":
     folders = Folders.of_training()
     running = found(folders)
     if running is None:
-        refuse("no counter is enrolled here and no training set-up is running; see `kiosk run`", FAILED)
+        why = "no counter is enrolled here and no training set-up is running"
+        refuse(f"{why}; `kiosk run` or `kiosk run --training` starts one", FAILED)
     vault = training_vault(folders)
     if not vault.lasting:
         refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)

@@ -255,7 +255,7 @@ def test_without_a_set_up_one_is_told_what_to_do(tmp_path: Path, stage: Stage) -
     alone = CommandLine({**os.environ, **stage.environment, "XDG_DATA_HOME": str(tmp_path)})
     assert "kiosk run --training" in alone.ask("kiosk", "card", "remove", code=3)
     assert "kiosk run --training" in alone.ask("kiosk", "sync", "now", code=4)
-    assert "kiosk run --training" in alone.ask("kiosk", "run", code=2)
+    assert "kiosk run --training" in alone.ask("kiosk", "run", "--fresh", code=2)
     assert "no card is called gold" in alone.ask("kiosk", "run", "--training", "--card", "gold", code=2)
     findings = json.loads(alone.ask("kiosk", "doctor", "--json", code=1))
     assert {finding["probe"] for finding in findings if not finding["ok"]} >= {"central service"}

@@ -56,7 +56,9 @@ def hall(tmp_path: Path, rules: Programme) -> Iterator[Hall]:
 
 
 def has_banner(person: Person, code: str) -> bool:
-    return bool(person.window.findChildren(Banner, f"start.trouble.{code}"))
+    """On the page that is shown, not on one that was there before."""
+    banners = person.window.findChildren(Banner, f"start.trouble.{code}")
+    return any(one.isVisibleTo(person.window) for one in banners)
 
 
 class TestLittleRoom:
