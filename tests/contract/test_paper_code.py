@@ -206,7 +206,11 @@ class TestCertificate:
             with pytest.raises(DeviceCertificateInvalid):
                 read_certificate(changed, PINNED)
 
-    @pytest.mark.parametrize("content", [b"", SIGNED[:64], SIGNED[:-1], SIGNED + b"\0"])
+    @pytest.mark.parametrize(
+        "content",
+        [b"", SIGNED[:64], SIGNED[:-1], SIGNED + b"\0"],
+        ids=["nothing", "a signature", "less", "more"],
+    )
     def test_less_or_more_is_none(self, content: bytes) -> None:
         with pytest.raises(DeviceCertificateInvalid):
             read_certificate(content, PINNED)
@@ -215,7 +219,9 @@ class TestCertificate:
         with pytest.raises(DeviceCertificateInvalid):
             read_certificate(SIGNED, b"short")
 
-    @pytest.mark.parametrize("body", [b"\x02" + SIGNED[1:-64], SIGNED[:-64] + b"more"])
+    @pytest.mark.parametrize(
+        "body", [b"\x02" + SIGNED[1:-64], SIGNED[:-64] + b"more"], ids=["version", "longer"]
+    )
     def test_another_version_of_centrals_is_none_of_ours(self, body: bytes) -> None:
         with pytest.raises(DeviceCertificateInvalid):
             read_certificate(body + CENTRAL.sign(b"device-certificate\0" + body), PINNED)
