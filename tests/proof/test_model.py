@@ -63,7 +63,9 @@ class Days(RuleBasedStateMachine):
     @rule(number=COUNTERS, cooperative=COOPERATIVES, chance=CHANCES)
     def somebody_comes(self, number: int, cooperative: str, chance: Random) -> None:
         self.people.chance = chance
-        self.people.at_the_counter(self.counter(number), cooperative)
+        kiosk = self.counter(number)
+        self.people.at_the_counter(kiosk, cooperative)
+        assert kiosk.sync.status().standing is Standing.ACTIVE or self.copies, "nobody was copied"
 
     @rule(number=COUNTERS)
     def sync(self, number: int) -> None:
