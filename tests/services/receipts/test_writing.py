@@ -37,16 +37,18 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(tmp_path: Pa
     program = (
         "import resource, signal, sys; from pathlib import Path\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "before = resource.getrlimit(resource.RLIMIT_FSIZE)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))\n"
         "from kiosk.services.receipts.failures import PaperError\n"
         "from kiosk.services.receipts.writing import write_paper\n"
         "try:\n    write_paper(b'x' * 100_000, Path(sys.argv[1]))\n"
-        "except PaperError as error:\n    sys.exit(error.failure.value)\n"
+        "except PaperError as error:\n    print(error.failure.value)\n"
+        "finally:\n    resource.setrlimit(resource.RLIMIT_FSIZE, before)\n"
     )
     command = [sys.executable, "-B", "-c", program, str(file)]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert ended.stderr.strip() == PaperFailure.NOT_WRITTEN.value
+    assert (ended.stdout.strip(), ended.stderr) == (PaperFailure.NOT_WRITTEN.value, "")
     assert file.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [file]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 4096
