@@ -332,6 +332,21 @@ def test_other_authorities_take_the_place_of_those_pinned() -> None:
     assert believed.check([after.certify(HOLDER)], AT).kind is CITIZEN
 
 
+def test_what_is_found_good_while_others_are_pinned_is_not_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, after = Authority(MOICA), Authority(MOICA)
+    believed, holder = store(before), before.certify(HOLDER)
+
+    def parse(certificate: x509.Certificate) -> HolderCertificate:
+        believed.pin([after.der])
+        return holder_of(certificate)
+
+    monkeypatch.setattr(trust, "holder_of", parse)
+    assert believed.check([holder], AT).kind is CITIZEN
+    assert failure_of(believed, [holder]) is TrustFailure.UNKNOWN_ISSUER
+
+
 def test_pinning_the_same_changes_nothing() -> None:
     moica = Authority(MOICA)
     believed = store(moica)

@@ -99,6 +99,12 @@ class TestThereAndBack:
         assert failed.value.failure is BundleTrouble.MEDIUM_GONE
         assert list(stick.folder.iterdir()) == []
 
+    @pytest.mark.parametrize("released", [True, False])
+    def test_other_papers_lie_on_it_and_it_is_let_go(
+        self, kiosk: Kiosk, stick: Volume, of: OfKiosk, released: bool
+    ) -> None:
+        assert of(kiosk, released=released).let_go(stick) is released
+
 
 class TestFound:
     def test_what_is_mounted_where_sticks_are(self, monkeypatch: pytest.MonkeyPatch) -> None:
