@@ -45,7 +45,7 @@ fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of a
 	KIOSK_INSERTIONS=1000 $(BIN)/pytest -n 0 tests/cardreader/test_monitor.py -k flat
 
 stress: setup ## central under many at once, and killed again and again (about five minutes)
-	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 --timeout 1500 tests/central/test_concurrency.py tests/central/test_faults.py
+	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 -s --timeout 1500 -o faulthandler_timeout=0 tests/central/test_concurrency.py tests/central/test_faults.py
 
 proof: setup ## sync's promises: 1,000 schedules of bad network, every crash to the job's end, a cut on each page (about a quarter of an hour)
 	PROOF=1 $(BIN)/pytest -n 2 tests/proof tests/e2e/test_power_cut.py

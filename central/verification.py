@@ -68,8 +68,8 @@ class Verification:
 
         What was signed before the card was revoked is the holder's own (see `TrustStore.check`).
         """
-        if envelope.signature is None:
-            raise Rejected(Rejection.SIGNATURE_INVALID)
+        if not envelope.signature:
+            raise Rejected(Rejection.SIGNATURE_MISSING)
         signed_at = min(envelope.statement.issued_at, now)
         try:
             return verify_detached(

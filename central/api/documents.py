@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from central.api import examples
 from central.api.device import SIGNED_ANSWER, RequestId
+from central.api.etags import is_held
 from central.api.operations import operation, texts
 from central.api.problems import ApiError
 from central.api.signed import DeviceSignature, SignedRequest
@@ -56,7 +57,7 @@ def documents_router(
             raise ApiError(ApiProblem.DOCUMENT_UNKNOWN)
         tag = f'"{found.tag}"'
         headers = {"ETag": tag, SIGNATURE_HEADER: found.signature, "Cache-Control": "private, no-cache"}
-        if tag in [one.strip() for one in if_none_match.split(",")]:
+        if is_held(tag, if_none_match):
             return Response(status_code=304, headers=headers)
         headers[ANSWER_HEADER] = sign_answer(x_request_id, found.content, key)
         return Response(found.content, media_type=found.media_type, headers=headers)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, HTTPException
 from fastapi.responses import Response
 
+from central.api.etags import is_held
 from central.api.operations import operation, texts
 from central.api.signed import DeviceSignature, SignedRequest
 from kiosk.contract.api import ApiProblem
@@ -30,7 +31,7 @@ def revocation_router(signature: DeviceSignature, lists: RevocationLists) -> API
         if held is None:
             raise HTTPException(404)
         tag = f'"{held.sha256}"'
-        if if_none_match == tag:
+        if is_held(tag, if_none_match):
             return Response(status_code=304, headers={"ETag": tag})
         return Response(held.der, media_type="application/pkix-crl", headers={"ETag": tag})
 

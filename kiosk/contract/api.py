@@ -98,6 +98,7 @@ class Rejection(StrEnum):
     CLOCK_AHEAD = "K-SYNC-21"
     KIND_UNKNOWN = "K-SYNC-22"
     ISSUER_UNKNOWN = "K-SYNC-23"
+    SIGNATURE_MISSING = "K-SYNC-24"
 
 
 class CommandAnswer(_Body):

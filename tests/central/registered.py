@@ -1,11 +1,13 @@
 """A membership brought to where a test begins, without HTTP."""
 
 from datetime import timedelta
+from typing import Any
 
 from central.app import Central
 from central.ruling import Case
 from central.store.ledger import Ledger
 from kiosk.domain.commands import Command, ConfirmEmail, DecideEligibility
+from kiosk.domain.plans import PlanTerms
 from kiosk.domain.programme import Programme
 from tests.central.kiosk import SoftCard, application, assessment, new_id, opening, placing
 
@@ -19,8 +21,10 @@ def rule(central: Central, membership: str, command: Command) -> None:
         ledger.write()
 
 
-def register(central: Central, card: SoftCard, programme: Programme, **changes: str) -> str:
-    """A membership with its points granted now."""
+def register(
+    central: Central, card: SoftCard, programme: Programme, *, approved: bool = True, **changes: Any
+) -> str:
+    """A membership with its points granted now or, where it is not `approved` yet, waiting for its check."""
     membership, contact = new_id(), application()
     opened = opening(card, central.clock() - timedelta(minutes=1), **changes)
     for command in (
@@ -28,7 +32,7 @@ def register(central: Central, card: SoftCard, programme: Programme, **changes: 
         contact,
         ConfirmEmail(contact.email),
         assessment(programme.questionnaire),
-        DecideEligibility((), ""),
+        *([DecideEligibility((), "")] if approved else ()),
     ):
         rule(central, membership, command)
     return membership
@@ -36,6 +40,10 @@ def register(central: Central, card: SoftCard, programme: Programme, **changes: 
 
 def order(central: Central, membership: str, card: SoftCard, programme: Programme, number: str) -> None:
     """The brochure's plan, half of it in points."""
+    rule(central, membership, placing(number, terms_of(programme), card.holder, 30_000))
+
+
+def terms_of(programme: Programme) -> PlanTerms:
+    """The brochure's plan."""
     plans = programme.plans.values()
-    terms = next(plan.terms for plan in plans if (plan.terms.price, plan.terms.months) == (60_000, 6))
-    rule(central, membership, placing(number, terms, card.holder, 30_000))
+    return next(plan.terms for plan in plans if (plan.terms.price, plan.terms.months) == (60_000, 6))

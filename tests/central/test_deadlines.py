@@ -1,24 +1,32 @@
 """Deadlines take effect once, however many processes look after them."""
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from central.app import Central, open_central
 from central.settings import Settings
 from central.store.events import membership_state
+from central.store.tables import event
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.deadlines import due, next_due
+from kiosk.domain.identifiers import is_ubn
+from kiosk.domain.identity import HolderId
 from kiosk.domain.membership import Membership, OrderState
 from kiosk.domain.programme import Programme
 from tests.central.conftest import HandClock
-from tests.central.kiosk import SoftCard
+from tests.central.kiosk import SoftCard, placing
 from tests.central.postgres import both_databases
-from tests.central.registered import order, register
+from tests.central.registered import order, register, rule, terms_of
 
 NUMBER = "20260302100000000001"
 
@@ -85,28 +93,56 @@ def test_two_runners_at_once_do_it_once(
 
 
 def test_a_year_of_days(
-    central: Central,
-    second: Central,
-    organisation: SoftCard,
-    citizen: SoftCard,
-    programme: Programme,
-    clock: HandClock,
+    central: Central, second: Central, organisation: SoftCard, programme: Programme, clock: HandClock
 ) -> None:
-    """Two clocks that run every day find everything on its very day, and once."""
-    lapses = register(central, citizen, programme, ubn="04595257")
-    member = register(central, organisation, programme)
-    order(central, member, organisation, programme, NUMBER)
-    central.vendor.confirm(NUMBER)
-    changed: dict[date, int] = {}
+    """Two clocks that run every day find all that time brings on its very day, and once."""
+    ubns = (f"{number:08}" for number in count(12345670) if is_ubn(f"{number:08}"))
+    numbers = count(int(NUMBER))
+
+    def joins(*, approved: bool = True) -> tuple[str, HolderId]:
+        holder = replace(organisation.holder, subject=f"holder {next(numbers)}")
+        return register(
+            central, organisation, programme, approved=approved, signer=holder, ubn=next(ubns)
+        ), holder
+
+    def orders(points: int, *acts: Callable[[str], object]) -> None:
+        (membership, holder), number = joins(), str(next(numbers))
+        rule(central, membership, placing(number, terms_of(programme), holder, points))
+        for act in acts:
+            act(number)
+
+    vendor = central.vendor
+    confirmed, paid = vendor.confirm, partial(vendor.pay, reason="TX-1")
+    lapses, _ = joins()
+    joins(approved=False)  # its 稅籍 check waits
+    orders(30_000)  # its vendor is silent
+    orders(30_000, confirmed)  # it does not pay
+    orders(30_000, confirmed, paid)  # its vendor neither writes an invoice nor starts
+    orders(10_000, confirmed, paid, partial(vendor.invoice, invoice_number="AB-12345678"), vendor.start)
+    changed: dict[date, list[str]] = {}
     with ThreadPoolExecutor(2) as pool:
         for _ in range(365):
+            known = _kinds(central)
             clock.move(days=1)
             events = sum(pool.map(lambda runner: runner.deadlines.apply(), (central, second)))
             if events:
-                changed[taipei_day(clock())] = events
-    # unpaid past its second working day; then both purses lapse, not activated within the month
-    assert changed == {date(2026, 3, 5): 1, date(2026, 4, 3): 2}
+                changed[taipei_day(clock())] = sorted((_kinds(central) - known).elements())
+                assert len(changed[taipei_day(clock())]) == events
+    assert changed == {
+        date(2026, 3, 4): ["deadline_missed"],  # a working day for the check of 稅籍登記
+        date(2026, 3, 5): ["deadline_missed", *["order_cancelled"] * 2],  # invoice; vendor, payment
+        date(2026, 3, 12): ["deadline_missed"],  # seven working days to start
+        date(2026, 4, 3): ["points_lapsed"] * 3,  # not activated within the month
+        date(2026, 6, 3): ["points_reclaimed"],  # what is left after three months
+        date(2026, 9, 2): ["order_completed"],
+    }
     assert _state(central, lapses).grant_lapsed
+
+
+def _kinds(central: Central) -> Counter[str]:
+    """How many events of each kind were recorded."""
+    with central.store.database.reading() as connection:
+        return Counter(connection.scalars(sa.select(event.c.kind)))
 
 
 def test_the_next_look_never_comes_too_late(

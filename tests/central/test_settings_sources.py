@@ -1,30 +1,18 @@
 """Where settings come from, and TLS by one's own certificate."""
 
 import json
-import os
 import ssl
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import httpx2
 import pytest
 import typer
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
 from central.cli_settings import Config, Proxy
 from central.settings import load_settings
-from tests.central.conftest import until
 from tests.central.process import run
+from tests.central.serving import own_certificate, serving
 
 PROJECT = Path(__file__).parents[2]
 
@@ -78,49 +66,14 @@ def test_a_file_that_says_nothing_of_use(tmp_path: Path, text: str | None, said:
     assert (outcome.exit_code, said in outcome.stderr) == (2, True)
 
 
-def _certificate(folder: Path) -> tuple[Path, Path]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, SHA256())
-    )
-    certificate, key_file = folder / "tls.pem", folder / "tls.key"
-    certificate.write_bytes(made.public_bytes(Encoding.PEM))
-    key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    return certificate, key_file
-
-
-@contextmanager
-def _serving(folder: Path, *arguments: str, **environment: str) -> Iterator[int]:
-    ready = folder / "ready.json"
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "central", "serve", "--ready-file", str(ready), *arguments],
-            env={**os.environ, **environment}, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        until(lambda: ready.exists() or process.poll() is not None)
-        assert process.poll() is None, (folder / "log").read_text()
-        yield json.loads(ready.read_text())["port"]
-    finally:
-        process.terminate()
-        assert process.wait(10) == 0
-
-
-def test_tls_by_its_own_certificate(tmp_path: Path, cards: Path) -> None:
-    certificate, key = _certificate(tmp_path)
+def test_tls_by_its_ownown_certificate(tmp_path: Path, cards: Path) -> None:
+    certificate, key = own_certificate(tmp_path)
     file = tmp_path / "central.toml"
     file.write_text(
         f'training = true\ntrust = "{cards / "trust"}"\ncertificate = "{certificate}"\nkey = "{key}"\n'
     )
     data = tmp_path / "data"
-    with _serving(tmp_path, "--config", str(file), CENTRAL_DATA=str(data)) as port:
+    with serving(tmp_path, "--config", str(file), CENTRAL_DATA=str(data)) as port:
         context = ssl.create_default_context(cafile=str(certificate))
         with httpx2.Client(verify=context, trust_env=False) as http:
             assert http.get(f"https://127.0.0.1:{port}/readyz").json() == {"status": "ready"}
@@ -153,7 +106,7 @@ def test_tls_by_its_own_certificate(tmp_path: Path, cards: Path) -> None:
     ],
 )
 def test_what_does_not_go_together(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
-    _certificate(tmp_path)
+    own_certificate(tmp_path)
     told = [argument.format(folder=tmp_path) for argument in arguments]
     outcome = run("serve", "--data", str(tmp_path / "data"), *told)
     assert (outcome.exit_code, said in " ".join(outcome.stderr.split())) == (2, True), outcome.stderr

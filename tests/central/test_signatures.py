@@ -25,7 +25,11 @@ def test_a_command_without_or_under_another_signature(
     header, _, value = signature.partition("..")
     deep = "W" + "1tb" * 8000  # JSON nested beyond all depth
     other = organisation.sign(kiosk.statement(command, new_id()).canonical_bytes())
-    for wrong in (None, "", "a..b", f"{header}..", f"{header}..{value[:-8]}AAAAAAAA", other, f"{deep}..x"):
+    for nothing in (None, ""):
+        assert kiosk.send(kiosk.envelope(kiosk.statement(command, new_id()), nothing)) == _rejected(
+            Rejection.SIGNATURE_MISSING
+        )
+    for wrong in (" ", "a..b", f"{header}..", f"{header}..{value[:-8]}AAAAAAAA", other, f"{deep}..x"):
         assert kiosk.send(kiosk.envelope(kiosk.statement(command, new_id()), wrong)) == _rejected(
             Rejection.SIGNATURE_INVALID
         )

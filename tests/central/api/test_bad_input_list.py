@@ -169,7 +169,7 @@ def test_commands_that_are_turned_down(  # noqa: PLR0917
         sent(opening(impostor, clock(), ubn="04595257"), impostor),
         sent(new, citizen, body=command_body(new) | {"cooperative_name": "a\u0000b"}),
     ] == [
-        Rejection.SIGNATURE_INVALID,
+        Rejection.SIGNATURE_MISSING,
         Rejection.SIGNATURE_INVALID,
         Rejection.KIND_UNKNOWN,
         Rejection.CLOCK_AHEAD,
