@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, Listeners, open_counter, open_training_counter
 from kiosk.cardreader.monitor import ReaderMonitor
+from kiosk.contract.clock import system_clock
+from kiosk.services.card_trace import CardTrace
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
@@ -46,7 +48,7 @@ def open_window(
     relays = _Relays()
     counter = open_training_counter(folders, set_up().running, training_vault(folders), relays.listeners)
     try:
-        return _show(application, counter, relays, then)
+        return _show(application, counter, relays, then, folders)
     finally:
         counter.close()
 
@@ -69,7 +71,7 @@ def open_counter_window(
     relays = _Relays()
     counter = open_counter(settings, vault, relays.listeners)
     try:
-        return _show(application, counter, relays, then, settings.mode)
+        return _show(application, counter, relays, then, settings.folders, settings.mode)
     finally:
         counter.close()
 
@@ -93,9 +95,11 @@ def _show(
     counter: Counter,
     relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
+    folders: Folders,
     mode: Mode = Mode.COUNTER,
 ) -> int:
-    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode)
+    trace = CardTrace(folders.logs, system_clock)
+    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode, trace=trace)
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)
     counter.keep_in_step()

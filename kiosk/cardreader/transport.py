@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from smartcard import scard  # type: ignore[import-untyped]
 
+from kiosk.cardreader.exchanges import note
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin_pad import PinPad
 
@@ -207,7 +208,9 @@ class PcscConnection:
         if _unsigned(result) == scard.SCARD_E_NOT_TRANSACTED and self._context.card_gone(self.reader):
             result = scard.SCARD_W_REMOVED_CARD
         _check(result, self.reader, self.atr)
-        return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
+        data, status = bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
+        note(apdu, data, status)
+        return data, status
 
     def pin_pad(self) -> PinPad | None:
         """The reader's own keys for a PIN, None where it has none. Raises CardError as `transmit` does."""

@@ -40,6 +40,11 @@ PICTURES = {
 # What an error tells beside its code, and the text must say.
 VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.SETTINGS_INVALID.value: {"place": "/etc/xdg/cooperative-kiosk/kiosk.toml: mode"},
+    Trouble.SETTINGS_UNREADABLE.value: {"place": "/etc/xdg/cooperative-kiosk/kiosk.toml: line 3, column 9"},
+    Trouble.SETTING_UNKNOWN.value: {
+        "place": "/etc/xdg/cooperative-kiosk/kiosk.toml: centrl",
+        "nearest": "central",
+    },
     Trouble.OTHER_CENTRAL.value: {"enrolled": "https://central.example", "set": "https://other.example"},
     CardFailure.PIN_WRONG.value: {"tries_left": 2},
     CardFailure.UNKNOWN_CARD.value: {
