@@ -1,15 +1,18 @@
 """The counter's window, from the application object to the last joined thread."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, Listeners, open_counter, open_training_counter
 from kiosk.cardreader.monitor import ReaderMonitor
 from kiosk.contract.clock import system_clock
+from kiosk.services import watchdog
 from kiosk.services.card_trace import CardTrace
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
@@ -109,12 +112,23 @@ def _show(
         window.setGeometry(application.primaryScreen().availableGeometry())
         window.showMaximized()
         keep_steady()
+        _keep_telling(window)
         if then is not None:
             then(window, counter)
         ended = application.exec()
     monitor.stop(_JOIN_SECONDS)
     window.close_down()
     return ended
+
+
+def _keep_telling(window: KioskWindow) -> None:
+    """Let a service manager that watches know that the window answers, for as long as it does."""
+    watchdog.tell(watchdog.READY)
+    interval = watchdog.interval_ms(os.environ)
+    if interval:
+        timer = QTimer(window, interval=interval)
+        timer.timeout.connect(lambda: watchdog.tell(watchdog.ALIVE))
+        timer.start()
 
 
 @contextmanager
