@@ -11,11 +11,11 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
 
-.PHONY: help run walk test check lint types layers fuzz stress proof bench rules failures requirements translations setup clean
+.PHONY: help run walk test check lint types layers fuzz stress proof bench package package-test rules failures requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
 
 run: setup ## the counter in its training set-up (FRESH=1: with new data)
 	@$(BIN)/kiosk run --training $(if $(FRESH),--fresh)
@@ -62,6 +62,15 @@ failures: setup ## write docs/failures.md from the catalogue of failures
 	@mkdir -p out
 	@$(BIN)/kiosk failures page > out/failures.md
 	@mv out/failures.md docs/failures.md
+
+package: setup ## the packages (.deb) of kiosk and central, in out/package
+	@mkdir -p out/package
+	@for one in kiosk central; do $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath out/package/dist \
+	    --workpath out/package/work installer/$$one/$$one.spec || exit 1; done
+	@$(BIN)/python installer/linux/build_packages.py out/package/dist out/package
+
+package-test: ## what `make package` has made is installed, played, upgraded and purged in a fresh Debian (as root)
+	installer/linux/package-test out/package
 
 requirements: $(PACKAGES) ## pin the libraries of pyproject.toml anew (UPGRADE=1: to their newest versions)
 	python3 -m venv .setup/uv

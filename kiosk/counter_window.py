@@ -1,14 +1,19 @@
 """The counter's window, from the application object to the last joined thread."""
 
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, Listeners, open_counter, open_training_counter
 from kiosk.cardreader.monitor import ReaderMonitor
+from kiosk.contract.clock import system_clock
+from kiosk.services import watchdog
+from kiosk.services.card_trace import CardTrace
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
@@ -46,7 +51,7 @@ def open_window(
     relays = _Relays()
     counter = open_training_counter(folders, set_up().running, training_vault(folders), relays.listeners)
     try:
-        return _show(application, counter, relays, then)
+        return _show(application, counter, relays, then, folders)
     finally:
         counter.close()
 
@@ -69,7 +74,7 @@ def open_counter_window(
     relays = _Relays()
     counter = open_counter(settings, vault, relays.listeners)
     try:
-        return _show(application, counter, relays, then, settings.mode)
+        return _show(application, counter, relays, then, settings.folders, settings.mode)
     finally:
         counter.close()
 
@@ -93,9 +98,11 @@ def _show(
     counter: Counter,
     relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
+    folders: Folders,
     mode: Mode = Mode.COUNTER,
 ) -> int:
-    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode)
+    trace = CardTrace(folders.logs, system_clock)
+    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode, trace=trace)
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)
     counter.keep_in_step()
@@ -105,12 +112,23 @@ def _show(
         window.setGeometry(application.primaryScreen().availableGeometry())
         window.showMaximized()
         keep_steady()
+        _keep_telling(window)
         if then is not None:
             then(window, counter)
         ended = application.exec()
     monitor.stop(_JOIN_SECONDS)
     window.close_down()
     return ended
+
+
+def _keep_telling(window: KioskWindow) -> None:
+    """Let a service manager that watches know that the window answers, for as long as it does."""
+    watchdog.tell(watchdog.READY)
+    interval = watchdog.interval_ms(os.environ)
+    if interval:
+        timer = QTimer(window, interval=interval)
+        timer.timeout.connect(lambda: watchdog.tell(watchdog.ALIVE))
+        timer.start()
 
 
 @contextmanager

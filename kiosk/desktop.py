@@ -12,6 +12,7 @@ from PySide6.QtCore import QLockFile
 
 from kiosk.services.failures import FailureCatalogue, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.logs import kept_log
 from kiosk.services.settings import read_settings
 from kiosk.services.training.set_up import TrainingSetUp, start_training
 from kiosk.storage.database import of_the_system
@@ -75,7 +76,7 @@ def _until_it_opens(run: Callable[[], int], *, alone: bool) -> int:
 
 def _run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], None] | None") -> int:
     settings = read_settings(os.environ, config)
-    with _alone_in(settings.folders):
+    with _alone_in(settings.folders), kept_log(settings.folders.logs, settings.log):
         from kiosk.counter_window import open_counter_window
 
         ended = open_counter_window(settings, then)
@@ -85,7 +86,11 @@ def _run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], No
 def _run(
     folders: Folders, scenario: str | None, then: "Callable[[KioskWindow, Counter], None] | None"
 ) -> int:
-    with _alone_in(folders), ThreadPoolExecutor(max_workers=1) as background:
+    with (
+        _alone_in(folders),
+        kept_log(folders.logs),
+        ThreadPoolExecutor(max_workers=1) as background,
+    ):
         starting = background.submit(start_training, folders, scenario)
         try:
             # The window's half takes a second to import; the set-up comes up meanwhile.

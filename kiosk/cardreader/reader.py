@@ -6,13 +6,24 @@ from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.profiles.iso7816_15 import Iso7816Card
 from kiosk.cardreader.profiles.probe import open_card
-from kiosk.cardreader.transport import PcscContext
+from kiosk.cardreader.transport import PcscContext, ReaderDriver
+
+__all__ = ["ReaderDriver", "describe_reader", "list_readers", "read_card"]
 
 
 def list_readers() -> tuple[str, ...]:
     """The names of the readers plugged in, in the PC/SC service's order; CardError NO_SERVICE."""
     with PcscContext() as context:
         return context.readers()
+
+
+def describe_reader(reader: str) -> ReaderDriver:
+    """What the driver of `reader` says of itself, also without a card.
+
+    Raises CardError NO_SERVICE, NO_READER, CARD_BUSY.
+    """
+    with PcscContext() as context:
+        return context.driver(reader)
 
 
 def read_card(reader: str | None = None) -> CardReading:

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from smartcard import scard  # type: ignore[import-untyped]
 
+from kiosk.cardreader.exchanges import note
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.pin_pad import PinPad
 
@@ -68,6 +69,16 @@ class ReaderSlot:
     name: str
     card_present: bool
     atr: bytes
+
+
+@dataclass(frozen=True)
+class ReaderDriver:
+    """What a reader's driver says of itself: each may be empty. `pin_pad`: the reader has keys for a PIN."""
+
+    vendor: str
+    model: str
+    version: str
+    pin_pad: bool
 
 
 class PcscContext:
@@ -147,6 +158,33 @@ class PcscContext:
         _check(result, reader)
         return PcscConnection(self, reader, card, protocol)
 
+    def driver(self, reader: str) -> ReaderDriver:
+        """What the reader's driver says of itself, with or without a card in it.
+
+        Raises CardError NO_READER, CARD_BUSY while another program has the reader for itself, NO_SERVICE.
+        """
+        result, slot, _protocol = scard.SCardConnect(self._handle, reader, scard.SCARD_SHARE_DIRECT, 0)
+        _check(result, reader)
+
+        def told(attribute: int) -> bytes:
+            result, answer = scard.SCardGetAttrib(slot, attribute)
+            return bytes(answer) if _unsigned(result) == scard.SCARD_S_SUCCESS else b""
+
+        def control(code: int, data: bytes) -> bytes:
+            result, answer = scard.SCardControl(slot, code, list(data))
+            return bytes(answer) if _unsigned(result) == scard.SCARD_S_SUCCESS else b""
+
+        try:
+            vendor, model = (
+                told(attribute).rstrip(b"\0").decode("ascii", "replace")
+                for attribute in (scard.SCARD_ATTR_VENDOR_NAME, scard.SCARD_ATTR_VENDOR_IFD_TYPE)
+            )
+            version = told(scard.SCARD_ATTR_VENDOR_IFD_VERSION)  # 0xMMmmbbbb, little-endian
+            shown = f"{version[3]}.{version[2]}.{version[1] << 8 | version[0]}" if len(version) == 4 else ""
+            return ReaderDriver(vendor, model, shown, PinPad.find(control, _GET_FEATURES) is not None)
+        finally:
+            scard.SCardDisconnect(slot, scard.SCARD_LEAVE_CARD)
+
     def card_gone(self, reader: str) -> bool:
         """Whether `reader` is empty, or becomes so while the service looks once more."""
         watched = [(reader, scard.SCARD_STATE_PRESENT)]
@@ -207,7 +245,9 @@ class PcscConnection:
         if _unsigned(result) == scard.SCARD_E_NOT_TRANSACTED and self._context.card_gone(self.reader):
             result = scard.SCARD_W_REMOVED_CARD
         _check(result, self.reader, self.atr)
-        return bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
+        data, status = bytes(answer[:-2]), answer[-2] << 8 | answer[-1]
+        note(apdu, data, status)
+        return data, status
 
     def pin_pad(self) -> PinPad | None:
         """The reader's own keys for a PIN, None where it has none. Raises CardError as `transmit` does."""

@@ -1,21 +1,17 @@
 """`kiosk doctor`: is this machine well, which backups are there, and going back to one."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from kiosk.cli.ground import Config, Training, counter_here
 from kiosk.cli.output import answer, refuse
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-UNWELL = 1
-"""Exit code of a report with at least one finding that is not well."""
+NOT_TRACED = 4
+"""Exit code where the trace could not be turned on or off."""
 NOT_RESTORED = 4
 """Exit code where nothing was restored; the line says why."""
 
@@ -70,7 +66,7 @@ def restore(
 
 
 @contextmanager
-def _the_database(training: bool, config: "Path | None") -> "Iterator[tuple[Path, bytes]]":
+def _the_database(training: bool, config: Path | None) -> Iterator[tuple[Path, bytes]]:
     """The counter's database and its key; nobody else opens it meanwhile. Ends the program on a failure."""
     from PySide6.QtCore import QLockFile
 
@@ -101,37 +97,50 @@ def _the_database(training: bool, config: "Path | None") -> "Iterator[tuple[Path
         lock.unlock()
 
 
+@commands.command()
+def trace(
+    turn: Annotated[str, typer.Argument(help="on: for an hour at most; off: ends it and deletes its file.")],
+    training: Training = False,
+    config: Config = None,
+) -> None:
+    """Have whole exchanges with cards written to a file, but for PINs; the window says so in a banner.
+
+    The file holds what is on cards, and so whose they are. It is deleted when its time is over.
+    """
+    from kiosk.contract.clock import system_clock
+    from kiosk.services.card_trace import CardTrace
+    from kiosk.services.folders import Folders
+
+    if turn not in {"on", "off"}:
+        refuse("kiosk doctor trace on, or off")
+    settings = counter_here(training, config)
+    trace = CardTrace((Folders.of_training() if settings is None else settings.folders).logs, system_clock)
+    try:
+        if turn == "off":
+            trace.turn_off()
+        else:
+            typer.echo(f"{trace.file}: until {trace.turn_on().astimezone():%H:%M}")
+    except OSError as error:
+        refuse(f"{trace.file}: {error.strerror}", NOT_TRACED)
+
+
 @commands.callback(invoke_without_command=True)
 def doctor(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     language: Annotated[str, typer.Option(help="Language of the remedies: zh or en.")] = "zh",
+    bundle: Annotated[
+        Path | None,
+        typer.Option(help="Pack report and log into this file (zip) as well, without personal data."),
+    ] = None,
     training: Training = False,
     config: Config = None,
 ) -> None:
     """Check the machine, part by part; exit code 1 where something is not well."""
     if context.invoked_subcommand is not None:
         return
-    from kiosk.services.diagnosis import diagnose, machine_probes
-    from kiosk.services.failures import FailureCatalogue
-    from kiosk.services.folders import RESOURCES, Folders
-    from kiosk.services.training.set_up import found
+    from kiosk.cli.doctor_report import report
 
-    settings = counter_here(training, config)
-    if settings is None:
-        folders = Folders.of_training()
-        running = found(folders)
-        central_url = None if running is None else running.central_url
-    else:
-        folders, central_url = settings.folders, settings.central or None
-    findings = diagnose(machine_probes(folders.root, RESOURCES, central_url))
-    if as_json:
-        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
-    else:
-        catalogue = FailureCatalogue(RESOURCES / "failures.toml")
-        for finding in findings:
-            typer.echo(f"{'✓' if finding.ok else '✗'} {finding.probe}: {finding.seen}")
-            if finding.code:
-                typer.echo(f"  {finding.code} {catalogue.text(finding.code, language).remedy}")
-    if not all(finding.ok for finding in findings):
-        raise typer.Exit(UNWELL)
+    if language not in {"zh", "en"}:
+        refuse("--language is zh or en")
+    report(training, config, language, as_json, bundle)

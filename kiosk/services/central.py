@@ -304,7 +304,8 @@ def _sent(http: httpx2.Client, request: httpx2.Request) -> httpx2.Response:
 def _note(response: httpx2.Response) -> None:
     """A line in the log: neither path nor body, for they tell of whom."""
     request, status = response.request, response.status_code
-    _log.info("%s answered %d, request %s", request.method, status, request.headers[_REQUEST_ID])
+    told = {"request_id": request.headers[_REQUEST_ID]}
+    _log.info("%s answered %d", request.method, status, extra=told)
 
 
 def _read_list(response: httpx2.Response) -> bytes:

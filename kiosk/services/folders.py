@@ -42,6 +42,11 @@ class Folders:
         return self.root / "cards"
 
     @property
+    def logs(self) -> Path:
+        """The program's log."""
+        return self.root / "logs"
+
+    @property
     def clock(self) -> Path:
         """How far training's clock is from the machine's."""
         return self.root / "clock.json"

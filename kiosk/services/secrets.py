@@ -70,6 +70,11 @@ class KeyringSecrets:
     def __init__(self, service: str, store: KeyringBackend) -> None:
         self._service, self._store = service, store
 
+    @property
+    def kind(self) -> str:
+        """What the system's keyring is."""
+        return type(self._store).__module__.rpartition(".")[2]
+
     def get(self, name: str) -> bytes | None:
         """The secret, or None where there is none of that name."""
         with _told_as_failures():

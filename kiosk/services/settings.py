@@ -1,8 +1,10 @@
 """What an administrator sets for a counter: central's address, the data's folder, how one stands at it."""
 
+import difflib
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -11,10 +13,12 @@ from platformdirs import site_config_path, user_config_path
 from kiosk.contract.enrolment_ticket import is_safe_address, plain_address
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.folders import Folders
+from kiosk.services.logs import Level
 
-NAMES = ("central", "data", "mode")
-"""The settings: as keys of the file, and as KIOSK_CENTRAL, KIOSK_DATA, KIOSK_MODE of the environment."""
+NAMES = ("central", "data", "mode", "log")
+"""The settings: as keys of the file, and as KIOSK_CENTRAL, KIOSK_DATA, … of the environment."""
 
+_LOCKED = "locked"
 _PREFIX = "KIOSK_"
 _CONFIG = "KIOSK_CONFIG"
 _USUAL = Path("cooperative-kiosk") / "kiosk.toml"
@@ -29,11 +33,16 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CounterSettings:
-    """`central` is central's address, empty where only the enrolment names it; `data` the data's folder."""
+    """`central` is central's address, empty where only the enrolment names it; `data` the data's folder.
+
+    `log` is from which level on the log is kept. `places` says where each setting stands that somebody set.
+    """
 
     central: str
     data: Path
     mode: Mode
+    log: Level = Level.INFO
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def folders(self) -> Folders:
@@ -45,36 +54,96 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> C
     """The settings of `environment`, else of the file, else the usual ones.
 
     The file (TOML) is `file`, or the one that KIOSK_CONFIG names, or else `cooperative-kiosk/kiosk.toml` in
-    the user's or the system's folder of settings (XDG), if one is there. Raises `Failed` (SETTINGS_INVALID)
-    with the place that is wrong: a file that cannot be read, a setting that there is not, a wrong value.
+    the user's or the system's folder of settings (XDG), if one is there. What the system's own file names in
+    `locked` stands there and nowhere else: neither environment nor another file is asked for it.
+
+    Raises `Failed` with the place that is wrong: SETTINGS_UNREADABLE (a file that cannot be read, or not to
+    its end), SETTING_UNKNOWN (with the nearest one that there is), SETTINGS_INVALID (a wrong value).
     """
     named = file or (Path(environment[_CONFIG]) if environment.get(_CONFIG) else None)
     found = named or next((one for one in _usual_files() if one.exists()), None)
     told = {} if found is None else _of_file(found)
+    told.pop(_LOCKED, None)
     for name in NAMES:
         text = environment.get(f"{_PREFIX}{name.upper()}")
         if text:
             told[name] = (text, f"{_PREFIX}{name.upper()}")
-    return CounterSettings(_central(told), _data(told), _mode(told))
+    _keep_locks(told)
+    places = {name: place for name, (_, place) in told.items()}
+    return CounterSettings(
+        _central(told),
+        _data(told),
+        Mode(_one_of(Mode, told, "mode", Mode.COUNTER)),
+        Level(_one_of(Level, told, "log", Level.INFO)),
+        places,
+    )
 
 
 def _usual_files() -> tuple[Path, ...]:
-    return user_config_path() / _USUAL, site_config_path() / _USUAL
+    return user_config_path() / _USUAL, system_file()
+
+
+def system_file() -> Path:
+    """The system's own file of settings, which its administrator alone can write."""
+    return site_config_path() / _USUAL
 
 
 _Told = dict[str, tuple[str, str]]
 
 
+def _keep_locks(told: _Told) -> None:
+    """Let what the system's file locks be as it is there; what it does not set is as usual."""
+    file = system_file()
+    if not file.exists():
+        return
+    ours = _of_file(file)
+    for name in filter(None, ours.pop(_LOCKED, ("", ""))[0].split()):
+        told.pop(name, None)
+        if name in ours:
+            told[name] = ours[name]
+
+
 def _of_file(file: Path) -> _Told:
-    """Each setting with the place that it stands at."""
+    """Each setting with the place that it stands at; the locked ones' names as one text."""
+    told: _Told = {}
+    for name, value in _content(file).items():
+        place = f"{file}: {name}"
+        if name == _LOCKED:
+            told[name] = (_names(value, place), place)
+        elif name not in NAMES:
+            raise _unknown(name, place)
+        elif not isinstance(value, str):
+            raise Failed(Trouble.SETTINGS_INVALID, place=place)
+        else:
+            told[name] = (value, place)
+    return told
+
+
+def _content(file: Path) -> Mapping[str, object]:
+    place = str(file)
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        place = f"{file}: line {len(text.splitlines())}"  # where it ends too early, unless it says better
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line \d+, column \d+", str(error))
+        raise Failed(Trouble.SETTINGS_UNREADABLE, place=f"{file}: {at[0]}" if at else place) from None
     except (OSError, ValueError):
-        raise Failed(Trouble.SETTINGS_INVALID, place=str(file)) from None
-    for name, value in content.items():
-        if name not in NAMES or not isinstance(value, str):
-            raise Failed(Trouble.SETTINGS_INVALID, place=f"{file}: {name}")
-    return {name: (value, f"{file}: {name}") for name, value in content.items()}
+        raise Failed(Trouble.SETTINGS_UNREADABLE, place=place) from None
+
+
+def _names(value: object, place: str) -> str:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise Failed(Trouble.SETTINGS_INVALID, place=place)
+    for name in value:
+        if name not in NAMES:
+            raise _unknown(name, place)
+    return " ".join(value)
+
+
+def _unknown(name: str, place: str) -> Failed:
+    near = difflib.get_close_matches(name.lower(), [*NAMES, _LOCKED], n=1, cutoff=0)[0]
+    return Failed(Trouble.SETTING_UNKNOWN, place=place, nearest=near)
 
 
 def _central(told: _Told) -> str:
@@ -94,8 +163,8 @@ def _data(told: _Told) -> Path:
     return folder
 
 
-def _mode(told: _Told) -> Mode:
-    text, place = told.get("mode", (Mode.COUNTER.value, ""))
-    if text not in set(Mode):
+def _one_of(kind: type[StrEnum], told: _Told, name: str, usual: StrEnum) -> str:
+    text, place = told.get(name, (usual.value, ""))
+    if text not in set(kind):
         raise Failed(Trouble.SETTINGS_INVALID, place=place)
-    return Mode(text)
+    return text

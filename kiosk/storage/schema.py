@@ -1,5 +1,6 @@
 """Which version the tables have, and bringing them up to date."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, String, column, inspect, select, table
@@ -10,16 +11,30 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _TABLE = "alembic_version"
 
 
+@dataclass(frozen=True, slots=True)
+class TablesVersion:
+    """The version of the tables, None before there are any, and the newest that this program knows."""
+
+    current: str | None
+    newest: str
+
+
+def tables_version(connection: Connection) -> TablesVersion:
+    """Raises `StorageError` (DATABASE_NEWER) where it is one that this program does not know."""
+    known, current = known_versions(), _version_of(connection)
+    if current is not None and current not in known:
+        raise StorageError(StorageFailure.DATABASE_NEWER)
+    return TablesVersion(current, max(known))
+
+
 def bring_to_head(connection: Connection) -> None:
     """Run the migrations that are missing, inside of the connection's transaction.
 
     Raises `StorageError` (DATABASE_NEWER) where the tables have a version that this program does not know.
     """
-    known, current = known_versions(), _version_of(connection)
-    if current == max(known):
+    version = tables_version(connection)
+    if version.current == version.newest:
         return
-    if current is not None and current not in known:
-        raise StorageError(StorageFailure.DATABASE_NEWER)
     # Only when it is needed: Alembic takes a tenth of a second and of the memory.
     from alembic import command
     from alembic.config import Config

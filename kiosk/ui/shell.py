@@ -19,6 +19,7 @@ from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Button, ButtonKind, Dialog, Stepper, SyncState
 from kiosk.ui.widgets.page_frame import PageFrame
 from kiosk.ui.widgets.top_bar import TopBar
+from kiosk.ui.widgets.trace_banner import TraceBanner
 from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
 
 
@@ -48,6 +49,7 @@ class Shell(QMainWindow):
         self._top = TopBar()
         self._training_banner = TrainingBanner()
         self._training_banner.hide()
+        self.trace_banner = TraceBanner()
         self.training_menu = TrainingMenu()
         self.training_menu.hide()
         self._stepper = Stepper(object_name="stepper")
@@ -83,6 +85,7 @@ class Shell(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(self._training_banner)
+        column.addWidget(self.trace_banner)
         column.addLayout(across, 1)
         column.addWidget(self._build_bottom())
         self.setCentralWidget(root)

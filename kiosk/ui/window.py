@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.calendar import TAIPEI
+from kiosk.services.card_trace import CardTrace
 from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -35,7 +36,7 @@ _STOP_MS = 5_000
 class KioskWindow(Shell):
     """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
-    `mode` is how one stands at it.
+    `mode` is how one stands at it, `trace` what a technician may have turned on.
 
     Its signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
     `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync,
@@ -46,9 +47,16 @@ class KioskWindow(Shell):
     sync_changed = Signal(object)
     printing_changed = Signal(object)
 
-    def __init__(self, services: Services, *, lasting: bool = True, mode: Mode = Mode.COUNTER) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        lasting: bool = True,
+        mode: Mode = Mode.COUNTER,
+        trace: CardTrace | None = None,
+    ) -> None:
         super().__init__()
-        self._lasting, self._mode = lasting, mode
+        self._lasting, self._mode, self._trace = lasting, mode, trace
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
         self._context.tell_sync = self.sync_changed.emit
@@ -153,6 +161,14 @@ class KioskWindow(Shell):
 
     def _show_clock(self) -> None:
         self.set_clock(f"{self._context.services.clock().astimezone(TAIPEI):%Y/%m/%d %H:%M}")
+        until = None if self._trace is None else self._trace.follow()
+        self.trace_banner.say(
+            self.tr("技術人員已開啟卡片追蹤（至 {}）：卡片內容會寫入檔案，期間請勿受理民眾的卡片").format(
+                f"{until.astimezone(TAIPEI):%H:%M}"
+            )
+            if until is not None
+            else ""
+        )
 
     def _look_at_sync(self) -> None:
         if self._look is not None:

@@ -1,5 +1,6 @@
 """A whole walk: the training counter is opened at a fixed day, played, and what it made is laid down."""
 
+import shutil
 import subprocess
 import traceback
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from kiosk.contract.clock import TrainingClock
 from kiosk.desktop import run_training
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.folders import Folders
+from kiosk.services.logs import log_files
 from kiosk.services.receipts.writing import write_paper
 from kiosk.services.training.desk import nine_in_the_morning
 from kiosk.ui.window import KioskWindow
@@ -25,7 +27,7 @@ _PICTURE_DPI = "110"
 
 
 def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]) -> int:
-    """Play the main job in `folders`, with pictures and papers in `out`. The exit code: 0; stuck, 6."""
+    """Play the main job in `folders`; pictures, papers and log land in `out`. The exit code: 0; stuck, 6."""
     folders.create()
     TrainingClock(folders.clock).move_to(_FIRST_DAY)
     _clear(out)
@@ -33,7 +35,10 @@ def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]
     def begin(window: KioskWindow, counter: Counter) -> None:
         QTimer.singleShot(0, lambda: QApplication.exit(_play(window, counter, out, language, tell)))
 
-    return run_training(folders, None, begin)
+    ended = run_training(folders, None, begin)
+    for file in log_files(folders.logs):
+        shutil.copyfile(file, out / file.name)
+    return ended
 
 
 def _play(
@@ -61,7 +66,7 @@ def _play(
 
 def _clear(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    for kind in ("*.png", "*.pdf"):
+    for kind in ("*.png", "*.pdf", "*.jsonl*"):
         for file in out.glob(kind):
             file.unlink()
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
 from kiosk.cli import application
-from kiosk.cli.doctor import NOT_RESTORED
+from kiosk.cli.doctor import NOT_RESTORED, NOT_TRACED
+from kiosk.cli.doctor_report import NOT_PACKED
 from kiosk.services.failures import Trouble
 from kiosk.services.folders import Folders
 from kiosk.services.secrets import DATABASE_KEY, database_key
@@ -81,6 +82,32 @@ def test_where_there_is_nothing_it_says_so(ask: Callable[..., Result]) -> None:
     assert answer.exit_code == NOT_RESTORED
     assert Trouble.BACKUP_UNUSABLE.value in answer.output
     assert not Folders.of_training().root.exists()
+
+
+def test_the_trace_is_turned_on_and_off(ask: Callable[..., Result]) -> None:
+    logs = Folders.of_training().logs
+    assert "card-trace.jsonl: until " in ask("trace", "on").output
+    assert (logs / "card-trace-until").exists()
+    assert ask("trace", "off").exit_code == 0
+    assert list(logs.iterdir()) == []
+    assert ask("trace", "perhaps").exit_code == 2
+    logs.rmdir()
+    logs.write_text("in the way")
+    assert ask("trace", "on").exit_code == NOT_TRACED
+    logs.unlink()
+
+
+def test_the_report_of_a_counter(file: Path, ask: Callable[..., Result], tmp_path: Path) -> None:
+    """Without reader, printer, network and central: each is told, and the exit code says so."""
+    answer = ask("--json", "--language", "en", "--bundle", str(tmp_path / "bundle.zip"))
+    assert answer.exit_code == 1
+    found = {one["probe"]: one for one in json.loads(answer.stdout)}
+    assert found["database"]["seen"].startswith("whole, tables of version")
+    assert found["backups"]["code"] == "K-DOC-10"  # of START, long ago
+    assert found["central service"]["remedy"].startswith("Ask the staff to enrol it")
+    assert (tmp_path / "bundle.zip").exists()
+    assert ask("--bundle", str(tmp_path / "no" / "bundle.zip")).exit_code == NOT_PACKED
+    assert ask("--language", "fr").exit_code == 2
 
 
 def test_without_its_key_it_is_left_alone(file: Path, ask: Callable[..., Result]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -37,6 +38,21 @@ def without_screen() -> dict[str, str]:
     return kept | {"QT_QPA_PLATFORM": ""}
 
 
+def nobody_is_in(log: str) -> None:
+    """Neither data of a person or a cooperative, nor PIN, code or key, whole or in hexadecimal."""
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert {line["level"] for line in lines} == {"info"}
+    assert sum("apdu " in line["event"] for line in lines) > 20
+    assert any(line.get("request_id") for line in lines)
+    events = "\n".join(line["event"] for line in lines)
+    personal = (NAME, "12345675", "contact@training.example", "A123456789", "123456", "訓練用")
+    for one in personal:
+        assert one not in events
+        assert one.encode().hex() not in log
+    assert not re.search(r"[0-9a-f]{33,}", events)  # no key, no signature, no data of a card
+    assert set().union(*lines) <= {"event", "level", "logger", "timestamp", "request_id"}
+
+
 def text_of(paper: Path) -> str:
     return subprocess.run(
         ["pdftotext", "-layout", str(paper), "-"], capture_output=True, text=True, check=True
@@ -66,6 +82,7 @@ def test_the_walk(tmp_path: Path, words: list[str]) -> None:
     out = tmp_path / "out" / "walk"
     pictured = {file.stem.split("-", 1)[1] for file in out.glob("[0-9]*.png")}
     assert pictured >= PAGES
+    nobody_is_in((out / "kiosk.jsonl").read_text("utf-8"))
     papers = {file.stem.split("-", 2)[2]: file for file in out.glob("*.pdf")}
     assert papers.keys() == {"registration", "assessment", "order", "refund"}
     order, refund = papers["order"], papers["refund"]
@@ -247,7 +264,11 @@ def test_data_without_its_key_is_not_opened(command_line: CommandLine) -> None:
 
 def test_the_doctor_finds_everything_well(command_line: CommandLine) -> None:
     findings = json.loads(command_line.ask("kiosk", "doctor", "--json"))
-    assert [finding["probe"] for finding in findings if not finding["ok"]] == []
+    assert [finding for finding in findings if not finding["ok"]] == []
+    assert all(finding["remedy"] for finding in findings if finding["code"])
+    named = {finding["probe"]: finding["seen"] for finding in findings}
+    assert "no PIN pad" in named["reader Virtual PCD 00 00"]
+    assert named["card in Virtual PCD 00 00"] == "empty"
     assert "✓ card readers: Virtual PCD" in command_line.ask("kiosk", "doctor")
 
 

@@ -17,6 +17,7 @@ from kiosk.contract.paper_code import CodeFault, CodeInvalid
 from kiosk.contract.trust import TrustFailure, Untrusted
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.bundle.failures import BundleTrouble
+from kiosk.services.diagnosis.failures import Ailment
 from kiosk.services.failures import Failed, Failure, FailureCatalogue, Trouble, code_of
 from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.founding.failures import FoundingFailure
@@ -29,6 +30,7 @@ FILE = PROJECT / "resources" / "failures.toml"
 ENUMS: tuple[type[Enum], ...] = (
     Refusal, CardFailure, TrustFailure, Rejection, ApiProblem, Trouble, StorageFailure, PaperFailure,
     BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure, PrintFailure, CodeFault,
+    Ailment,
 )  # fmt: skip
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")
@@ -40,6 +42,11 @@ PICTURES = {
 # What an error tells beside its code, and the text must say.
 VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.SETTINGS_INVALID.value: {"place": "/etc/xdg/cooperative-kiosk/kiosk.toml: mode"},
+    Trouble.SETTINGS_UNREADABLE.value: {"place": "/etc/xdg/cooperative-kiosk/kiosk.toml: line 3, column 9"},
+    Trouble.SETTING_UNKNOWN.value: {
+        "place": "/etc/xdg/cooperative-kiosk/kiosk.toml: centrl",
+        "nearest": "central",
+    },
     Trouble.OTHER_CENTRAL.value: {"enrolled": "https://central.example", "set": "https://other.example"},
     CardFailure.PIN_WRONG.value: {"tries_left": 2},
     CardFailure.UNKNOWN_CARD.value: {
@@ -54,6 +61,8 @@ VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.DOCUMENT_INVALID.value: {"place": "programme.toml: figures.0.grant: less than 1"},
     Trouble.TIME_UNKNOWN.value: {"minutes": 12},
     Trouble.CLOCK_OFF.value: {"minutes": 3},
+    Ailment.NAME_UNKNOWN.value: {"host": "central.example"},
+    Ailment.CHAIN_BROKEN.value: {"number": 12},
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

@@ -9,11 +9,18 @@ from kiosk.services.settings import Mode, read_settings
 URL = "https://central.example"
 
 
-def wrong(environment: dict[str, str], file: Path | None = None) -> str:
+def failed(environment: dict[str, str], file: Path | None = None) -> Failed:
     with pytest.raises(Failed) as raised:
         read_settings(environment, file)
-    assert raised.value.failure is Trouble.SETTINGS_INVALID
-    return str(raised.value.values["place"])
+    return raised.value
+
+
+def wrong(
+    environment: dict[str, str], file: Path | None = None, failure: Trouble = Trouble.SETTINGS_INVALID
+) -> str:
+    found = failed(environment, file)
+    assert found.failure is failure
+    return str(found.values["place"])
 
 
 def test_without_any_the_usual_ones_hold() -> None:
@@ -39,16 +46,71 @@ def test_the_usual_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    "text", ["central = ", 'colour = "red"', "mode = 7", 'mode = "self-service"', 'data = "here"', "\xff"]
+    "text",
+    ["mode = 7", 'mode = "x"', 'data = "here"', "central = 1", 'log = "x"', 'locked = "mode"', "[central]"],
 )
-def test_a_wrong_file_is_told(tmp_path: Path, text: str) -> None:
+def test_a_wrong_value_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(text)
+    assert wrong({}, file) == f"{file}: {text.strip('[]').partition(' ')[0]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("central = \n", "line 1, column 11"),
+        (f'central = "{URL}"\nmode = "cou', "line 2"),
+        ("central = ", "line 1"),
+        ("\xff", ""),
+    ],
+)
+def test_a_file_written_by_half_is_told(tmp_path: Path, text: str, place: str) -> None:
     file = tmp_path / "kiosk.toml"
     file.write_bytes(text.encode("latin-1"))
-    assert str(file) in wrong({}, file)
+    told = wrong({}, file, Trouble.SETTINGS_UNREADABLE)
+    assert told.startswith(str(file))
+    assert place in told
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"), [("centrl", "central"), ("MODE", "mode"), ("Lock", "locked"), ("Date", "data")]
+)
+def test_an_unknown_setting_is_named_with_the_nearest_one(tmp_path: Path, name: str, nearest: str) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'{name} = "x"')
+    found = failed({}, file)
+    assert found.failure is Trouble.SETTING_UNKNOWN
+    assert found.values == {"place": f"{file}: {name}", "nearest": nearest}
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert wrong({"KIOSK_CONFIG": str(tmp_path / "none.toml")}).endswith("none.toml")
+    environment = {"KIOSK_CONFIG": str(tmp_path / "none.toml")}
+    assert wrong(environment, failure=Trouble.SETTINGS_UNREADABLE).endswith("none.toml")
+
+
+class TestLocks:
+    """What the system's own file locks is set there alone."""
+
+    @pytest.fixture
+    def system(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        file = tmp_path / "etc" / "kiosk.toml"
+        file.parent.mkdir()
+        monkeypatch.setattr("kiosk.services.settings.system_file", lambda: file)
+        return file
+
+    def test_neither_environment_nor_another_file_changes_it(self, system: Path, tmp_path: Path) -> None:
+        system.write_text(f'central = "{URL}"\nmode = "counter"\nlocked = ["central", "data"]\n')
+        other = tmp_path / "other.toml"
+        other.write_text(f'central = "https://other.example"\ndata = "{tmp_path}"\nmode = "field"\n')
+        for environment in ({}, {"KIOSK_CENTRAL": "https://other.example"}):
+            settings = read_settings(environment, other)
+            assert (settings.central, settings.mode) == (URL, Mode.FIELD)
+            assert settings.folders == Folders.of_counter()
+            assert settings.places == {"central": f"{system}: central", "mode": f"{other}: mode"}
+
+    def test_it_locks_only_what_there_is(self, system: Path) -> None:
+        system.write_text('locked = ["centre"]')
+        assert failed({}).values["nearest"] == "central"
 
 
 @pytest.mark.parametrize("address", ["http://central.example", "central.example", "ftp://x", "https://"])

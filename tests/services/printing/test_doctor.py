@@ -1,27 +1,26 @@
 """What the doctor says of printers."""
 
-from pathlib import Path
-
 import pytest
 
-from kiosk.services.diagnosis import Finding, diagnose, machine_probes
-from tests.services.counter import ROOT
+from kiosk.services.diagnosis.devices import printers
+from kiosk.services.diagnosis.failures import Ailment
+from kiosk.services.diagnosis.report import Finding, Probe, diagnose
+from kiosk.services.printing.failures import PrintFailure
 from tests.services.printing.memory_spooler import OFFICE
 from tests.services.printing.print_service import PrintService
 
 
-def found(folder: Path) -> Finding:
-    probes = machine_probes(folder, ROOT / "resources", None)
-    (finding,) = diagnose([(name, probe) for name, probe in probes if name == "printers"])
+def found() -> Finding:
+    (finding,) = diagnose([Probe("printers", printers)])
     return finding
 
 
-def test_printers(cups: PrintService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_printers(cups: PrintService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUPS_SERVER", cups.socket)
-    assert found(tmp_path) == Finding("printers", True, "none")
+    assert found() == Finding("printers", True, "none", Ailment.NO_PRINTER.value)
     cups.add(OFFICE, "socket://127.0.0.1:9")
-    assert found(tmp_path) == Finding("printers", True, OFFICE)
+    assert found() == Finding("printers", True, OFFICE)
     cups.run("cupsdisable", OFFICE)
-    assert found(tmp_path) == Finding("printers", False, "office: STOPPED")
+    assert found() == Finding("printers", False, "office: STOPPED", PrintFailure.STOPPED.value)
     cups.stop()
-    assert found(tmp_path) == Finding("printers", True, "none: no print service answers")
+    assert found() == Finding("printers", True, "no print service answers", PrintFailure.NO_SPOOLER.value)

@@ -1,0 +1,1 @@
+"""What a technician asks of a kiosk: the probes, and the report that no probe can break."""

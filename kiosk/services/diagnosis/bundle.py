@@ -1,0 +1,53 @@
+"""Report and log in one file for who helps from afar: nothing in it tells of anybody."""
+
+import json
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from kiosk.services.logs import log_files
+
+REPORT, LOG = "report.json", "log"
+
+_OURS = re.compile(r"kiosk(\.[a-z0-9_]+)*")
+_KEPT = ("timestamp", "level", "logger", "event", "request_id", "exception", "frames")
+# What looks like somebody's: 統一編號, numbers of identity cards, phones, mailboxes. Our lines hold none;
+# one that did would be a fault, and must not travel.
+_PERSONAL = re.compile(
+    r"(?<![0-9A-Fa-f-])(?:[A-Z][1289]\d{8}|\d{8}|09\d{8}|0\d{1,2}-\d{6,8}|[\w.+-]+@[\w-]+\.[\w.-]+)(?![0-9A-Fa-f-])"
+)
+_HIDDEN = "***"
+
+
+def pack(file: Path, report: Sequence[Mapping[str, object]], logs: Path, home: Path) -> int:
+    """Write `report` and the log's files in `logs` into the zip archive `file`; how many lines were left out.
+
+    Left out is each line that is not of our own program's making: what others wrote cannot be vouched for.
+    Names of folders below `home`, which are often people's, are shortened to ~. Raises `OSError`.
+    """
+    left_out = 0
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        text = "\n".join(json.dumps(one, ensure_ascii=False) for one in report)
+        archive.writestr(REPORT, _cleaned(f"[\n{text.replace(chr(10), ',' + chr(10))}\n]\n", home))
+        for one in log_files(logs):
+            lines = one.read_text(encoding="utf-8", errors="replace").splitlines()
+            kept = [told for line in lines if (told := _ours(line))]
+            left_out += len(lines) - len(kept)
+            archive.writestr(f"{LOG}/{one.name}", _cleaned("\n".join((*kept, "")), home))
+    file.chmod(0o600)
+    return left_out
+
+
+def _ours(line: str) -> str:
+    try:
+        told = json.loads(line)
+        if not _OURS.fullmatch(told["logger"]):
+            return ""
+        return json.dumps({name: told[name] for name in _KEPT if name in told}, ensure_ascii=False)
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def _cleaned(text: str, home: Path) -> str:
+    return _PERSONAL.sub(_HIDDEN, text.replace(str(home), "~") if len(home.parts) > 1 else text)
