@@ -338,3 +338,14 @@ founding_event = sa.Table(
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("parts", sa.Text, nullable=False),  # JSON; emptied when the case is dropped
 )
+
+audit_copy = sa.Table(
+    "audit_copy",  # counters' audit logs, as they were signed; lines are only ever added
+    metadata,
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("line", sa.Text, nullable=False),
+    sa.Column("signature", sa.String(100), nullable=False),
+    sa.Column("hash", _HASH, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+)

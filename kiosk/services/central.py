@@ -35,6 +35,7 @@ from kiosk.contract.api import (
     VisitAnswer,
     VisitRequest,
 )
+from kiosk.contract.audit import AuditAnswer, AuditEntry, AuditRequest, SignedLine
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW, sign_request
@@ -113,6 +114,15 @@ class CentralClient:
             "/v1/events", params={"membership_id": membership_id, "after": after, "limit": MOST_EVENTS}
         )
         return _parsed(EventsAnswer, _require_success(self._request("GET", path, b"")))
+
+    def send_audit(self, lines: Sequence[SignedLine]) -> AuditAnswer:
+        """Give central the next lines of this device's audit log; how far central has it then.
+
+        Raises `Failed` (AUDIT_FORKED) where central has other lines in their places.
+        """
+        told = [AuditEntry(line=one.text, signature=one.signature) for one in lines]
+        body = AuditRequest(lines=told).model_dump_json().encode()
+        return _parsed(AuditAnswer, _require_success(self._request("POST", "/v1/audit", body)))
 
     def send_email_code(self, membership_id: str) -> None:
         """Let central mail a code to the membership's contact."""

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.contract.api import EnrolmentRequest
+from kiosk.contract.clock import Clock, system_clock
 from kiosk.contract.enrolment_ticket import (
     EnrolmentTicket,
     TicketMalformed,
@@ -20,6 +21,7 @@ from kiosk.contract.enrolment_ticket import (
 )
 from kiosk.contract.signed_documents import public_text
 from kiosk.services import central
+from kiosk.services.audit.running import TECHNICIAN
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import (
     DeviceIdentity,
@@ -35,7 +37,7 @@ from kiosk.services.identity_device import (
 )
 from kiosk.services.secrets import Secrets, database_key
 from kiosk.services.standing import set_standing
-from kiosk.storage import outbox
+from kiosk.storage import audit, outbox
 from kiosk.storage.database import Database, open_database
 from kiosk.storage.tables import DocumentRow, Standing, SyncStateRow
 
@@ -108,7 +110,11 @@ def enrol(
 
 
 def enrol_with(
-    database: Database, secrets: Secrets, ticket: EnrolmentTicket, timeout: timedelta
+    database: Database,
+    secrets: Secrets,
+    ticket: EnrolmentTicket,
+    timeout: timedelta,
+    clock: Clock = system_clock,
 ) -> DeviceIdentity:
     """Enrol with the one-time code of an administrator: a key pair in `secrets`, its public half at central.
 
@@ -145,6 +151,7 @@ def enrol_with(
         # An office's events come by its own cursor; what is here already is not taken twice.
         session.get_one(SyncStateRow, _ROW).cursor = ""
         outbox.move_to_device(session, identity.device_id, last_seq, last_hash)
+        audit.begin(session, audit.Keeper(identity.device_id, key, clock), TECHNICIAN)
     settle_device_key(secrets, key)
     return identity
 
