@@ -10,8 +10,9 @@ PROGRAMS := .setup/programs-$(call contents,pyproject.toml)
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
+PIP_AUDIT_VERSION := 2.9.0
 
-.PHONY: help run walk test check lint types layers fuzz stress proof bench rules failures requirements translations setup clean
+.PHONY: help run walk test check lint types layers secrets sbom advisories fuzz stress proof bench rules failures requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -29,7 +30,7 @@ test: setup ## all tests, with the coverage they must reach
 	@$(BIN)/coverage json --quiet -o out/coverage.json
 	@$(BIN)/python -m tests.plugins.coverage_gate out/coverage.json tests/coverage_full.txt
 
-check: lint types layers test ## lint, types, layers and tests
+check: lint types layers secrets test ## lint, types, layers, secrets and tests
 
 lint: setup ## ruff
 	$(BIN)/ruff check
@@ -39,6 +40,18 @@ types: setup ## mypy
 
 layers: setup ## who imports whom
 	$(BIN)/lint-imports --no-logo
+
+secrets: setup ## no key, token or password in any file
+	$(BIN)/python -m tests.plugins.secret_scan
+
+sbom: setup ## what the product is made of, as CycloneDX: out/sbom.json
+	@mkdir -p out
+	@$(BIN)/python -m tests.plugins.sbom > out/sbom.json
+
+advisories: setup ## known vulnerabilities of the pinned libraries, where an advisory source can be reached
+	python3 -m venv .setup/advisories
+	.setup/advisories/bin/pip install --quiet pip-audit==$(PIP_AUDIT_VERSION)
+	.setup/advisories/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
 
 fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of an hour)
 	$(BIN)/pytest -n 2 tests/cardreader/profiles/test_fuzz.py --hypothesis-profile=fuzz

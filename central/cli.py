@@ -88,12 +88,15 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
     """
     from central.logs import write_logs
     from central.serving import end_with_stdin, listen
+    from kiosk.contract.as_root import runs_as_root
 
     write_logs(readable=readable_logs)
     if clock is not None and not training:
         raise typer.BadParameter("only training moves the time", param_hint="--clock")
     if smtp and not sender and not training:
         raise typer.BadParameter("mail needs an address that it comes from", param_hint="--sender")
+    if runs_as_root() and not training:
+        raise typer.BadParameter("it does not run as root; make a user of its own", param_hint="--data")
     mail_server = _server(smtp)
     tls = told.tls_of(certificate, key)
     fido = told.fido_of(fido_url, fido_service_id, fido_key_file)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.folders import Folders
+from kiosk.services.rekey import finish_rekey
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.storage.database import Database, open_database
 
@@ -55,6 +56,7 @@ def training_vault(folders: Folders) -> Vault:
 def opened(vault: Vault, ends: ExitStack) -> tuple[Database, bytes]:
     """The database and its key."""
     file = vault.folder / DATABASE_FILE
+    finish_rekey(file, vault.secrets)
     key = database_key(vault.secrets, file)
     database = open_database(file, key)
     ends.callback(database.close)

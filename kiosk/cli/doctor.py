@@ -1,6 +1,7 @@
 """`kiosk doctor`: is this machine well, which backups are there, and going back to one."""
 
 import json
+from contextlib import closing
 from dataclasses import asdict
 from typing import Annotated
 
@@ -62,6 +63,26 @@ def restore(
         "waiting_commands": done.waiting,
     }
     answer(told, as_json)
+
+
+@commands.command("rekey")
+def change_key(training: Training = False, config: Config = None, as_json: _Json = False) -> None:
+    """Give the counter's database, and every backup of it, a new key.
+
+    The counter's window must be closed. Broken off anywhere, the next start or the same command finishes it.
+    """
+    from kiosk.contract.audit import AuditEvent
+    from kiosk.contract.clock import system_clock
+    from kiosk.services.audit.running import tell_technician
+    from kiosk.services.rekey import rekey
+    from kiosk.storage.database import open_database
+
+    with (
+        data_of(training, config) as (file, _key, secrets),
+        closing(open_database(file, rekey(file, secrets))) as database,
+    ):
+        tell_technician(database, secrets, system_clock, AuditEvent.ADMINISTRATION, "rekey")
+    answer({"rekeyed": file.name}, as_json)
 
 
 @commands.callback(invoke_without_command=True)

@@ -71,6 +71,7 @@ def data_of(training: bool, config: Path | None) -> "Iterator[tuple[Path, bytes,
 
     from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
     from kiosk.services.folders import RESOURCES, Folders
+    from kiosk.services.rekey import finish_rekey
     from kiosk.services.secrets import DATABASE_KEY
     from kiosk.vaults import DATABASE_FILE, secrets_of
 
@@ -83,6 +84,7 @@ def data_of(training: bool, config: Path | None) -> "Iterator[tuple[Path, bytes,
         if not lock.tryLock(0):
             raise Failed(Trouble.ALREADY_RUNNING)
         secrets = secrets_of(folders)
+        finish_rekey(folders.kiosk / DATABASE_FILE, secrets)
         key = secrets.get(DATABASE_KEY)
         if key is None:
             raise Failed(Trouble.KEY_LOST)

@@ -48,6 +48,7 @@ from kiosk.contract.signed_documents import (
     require_answer,
 )
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.tls import context, is_of_tls
 from kiosk.storage.documents import SignedDocument
 
 PROBLEM_TYPE = "application/problem+json"
@@ -67,8 +68,9 @@ def _not_compared() -> Callable[[datetime], None]:
 class CentralClient:
     """One device's way to central. May be used from several threads.
 
-    Every method raises `Failed`: CENTRAL_UNREACHABLE, CENTRAL_SLOW (no answer within `timeout`), CLOCK_WRONG
-    (this machine's clock is too far from central's), CENTRAL_TROUBLE, ANSWER_MALFORMED, or an `ApiProblem`.
+    Every method raises `Failed`: CENTRAL_UNREACHABLE, CENTRAL_UNTRUSTED (by TLS), CENTRAL_SLOW (no answer
+    within `timeout`), CLOCK_WRONG (this machine's clock is too far from central's), CENTRAL_TROUBLE,
+    ANSWER_MALFORMED, or an `ApiProblem`.
     """
 
     def __init__(
@@ -296,7 +298,8 @@ def _central_time(response: httpx2.Response) -> datetime | None:
 
 def _http(base_url: str, timeout: timedelta) -> httpx2.Client:
     # The way to central is a setting of the kiosk's, not of its environment.
-    return httpx2.Client(base_url=base_url, timeout=timeout.total_seconds(), trust_env=False)
+    seconds = timeout.total_seconds()
+    return httpx2.Client(base_url=base_url, timeout=seconds, verify=context(), trust_env=False)
 
 
 def _headers(body: bytes) -> dict[str, str]:
@@ -335,6 +338,9 @@ def _trouble_named() -> Iterator[None]:
         raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
     except httpx2.TimeoutException as error:
         raise Failed(Trouble.CENTRAL_SLOW) from error
+    except httpx2.ConnectError as error:
+        why = Trouble.CENTRAL_UNTRUSTED if is_of_tls(error) else Trouble.CENTRAL_UNREACHABLE
+        raise Failed(why) from error
     except httpx2.TransportError as error:
         raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
     except httpx2.DecodingError as error:

@@ -1,6 +1,6 @@
 """Making this kiosk known to central: the first time, and anew where its database was restored or copied."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,10 +35,12 @@ from kiosk.services.identity_device import (
     settle_device_key,
     take_certificate,
 )
+from kiosk.services.rekey import finish_rekey, rekey
 from kiosk.services.secrets import Secrets, database_key
 from kiosk.services.standing import set_standing
 from kiosk.storage import audit, outbox
 from kiosk.storage.database import Database, open_database
+from kiosk.storage.failures import StorageError
 from kiosk.storage.tables import DocumentRow, Standing, SyncStateRow
 
 _ROW = 1
@@ -61,6 +63,7 @@ def is_enrolled(file: Path, secrets: Secrets) -> bool:
     """Whether the database in `file` is a known device's. Raises `StorageError`, `Failed` (KEY_LOST, …)."""
     if not file.exists():
         return False
+    finish_rekey(file, secrets)
     with closing(open_database(file, database_key(secrets, file))) as database:
         try:
             load_identity(database)
@@ -70,11 +73,20 @@ def is_enrolled(file: Path, secrets: Secrets) -> bool:
 
 
 def enrol_machine(file: Path, secrets: Secrets, ticket: EnrolmentTicket) -> Enrolled:
-    """Enrol the machine whose database is, or is to be, in `file`. Raises as `enrol_with`, and KEY_LOST."""
+    """Enrol the machine whose database is, or is to be, in `file`. Raises as `enrol_with`, and KEY_LOST.
+
+    One that was there before gets a new key: who has a copy of it with the old one reads nothing that comes.
+    """
+    anew = file.exists()
+    finish_rekey(file, secrets)
     with closing(open_database(file, database_key(secrets, file))) as database:
         identity = enrol_with(database, secrets, ticket, _PATIENCE)
         with database.snapshot() as session:
-            return Enrolled(identity, key_mark(document_key(session)), outbox.backlog(session)[0])
+            enrolled = Enrolled(identity, key_mark(document_key(session)), outbox.backlog(session)[0])
+    if anew:
+        with suppress(StorageError):  # it is enrolled; without room the next start changes the key
+            rekey(file, secrets)
+    return enrolled
 
 
 def ticket_at(text: str, address: str, set_for: str) -> EnrolmentTicket:

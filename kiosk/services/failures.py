@@ -46,6 +46,8 @@ class Trouble(Enum):
     ENROLMENT_UNREADABLE = "K-SYNC-35"
     CENTRAL_NOT_GENUINE = "K-SYNC-36"
     CLOCK_OFF = "K-SYNC-37"
+    CENTRAL_UNTRUSTED = "K-SYNC-38"
+    RUNS_AS_ROOT = "K-SET-10"
 
 
 class Failed(Exception):

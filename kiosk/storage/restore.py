@@ -98,6 +98,11 @@ def restore(file: Path, key: bytes, backup: Backup, at: datetime) -> Restored:
     return Restored(backup, aside, saved, left, all_read, waiting)
 
 
+def set_aside_in(file: Path) -> Sequence[Path]:
+    """The databases that were set aside when `file` was restored."""
+    return sorted((file.parent / _ASIDE).glob(f"*/{file.name}"))
+
+
 def _beside(file: Path) -> Sequence[Path]:
     return [file.with_name(file.name + ending) for ending in _BESIDE]
 
