@@ -61,7 +61,7 @@ stress: setup ## central under many at once, and killed again and again (about f
 	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 --timeout 1500 tests/central/test_concurrency.py tests/central/test_faults.py
 
 proof: setup ## sync's promises: 1,000 schedules of bad network, every crash to the job's end, a cut on each page (about a quarter of an hour)
-	PROOF=1 $(BIN)/pytest -n 2 tests/proof tests/e2e/test_power_cut.py
+	PROOF=1 $(BIN)/pytest -n 2 tests/proof tests/e2e/test_power_cut.py tests/services/test_rekey.py
 
 bench: setup ## how long things take, beside others that do the same (about ten minutes; ONLY=sync: one part)
 	@$(BIN)/python -m tests.benchmarks $(ONLY)
