@@ -12,6 +12,7 @@ from central.cli_bundle import bundle_app
 from central.cli_offices import AsJson, Data, agency_app, answer, opened, vendor_app
 from central.cli_operation import backup, device_app, restore
 from central.cli_people import audit_app, staff_app, vendor_key_app
+from central.cli_privacy import privacy_app
 from central.cli_revocation import revocation_app
 from central.settings import PerMinute, Settings, load_settings, save_settings
 
@@ -25,6 +26,7 @@ app.add_typer(revocation_app, name="revocation")
 app.add_typer(staff_app, name="staff")
 app.add_typer(vendor_key_app, name="vendor-key")
 app.add_typer(audit_app, name="audit")
+app.add_typer(privacy_app, name="privacy")
 app.add_typer(device_app, name="device")
 app.add_typer(bundle_app, name="bundle")
 app.command()(backup)

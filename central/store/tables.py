@@ -349,3 +349,17 @@ audit_copy = sa.Table(
     sa.Column("hash", _HASH, nullable=False),
     sa.Column("received_at", Moment, nullable=False),
 )
+
+privacy_request = sa.Table(
+    "privacy_request",  # what a person asked about the own data, and what came of it; days of Asia/Taipei
+    metadata,
+    sa.Column("request_id", _UUID, primary_key=True),
+    sa.Column("membership_id", _UUID, sa.ForeignKey("membership.membership_id"), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("extended", sa.Boolean, nullable=False),
+    sa.Column("answered_on", sa.Date),
+    sa.Column("outcome", sa.String(20), nullable=False),  # empty: it waits
+    sa.Column("reason", sa.Text, nullable=False),
+)

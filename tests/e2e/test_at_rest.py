@@ -48,7 +48,8 @@ def test_nothing_personal_is_in_clear_and_nobody_else_may_look(training: Trainin
     assert [found for file in files for found in in_clear(file)] == []
     kept = (training.folders.kiosk, *training.folders.kiosk.rglob("*"))
     rights = {path: stat.S_IMODE(path.stat().st_mode) for path in kept}
-    assert {path.name for path, mode in rights.items() if mode != (0o700 if path.is_dir() else 0o600)} == set()
+    wrong = {path.name for path, mode in rights.items() if mode != (0o700 if path.is_dir() else 0o600)}
+    assert wrong == set()
 
 
 def test_what_is_looked_for_would_be_found(tmp_path: Path) -> None:

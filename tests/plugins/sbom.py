@@ -59,7 +59,7 @@ def _licence(name: str) -> str:
     except PackageNotFoundError:  # a library of another system
         return ""
     classified = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier", []) if "License ::" in one]
-    named = told.get("License-Expression") or told.get("License") or ""
+    named = "".join([*told.get_all("License-Expression", []), *told.get_all("License", [])][:1])
     short = named if named and len(named) <= _LONGEST_LICENCE and "\n" not in named else ""
     return short or ", ".join(classified)
 

@@ -19,7 +19,6 @@ from kiosk.services.credential import (
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.folders import Folders
 from kiosk.services.secrets import Secrets
-from kiosk.storage import backup
 from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.vaults import secrets_of
 from tests.services.test_secrets import SecretsContract, failure_of
@@ -69,7 +68,7 @@ class TestCredential(SecretsContract):
             raise OSError(28, "no room")
 
         with monkeypatch.context() as patch:
-            patch.setattr(backup.os, "fsync", power_cut)
+            patch.setattr(os, "fsync", power_cut)
             with pytest.raises(StorageError) as raised:
                 secrets.set("key", b"second")
         assert raised.value.failure is StorageFailure.DISK_FULL

@@ -31,7 +31,7 @@ from tests.services.conftest import DATABASE_KEY as KEY
 from tests.services.counter import Counter
 from tests.services.small_central import SmallCentral
 
-STEP = 1 if os.environ.get("PROOF") else 13
+STEP = 1 if os.environ.get("PROOF") else 29
 """At every line in `make proof`, else at a sample of them."""
 
 
