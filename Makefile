@@ -10,8 +10,9 @@ PROGRAMS := .setup/programs-$(call contents,pyproject.toml)
 TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 
 UV_VERSION := 0.13.9
+PIP_AUDIT_VERSION := 2.9.0
 
-.PHONY: help run walk test check lint types layers fuzz stress proof bench package package-test rules failures requirements translations setup clean
+.PHONY: help run walk test check lint types layers secrets sbom advisories fuzz stress proof bench package package-test rules failures requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -29,7 +30,7 @@ test: setup ## all tests, with the coverage they must reach
 	@$(BIN)/coverage json --quiet -o out/coverage.json
 	@$(BIN)/python -m tests.plugins.coverage_gate out/coverage.json tests/coverage_full.txt
 
-check: lint types layers test ## lint, types, layers and tests
+check: lint types layers secrets test ## lint, types, layers, secrets and tests
 
 lint: setup ## ruff
 	$(BIN)/ruff check
@@ -40,6 +41,18 @@ types: setup ## mypy
 layers: setup ## who imports whom
 	$(BIN)/lint-imports --no-logo
 
+secrets: setup ## no key, token or password in any file
+	$(BIN)/python -m tests.plugins.secret_scan
+
+sbom: setup ## what the product is made of, as CycloneDX: out/sbom.json
+	@mkdir -p out
+	@$(BIN)/python -m tests.plugins.sbom > out/sbom.json
+
+advisories: setup ## known vulnerabilities of the pinned libraries, where an advisory source can be reached
+	python3 -m venv .setup/advisories
+	.setup/advisories/bin/pip install --quiet pip-audit==$(PIP_AUDIT_VERSION)
+	.setup/advisories/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+
 fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of an hour)
 	$(BIN)/pytest -n 2 tests/cardreader/profiles/test_fuzz.py --hypothesis-profile=fuzz
 	KIOSK_INSERTIONS=1000 $(BIN)/pytest -n 0 tests/cardreader/test_monitor.py -k flat
@@ -48,7 +61,7 @@ stress: setup ## central under many at once, and killed again and again (about f
 	CENTRAL_STRESS=1 $(BIN)/pytest -n 0 -s --timeout 1500 -o faulthandler_timeout=0 tests/central/test_concurrency.py tests/central/test_faults.py
 
 proof: setup ## sync's promises: 1,000 schedules of bad network, every crash to the job's end, a cut on each page (about a quarter of an hour)
-	PROOF=1 $(BIN)/pytest -n 2 tests/proof tests/e2e/test_power_cut.py
+	PROOF=1 $(BIN)/pytest -n 2 tests/proof tests/e2e/test_power_cut.py tests/services/test_rekey.py
 
 bench: setup ## how long things take, beside others that do the same (about ten minutes; ONLY=sync: one part)
 	@$(BIN)/python -m tests.benchmarks $(ONLY)

@@ -12,6 +12,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from central.agency import Agency
+from central.api.audit import audit_router
 from central.api.commands import commands_router
 from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
@@ -22,6 +23,7 @@ from central.api.questions import questions_router
 from central.api.revocation import revocation_router
 from central.api.training import TrainingParts, training_router
 from central.api.visits import visits_router
+from central.audit_copies import AuditCopies
 from central.bundle_export import BundleExport
 from central.certificates import certifying
 from central.clock.deadlines import Deadlines
@@ -177,6 +179,7 @@ def create_app(central: Central) -> FastAPI:
     app.include_router(questions_router(signature, database, clock))
     app.include_router(events_router(signature, database, clock))
     app.include_router(founding_router(signature, database))
+    app.include_router(audit_router(signature, AuditCopies(database, clock)))
     app.include_router(visits_router(signature, Visits(database, trust, clock)))
     app.include_router(revocation_router(signature, trust.revocation))
     if sink is None and settings.smtp is None:

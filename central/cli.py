@@ -12,6 +12,7 @@ from central.cli_bundle import bundle_app
 from central.cli_offices import AsJson, Data, agency_app, answer, opened, vendor_app
 from central.cli_operation import backup, device_app, restore
 from central.cli_people import audit_app, staff_app, vendor_key_app
+from central.cli_privacy import privacy_app
 from central.cli_revocation import revocation_app
 from central.settings import PerMinute, Settings, load_settings, save_settings
 
@@ -25,6 +26,7 @@ app.add_typer(revocation_app, name="revocation")
 app.add_typer(staff_app, name="staff")
 app.add_typer(vendor_key_app, name="vendor-key")
 app.add_typer(audit_app, name="audit")
+app.add_typer(privacy_app, name="privacy")
 app.add_typer(device_app, name="device")
 app.add_typer(bundle_app, name="bundle")
 app.command()(backup)
@@ -88,12 +90,15 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
     """
     from central.logs import write_logs
     from central.serving import end_with_stdin, listen
+    from kiosk.contract.as_root import runs_as_root
 
     write_logs(readable=readable_logs)
     if clock is not None and not training:
         raise typer.BadParameter("only training moves the time", param_hint="--clock")
     if smtp and not sender and not training:
         raise typer.BadParameter("mail needs an address that it comes from", param_hint="--sender")
+    if runs_as_root() and not training:
+        raise typer.BadParameter("it does not run as root; make a user of its own", param_hint="--data")
     mail_server = _server(smtp)
     tls = told.tls_of(certificate, key)
     fido = told.fido_of(fido_url, fido_service_id, fido_key_file)

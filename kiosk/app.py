@@ -19,6 +19,9 @@ from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
 from kiosk.printing_parts import printing_of, render_with_logo
 from kiosk.services.attending import Attending
+from kiosk.services.audit.cards import recorded_identify, recorded_sign
+from kiosk.services.audit.copying import AuditCopy
+from kiosk.services.audit.running import tell_crash, tell_running
 from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
@@ -52,6 +55,8 @@ from kiosk.services.upkeep.purging import Purging
 from kiosk.services.upkeep.room import Room, free_bytes
 from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.services.visiting import Visiting
+from kiosk.storage import audit
+from kiosk.storage.audit import Keeper
 from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
 from kiosk.vaults import Vault, opened
@@ -74,9 +79,12 @@ class Counter:
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
+        crashed: Callable[[BaseException], None],
         lasting: bool,
     ) -> None:
+        """`crashed` tells the audit log of what nobody expected."""
         self.services = services
+        self.crashed = crashed
         self.bundles = bundles
         self.revocation = revocation
         self.lasting = lasting
@@ -201,6 +209,8 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     central_time = CentralTime(database, machine)
     clock = central_time.for_cases
     key = device_key(ground.vault.secrets, device.public_key)
+    database.keep_audit(Keeper(device.device_id, key, clock), audit.PROGRAM)
+    tell_running(database, ends)
     client = CentralClient(
         device.central_url, device.device_id, key, central_time.for_requests, _TIMEOUT, central_time.compare
     )
@@ -222,7 +232,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         return documents.guidance.programme
 
     histories = Histories(database, client, programme, machine)
-    upkeep = _upkeep(ground, histories, programme, machine)
+    upkeep = _upkeep(ground, histories, AuditCopy(database, client), programme, machine)
     loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
 
     def take_documents(carried: Sequence[SignedDocument], made_at: datetime) -> None:
@@ -256,9 +266,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         central=client,
         visiting=Visiting(database, client, histories, device.device_id, central_time.for_requests),
         read_card=partial(read_ready_card, signer),
-        identify=whose,
+        identify=recorded_identify(database, whose),
         is_confirmed=is_confirmed,
-        sign=partial(sign_statement, signer=signer),
+        sign=recorded_sign(database, partial(sign_statement, signer=signer)),
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
         founding=FoundingDesk(
@@ -277,11 +287,24 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         guidance=lambda: documents.guidance,
         check_paper=PaperCheck(database).check,
     )
-    return Counter(services, bundles, loop, prints, revocation, ends, lasting=ground.vault.lasting)
+    return Counter(
+        services,
+        bundles,
+        loop,
+        prints,
+        revocation,
+        ends,
+        crashed=partial(tell_crash, database),
+        lasting=ground.vault.lasting,
+    )
 
 
 def _upkeep(
-    ground: _Ground, histories: Histories, programme: Callable[[], Programme], clock: Clock
+    ground: _Ground,
+    histories: Histories,
+    copy: AuditCopy,
+    programme: Callable[[], Programme],
+    clock: Clock,
 ) -> Upkeep:
     database, data = ground.database, ground.vault.folder
     room = Room(partial(free_bytes, data))
@@ -290,4 +313,5 @@ def _upkeep(
         Backups(database, ground.key, backup_folder(data), room, clock),
         Purging(database, programme, clock),
         histories,
+        copy.send,
     )

@@ -108,7 +108,7 @@ def _show(
     counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()
-    with _bugs_reach(window):
+    with _bugs_reach(window, counter.crashed):
         window.setGeometry(application.primaryScreen().availableGeometry())
         window.showMaximized()
         keep_steady()
@@ -132,10 +132,11 @@ def _keep_telling(window: KioskWindow) -> None:
 
 
 @contextmanager
-def _bugs_reach(window: KioskWindow) -> Iterator[None]:
+def _bugs_reach(window: KioskWindow, log: Callable[[BaseException], None]) -> Iterator[None]:
     """What nobody expected, on any thread, reaches the calm page instead of being printed and forgotten."""
     relay = Relay()
     relay.told.connect(window.crash)
+    relay.told.connect(log)
     of_qt, of_threads = sys.excepthook, threading.excepthook
     sys.excepthook = lambda _kind, error, _trace: relay.tell(error)
     threading.excepthook = lambda caught: relay.tell(caught.exc_value)

@@ -1,12 +1,15 @@
 """Where a counter's keys and database are, and what opens them."""
 
+import os
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.services.credential import credential_secrets, has_credential
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.folders import Folders
+from kiosk.services.rekey import finish_rekey
 from kiosk.services.secrets import DATABASE_KEY, MemorySecrets, Secrets, database_key, keyring_secrets
 from kiosk.storage.database import Database, open_database
 
@@ -23,7 +26,12 @@ class Vault:
 
 
 def secrets_of(folders: Folders) -> Secrets:
-    """What the system's keyring keeps for these folders. Raises `Failed` (KEYRING_MISSING, KEYRING_PLAIN)."""
+    """What keeps the keys of these folders: a service's credential where systemd gave one, else the keyring.
+
+    Raises `Failed` (KEYRING_MISSING, KEYRING_PLAIN, CREDENTIAL_WEAK, KEY_LOST).
+    """
+    if has_credential(os.environ):
+        return credential_secrets(os.environ, folders.root)
     return keyring_secrets(f"cooperative-kiosk {folders.root}")
 
 
@@ -55,6 +63,7 @@ def training_vault(folders: Folders) -> Vault:
 def opened(vault: Vault, ends: ExitStack) -> tuple[Database, bytes]:
     """The database and its key."""
     file = vault.folder / DATABASE_FILE
+    finish_rekey(file, vault.secrets)
     key = database_key(vault.secrets, file)
     database = open_database(file, key)
     ends.callback(database.close)

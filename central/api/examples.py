@@ -81,6 +81,8 @@ VISIT: dict[str, Any] = {
     "statement": {**STATEMENT, "kind": "identify_holder", "body": {"device_id": _DEVICE}},
     "signature": "eyJhbGciOiJSUzI1NiIsIng1YyI6WyJNSUlDLi4uIl19..c2lnbmVk",
 }
+AUDIT: dict[str, Any] = {"lines": [{"line": '{"appid":"cooperative-kiosk",…}', "signature": "c2lnbmVk"}]}
+AUDITED: dict[str, Any] = {"seq": 1, "hash": "0" * 64}
 VISITED: dict[str, Any] = {"membership_id": MEMBERSHIP}
 FIDO_TICKET: dict[str, Any] = {
     "ticket_id": "01980a61-0000-7000-8000-000000000001",

@@ -31,6 +31,7 @@ from kiosk.contract.api import (
     ReviewQuestion,
     VisitRequest,
 )
+from kiosk.contract.audit import AuditRequest
 from kiosk.domain.refusals import Refusal
 
 SIGNED = (
@@ -48,7 +49,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL, ApiProblem.NOT_READY)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
-    ReviewQuestion, VisitRequest,
+    ReviewQuestion, VisitRequest, AuditRequest,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
     VendorPlanRequest,
 )  # fmt: skip

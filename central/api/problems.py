@@ -64,6 +64,7 @@ STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.LAST_PLAN: 409,
     ApiProblem.PLAN_UNKNOWN: 404,
     ApiProblem.HOLDER_NOT_PROVEN: 403,
+    ApiProblem.AUDIT_FORKED: 409,
 }
 """The HTTP status that each problem travels with."""
 

@@ -338,3 +338,28 @@ founding_event = sa.Table(
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("parts", sa.Text, nullable=False),  # JSON; emptied when the case is dropped
 )
+
+audit_copy = sa.Table(
+    "audit_copy",  # counters' audit logs, as they were signed; lines are only ever added
+    metadata,
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("line", sa.Text, nullable=False),
+    sa.Column("signature", sa.String(100), nullable=False),
+    sa.Column("hash", _HASH, nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+)
+
+privacy_request = sa.Table(
+    "privacy_request",  # what a person asked about the own data, and what came of it; days of Asia/Taipei
+    metadata,
+    sa.Column("request_id", _UUID, primary_key=True),
+    sa.Column("membership_id", _UUID, sa.ForeignKey("membership.membership_id"), nullable=False),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("received_on", sa.Date, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("extended", sa.Boolean, nullable=False),
+    sa.Column("answered_on", sa.Date),
+    sa.Column("outcome", sa.String(20), nullable=False),  # empty: it waits
+    sa.Column("reason", sa.Text, nullable=False),
+)

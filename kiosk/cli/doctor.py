@@ -1,22 +1,18 @@
 """`kiosk doctor`: is this machine well, which backups are there, and going back to one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kiosk.cli.ground import Config, Training, counter_here
+from kiosk.cli.doctor_audit import audit
+from kiosk.cli.ground import NOT_DONE, Config, Training, counter_here, data_of
 from kiosk.cli.output import answer, refuse
-
-NOT_TRACED = 4
-"""Exit code where the trace could not be turned on or off."""
-NOT_RESTORED = 4
-"""Exit code where nothing was restored; the line says why."""
 
 commands = typer.Typer(help="Check the machine; look at the backups and go back to one.")
 _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+commands.command()(audit)
 
 
 @commands.command()
@@ -24,7 +20,7 @@ def backups(training: Training = False, config: Config = None, as_json: _Json = 
     """The backups of the counter's database, the newest first, each read and checked as a whole."""
     from kiosk.services.upkeep.going_back import checked_backups
 
-    with _the_database(training, config) as (file, key):
+    with data_of(training, config) as (file, key, _secrets):
         found = checked_backups(file.parent, key)
     rows = {backup.file.name: "ok" if holds else "damaged" for backup, holds in found}
     answer(rows, as_json)
@@ -52,7 +48,7 @@ def restore(
 
     in_training = counter_here(training, config) is None
     clock = TrainingClock(Folders.of_training().clock) if in_training else system_clock
-    with _the_database(training, config) as (file, key):
+    with data_of(training, config) as (file, key, _secrets):
         done = go_back(file, key, backup, clock())
     told = {
         "restored": done.backup.file.name,
@@ -65,36 +61,24 @@ def restore(
     answer(told, as_json)
 
 
-@contextmanager
-def _the_database(training: bool, config: Path | None) -> Iterator[tuple[Path, bytes]]:
-    """The counter's database and its key; nobody else opens it meanwhile. Ends the program on a failure."""
-    from PySide6.QtCore import QLockFile
+@commands.command("rekey")
+def change_key(training: Training = False, config: Config = None, as_json: _Json = False) -> None:
+    """Give the counter's database, and every backup of it, a new key.
 
-    from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
-    from kiosk.services.folders import RESOURCES, Folders
-    from kiosk.services.secrets import DATABASE_KEY
-    from kiosk.vaults import DATABASE_FILE, secrets_of
+    The counter's window must be closed. Broken off anywhere, the next start or the same command finishes it.
+    """
+    from kiosk.contract.audit import AuditEvent
+    from kiosk.contract.clock import system_clock
+    from kiosk.services.audit.running import tell_technician
+    from kiosk.services.rekey import rekey
+    from kiosk.storage.database import open_database
 
-    settings = counter_here(training, config)
-    folders = Folders.of_training() if settings is None else settings.folders
-    lock = QLockFile(str(folders.root / "kiosk.lock"))
-    try:
-        if not folders.kiosk.exists():
-            raise Failed(Trouble.BACKUP_UNUSABLE)
-        if not lock.tryLock(0):
-            raise Failed(Trouble.ALREADY_RUNNING)
-        key = secrets_of(folders).get(DATABASE_KEY)
-        if key is None:
-            raise Failed(Trouble.KEY_LOST)
-        yield folders.kiosk / DATABASE_FILE, key
-    except Exception as error:
-        known = code_of(error)
-        if known is None:
-            raise
-        words = FailureCatalogue(RESOURCES / "failures.toml").text(known[0], "zh", known[1])
-        refuse(f"{known[0]} {words.title}：{words.remedy}", NOT_RESTORED)
-    finally:
-        lock.unlock()
+    with (
+        data_of(training, config) as (file, _key, secrets),
+        closing(open_database(file, rekey(file, secrets))) as database,
+    ):
+        tell_technician(database, secrets, system_clock, AuditEvent.ADMINISTRATION, "rekey")
+    answer({"rekeyed": file.name}, as_json)
 
 
 @commands.command()
@@ -121,7 +105,7 @@ def trace(
         else:
             typer.echo(f"{trace.file}: until {trace.turn_on().astimezone():%H:%M}")
     except OSError as error:
-        refuse(f"{trace.file}: {error.strerror}", NOT_TRACED)
+        refuse(f"{trace.file}: {error.strerror}", NOT_DONE)
 
 
 @commands.callback(invoke_without_command=True)

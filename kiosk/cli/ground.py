@@ -1,7 +1,8 @@
 """Which data a command is about: a counter's, by its settings, or the training set-up's."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -10,6 +11,7 @@ import typer
 from kiosk.cli.output import refuse
 
 if TYPE_CHECKING:
+    from kiosk.services.secrets import Secrets
     from kiosk.services.settings import CounterSettings
 
 Config = Annotated[
@@ -24,6 +26,8 @@ Training = Annotated[
 
 NOT_SET_UP = 4
 """Exit code where settings are wrong; the line says which."""
+NOT_DONE = 4
+"""Exit code where nothing was done; the line says why."""
 
 
 def counter_settings(config: Path | None) -> "CounterSettings":
@@ -55,3 +59,41 @@ def refuse_with(code: str, values: Mapping[str, str | int], exit_code: int) -> N
     failures = FailureCatalogue(RESOURCES / "failures.toml")
     words = [failures.text(code, language, values) for language in ("zh", "en")]
     refuse("\n".join(f"{one.title}: {one.cause} {one.remedy} ({code})" for one in words), exit_code)
+
+
+@contextmanager
+def data_of(training: bool, config: Path | None) -> "Iterator[tuple[Path, bytes, Secrets]]":
+    """The counter's database, its key and its secrets; nobody else opens them meanwhile.
+
+    Ends the program on a failure.
+    """
+    from PySide6.QtCore import QLockFile
+
+    from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
+    from kiosk.services.folders import RESOURCES, Folders
+    from kiosk.services.rekey import finish_rekey
+    from kiosk.services.secrets import DATABASE_KEY
+    from kiosk.vaults import DATABASE_FILE, secrets_of
+
+    settings = counter_here(training, config)
+    folders = Folders.of_training() if settings is None else settings.folders
+    lock = QLockFile(str(folders.root / "kiosk.lock"))
+    try:
+        if not folders.kiosk.exists():
+            raise Failed(Trouble.BACKUP_UNUSABLE)
+        if not lock.tryLock(0):
+            raise Failed(Trouble.ALREADY_RUNNING)
+        secrets = secrets_of(folders)
+        finish_rekey(folders.kiosk / DATABASE_FILE, secrets)
+        key = secrets.get(DATABASE_KEY)
+        if key is None:
+            raise Failed(Trouble.KEY_LOST)
+        yield folders.kiosk / DATABASE_FILE, key, secrets
+    except Exception as error:
+        known = code_of(error)
+        if known is None:
+            raise
+        words = FailureCatalogue(RESOURCES / "failures.toml").text(known[0], "zh", known[1])
+        refuse(f"{known[0]} {words.title}：{words.remedy}", NOT_DONE)
+    finally:
+        lock.unlock()

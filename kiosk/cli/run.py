@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.ground import Config
+from kiosk.cli.ground import Config, refuse_with
 from kiosk.cli.output import refuse
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def run(
     machine that central does not know yet shows the page where a technician enrols it. With --training and no
     display, the walk is played on a virtual screen instead.
     """
+    from kiosk.contract.as_root import runs_as_root
+    from kiosk.services.failures import Trouble
     from kiosk.walk.stage import has_display
 
     if training:
@@ -41,6 +43,8 @@ def run(
         return
     if fresh or card:
         refuse("--fresh and --card are of the training set-up: kiosk run --training")
+    if runs_as_root():
+        refuse_with(Trouble.RUNS_AS_ROOT.value, {}, NOT_STARTED)
     if not has_display(os.environ):
         refuse("這裡沒有螢幕，櫃台無法開啟  there is no display to open the counter on", NOT_STARTED)
     from kiosk.desktop import NotStarted, run_counter

@@ -332,3 +332,4 @@ class ApiProblem(StrEnum):
     LAST_PLAN = "K-API-56"
     PLAN_UNKNOWN = "K-API-57"
     HOLDER_NOT_PROVEN = "K-API-60"
+    AUDIT_FORKED = "K-API-65"

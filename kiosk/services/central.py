@@ -35,6 +35,7 @@ from kiosk.contract.api import (
     VisitAnswer,
     VisitRequest,
 )
+from kiosk.contract.audit import AuditAnswer, AuditEntry, AuditRequest, SignedLine
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW, sign_request
@@ -47,6 +48,7 @@ from kiosk.contract.signed_documents import (
     require_answer,
 )
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.tls import context, is_of_tls
 from kiosk.storage.documents import SignedDocument
 
 PROBLEM_TYPE = "application/problem+json"
@@ -66,8 +68,9 @@ def _not_compared() -> Callable[[datetime], None]:
 class CentralClient:
     """One device's way to central. May be used from several threads.
 
-    Every method raises `Failed`: CENTRAL_UNREACHABLE, CENTRAL_SLOW (no answer within `timeout`), CLOCK_WRONG
-    (this machine's clock is too far from central's), CENTRAL_TROUBLE, ANSWER_MALFORMED, or an `ApiProblem`.
+    Every method raises `Failed`: CENTRAL_UNREACHABLE, CENTRAL_UNTRUSTED (by TLS), CENTRAL_SLOW (no answer
+    within `timeout`), CLOCK_WRONG (this machine's clock is too far from central's), CENTRAL_TROUBLE,
+    ANSWER_MALFORMED, or an `ApiProblem`.
     """
 
     def __init__(
@@ -113,6 +116,15 @@ class CentralClient:
             "/v1/events", params={"membership_id": membership_id, "after": after, "limit": MOST_EVENTS}
         )
         return _parsed(EventsAnswer, _require_success(self._request("GET", path, b"")))
+
+    def send_audit(self, lines: Sequence[SignedLine]) -> AuditAnswer:
+        """Give central the next lines of this device's audit log; how far central has it then.
+
+        Raises `Failed` (AUDIT_FORKED) where central has other lines in their places.
+        """
+        told = [AuditEntry(line=one.text, signature=one.signature) for one in lines]
+        body = AuditRequest(lines=told).model_dump_json().encode()
+        return _parsed(AuditAnswer, _require_success(self._request("POST", "/v1/audit", body)))
 
     def send_email_code(self, membership_id: str) -> None:
         """Let central mail a code to the membership's contact."""
@@ -286,7 +298,8 @@ def _central_time(response: httpx2.Response) -> datetime | None:
 
 def _http(base_url: str, timeout: timedelta) -> httpx2.Client:
     # The way to central is a setting of the kiosk's, not of its environment.
-    return httpx2.Client(base_url=base_url, timeout=timeout.total_seconds(), trust_env=False)
+    seconds = timeout.total_seconds()
+    return httpx2.Client(base_url=base_url, timeout=seconds, verify=context(), trust_env=False)
 
 
 def _headers(body: bytes) -> dict[str, str]:
@@ -326,6 +339,9 @@ def _trouble_named() -> Iterator[None]:
         raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
     except httpx2.TimeoutException as error:
         raise Failed(Trouble.CENTRAL_SLOW) from error
+    except httpx2.ConnectError as error:
+        why = Trouble.CENTRAL_UNTRUSTED if is_of_tls(error) else Trouble.CENTRAL_UNREACHABLE
+        raise Failed(why) from error
     except httpx2.TransportError as error:
         raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
     except httpx2.DecodingError as error:

@@ -22,6 +22,7 @@ from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.admission import Advice, advice, require_admission
+from kiosk.services.audit.commands import record_command
 from kiosk.services.central_time import clock_ahead, is_unknown
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.membership_view import (
@@ -257,6 +258,7 @@ def append_command(
         signature=signature,
     )
     outbox.append(session, envelope, signer, time_unknown=is_unknown(clock_ahead(session)))
+    record_command(session, envelope)
 
 
 def _require_new(session: Session, command: OpenMembership) -> None:

@@ -1,6 +1,6 @@
 """Making this kiosk known to central: the first time, and anew where its database was restored or copied."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from kiosk.contract.api import EnrolmentRequest
+from kiosk.contract.clock import Clock, system_clock
 from kiosk.contract.enrolment_ticket import (
     EnrolmentTicket,
     TicketMalformed,
@@ -20,6 +21,7 @@ from kiosk.contract.enrolment_ticket import (
 )
 from kiosk.contract.signed_documents import public_text
 from kiosk.services import central
+from kiosk.services.audit.running import TECHNICIAN
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import (
     DeviceIdentity,
@@ -33,10 +35,12 @@ from kiosk.services.identity_device import (
     settle_device_key,
     take_certificate,
 )
+from kiosk.services.rekey import finish_rekey, rekey
 from kiosk.services.secrets import Secrets, database_key
 from kiosk.services.standing import set_standing
-from kiosk.storage import outbox
+from kiosk.storage import audit, outbox
 from kiosk.storage.database import Database, open_database
+from kiosk.storage.failures import StorageError
 from kiosk.storage.tables import DocumentRow, Standing, SyncStateRow
 
 _ROW = 1
@@ -59,6 +63,7 @@ def is_enrolled(file: Path, secrets: Secrets) -> bool:
     """Whether the database in `file` is a known device's. Raises `StorageError`, `Failed` (KEY_LOST, …)."""
     if not file.exists():
         return False
+    finish_rekey(file, secrets)
     with closing(open_database(file, database_key(secrets, file))) as database:
         try:
             load_identity(database)
@@ -68,11 +73,20 @@ def is_enrolled(file: Path, secrets: Secrets) -> bool:
 
 
 def enrol_machine(file: Path, secrets: Secrets, ticket: EnrolmentTicket) -> Enrolled:
-    """Enrol the machine whose database is, or is to be, in `file`. Raises as `enrol_with`, and KEY_LOST."""
+    """Enrol the machine whose database is, or is to be, in `file`. Raises as `enrol_with`, and KEY_LOST.
+
+    One that was there before gets a new key: who has a copy of it with the old one reads nothing that comes.
+    """
+    anew = file.exists()
+    finish_rekey(file, secrets)
     with closing(open_database(file, database_key(secrets, file))) as database:
         identity = enrol_with(database, secrets, ticket, _PATIENCE)
         with database.snapshot() as session:
-            return Enrolled(identity, key_mark(document_key(session)), outbox.backlog(session)[0])
+            enrolled = Enrolled(identity, key_mark(document_key(session)), outbox.backlog(session)[0])
+    if anew:
+        with suppress(StorageError):  # it is enrolled; without room the next start changes the key
+            rekey(file, secrets)
+    return enrolled
 
 
 def ticket_at(text: str, address: str, set_for: str) -> EnrolmentTicket:
@@ -108,7 +122,11 @@ def enrol(
 
 
 def enrol_with(
-    database: Database, secrets: Secrets, ticket: EnrolmentTicket, timeout: timedelta
+    database: Database,
+    secrets: Secrets,
+    ticket: EnrolmentTicket,
+    timeout: timedelta,
+    clock: Clock = system_clock,
 ) -> DeviceIdentity:
     """Enrol with the one-time code of an administrator: a key pair in `secrets`, its public half at central.
 
@@ -145,6 +163,7 @@ def enrol_with(
         # An office's events come by its own cursor; what is here already is not taken twice.
         session.get_one(SyncStateRow, _ROW).cursor = ""
         outbox.move_to_device(session, identity.device_id, last_seq, last_hash)
+        audit.begin(session, audit.Keeper(identity.device_id, key, clock), TECHNICIAN)
     settle_device_key(secrets, key)
     return identity
 

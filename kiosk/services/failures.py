@@ -30,6 +30,7 @@ class Trouble(Enum):
     KEYRING_LOCKED = "K-KEY-02"
     KEY_LOST = "K-KEY-03"
     KEYRING_PLAIN = "K-KEY-04"
+    CREDENTIAL_WEAK = "K-KEY-05"
     SETTINGS_INVALID = "K-SET-01"
     OTHER_CENTRAL = "K-SET-02"
     SETTINGS_UNREADABLE = "K-SET-03"
@@ -48,6 +49,8 @@ class Trouble(Enum):
     ENROLMENT_UNREADABLE = "K-SYNC-35"
     CENTRAL_NOT_GENUINE = "K-SYNC-36"
     CLOCK_OFF = "K-SYNC-37"
+    CENTRAL_UNTRUSTED = "K-SYNC-38"
+    RUNS_AS_ROOT = "K-SET-10"
 
 
 class Failed(Exception):

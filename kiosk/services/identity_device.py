@@ -123,6 +123,12 @@ def device_key(secrets: Secrets, public_key: str = "") -> Ed25519PrivateKey:
     raise Failed(Trouble.KEY_LOST)
 
 
+def device_keys(secrets: Secrets) -> list[Ed25519PrivateKey]:
+    """Every key of a device that this machine's keyring has. Raises `Failed` (KEYRING_…)."""
+    found = (secrets.get(name) for name in (DEVICE_KEY, NEXT_DEVICE_KEY))
+    return [Ed25519PrivateKey.from_private_bytes(raw) for raw in found if raw is not None]
+
+
 def next_device_key(secrets: Secrets, in_use: str) -> Ed25519PrivateKey:
     """A key for an enrolment: a new one, or that of an enrolment broken off, which central may know already.
 

@@ -12,7 +12,8 @@ from kiosk.services.standing import compared, set_standing, standing
 from kiosk.storage.database import Database
 
 _ENDS_THE_ROUND = {
-    Trouble.CENTRAL_UNREACHABLE, Trouble.CENTRAL_SLOW, Trouble.CLOCK_WRONG, ApiProblem.DEVICE_REVOKED,
+    Trouble.CENTRAL_UNREACHABLE, Trouble.CENTRAL_UNTRUSTED, Trouble.CENTRAL_SLOW, Trouble.CLOCK_WRONG,
+    ApiProblem.DEVICE_REVOKED,
 }  # fmt: skip
 
 _log = logging.getLogger(__name__)

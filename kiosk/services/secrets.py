@@ -17,6 +17,9 @@ from kiosk.services.failures import Failed, Trouble
 from kiosk.storage.database import KEY_BYTES
 
 DATABASE_KEY = "database-key"
+NEXT_DATABASE_KEY = "database-key-next"
+"""What `DATABASE_KEY` becomes when a change of the key under way is done."""
+
 
 # The one store of each system that is taken. `keyring` left alone would choose by itself, and takes a
 # plain-text file or no store at all where a package, a setting or an environment variable says so.

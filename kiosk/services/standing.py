@@ -4,7 +4,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kiosk.contract.api import ApiProblem, DeviceAnswer
+from kiosk.contract.audit import AuditEvent
 from kiosk.services.failures import Trouble
+from kiosk.storage import audit
 from kiosk.storage.tables import DeviceRow, OutboxRow, Standing
 
 _ROW = 1
@@ -14,6 +16,8 @@ _WHY_NOT: dict[Standing, Trouble | ApiProblem] = {
     Standing.REVOKED: ApiProblem.DEVICE_REVOKED,
 }
 
+_STANDINGS = dict.fromkeys(Standing, AuditEvent.NOT_ALLOWED) | {Standing.ACTIVE: AuditEvent.ADMINISTRATION}
+
 
 def standing(session: Session) -> Standing:
     """As last heard of."""
@@ -22,7 +26,10 @@ def standing(session: Session) -> Standing:
 
 def set_standing(session: Session, now: Standing) -> None:
     """Remember it, also for when there is no network."""
-    session.get_one(DeviceRow, _ROW).standing = now
+    row = session.get_one(DeviceRow, _ROW)
+    if row.standing != now:
+        audit.record(session, _STANDINGS[now], "device", who=audit.PROGRAM, details={"standing": now.value})
+    row.standing = now
 
 
 def why_not(session: Session) -> Trouble | ApiProblem | None:

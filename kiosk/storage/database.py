@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from kiosk.storage.audit import Keeper, begin, info_for
 from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.storage.schema import bring_to_head
 
@@ -46,7 +47,14 @@ class Database:
     def __init__(self, engine: Engine, file: Path) -> None:
         self._file = file
         self._writing = engine
+        self._keeper: Keeper | None = None
         self._reading = engine.execution_options(begin="BEGIN")
+
+    def keep_audit(self, keeper: Keeper, who: str) -> None:
+        """Write the audit log as this keeper from now on; `who` let its key be the log's, where it is not."""
+        with self.session() as session:
+            begin(session, keeper, who)
+        self._keeper = keeper
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -55,7 +63,7 @@ class Database:
         It takes the place of the one writer at its start, so that what it reads stays true until its commit.
         Raises `StorageError` for what is wrong with the disk or the file.
         """
-        with told_as_failures(self._file), Session(self._writing) as session, session.begin():
+        with told_as_failures(self._file), self._session() as session, session.begin():
             yield session
 
     @contextmanager
@@ -63,6 +71,9 @@ class Database:
         """One transaction that reads a state of one moment and hinders no writer. Raises `StorageError`."""
         with told_as_failures(self._file), Session(self._reading) as session:
             yield session
+
+    def _session(self) -> Session:
+        return Session(self._writing, info=info_for(self._keeper))
 
     def copy_to(self, file: Path) -> None:
         """Write the database as of one moment into the empty `file`, encrypted with the same key.

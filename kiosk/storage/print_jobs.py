@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from kiosk.contract.audit import AuditEvent
+from kiosk.storage import audit
 from kiosk.storage.tables import PrinterChoiceRow, PrintJobRow, PrintState
 
 _OVER = (PrintState.PRINTED, PrintState.GIVEN_UP)
@@ -57,3 +59,4 @@ def printer_for(session: Session, size: str) -> str | None:
 def choose_printer(session: Session, size: str, printer: str) -> None:
     """From now on this printer prints that size."""
     session.merge(PrinterChoiceRow(size=size, printer=printer))
+    audit.record(session, AuditEvent.ADMINISTRATION, "settings: printer", details={"size": size})

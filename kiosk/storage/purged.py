@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
+from kiosk.contract.audit import AuditEvent
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
-from kiosk.storage import receipts
+from kiosk.storage import audit, receipts
 from kiosk.storage.tables import (
     DraftRow,
     EventRow,
@@ -143,3 +144,7 @@ def end_log(session: Session, before: datetime) -> None:
 
 def _log(session: Session, membership_id: str, what: str, rows: int, rule: str, at: datetime) -> None:
     session.add(PurgeRow(at=at, membership_id=membership_id, what=what, rows=rows, rule=rule))
+    told: dict[str, str | int] = {"rows": rows, "rule": rule}
+    audit.record(
+        session, AuditEvent.DELETED, what, membership=membership_id or None, who=audit.PROGRAM, details=told
+    )

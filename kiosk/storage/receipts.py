@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from kiosk.contract.audit import AuditEvent
+from kiosk.storage import audit
 from kiosk.storage.tables import OutboxRow, PaperPrintRow, ReceiptRow
 
 _OVER = ""
@@ -108,6 +110,9 @@ def log_print(session: Session, number: int, at: datetime) -> int:
     row = session.get_one(ReceiptRow, number)
     row.printed += 1
     session.add(PaperPrintRow(number=number, nth=row.printed, at=at))
+    what = "print" if row.printed == 1 else "reprint"
+    told: dict[str, str | int] = {"number": number, "kind": row.kind, "nth": row.printed}
+    audit.record(session, AuditEvent.READ, what, membership=row.membership_id, details=told)
     return row.printed
 
 

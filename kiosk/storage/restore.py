@@ -22,6 +22,8 @@ _GIVEN_UP_AFTER = 5_000  # rows in a row: more than one damaged page of a table'
 _LEAST_ROW_BYTES = 100  # each row to be saved holds two ids of 36 characters and more
 _OUTCOME = ("envelope", "signer_issuer", "signer_subject", "state", "code", "decided_at")
 _TAKEN_OVER = ", ".join(f"{name} = excluded.{name}" for name in _OUTCOME)
+_END = ("seq", "hash", "signature", "sent_seq", "sent_hash")
+_ENDED = ", ".join(f"{name} = excluded.{name}" for name in _END)
 _PRINTED = "UPDATE SET printed = excluded.printed"
 
 _T = TypeVar("_T")
@@ -46,6 +48,8 @@ _SAVED = (
     _Rows("receipt", "command_id", "printed", _PRINTED, "command_id IS NOT NULL"),
     _Rows("receipt", "number", "printed", f"{_PRINTED} WHERE command_id IS NULL", "command_id IS NULL"),
     _Rows("paper_print", "number, nth", "at", "NOTHING"),
+    _Rows("audit", "seq", "line", "NOTHING"),
+    _Rows("audit_end", "row", "signature", f"UPDATE SET {_ENDED}"),
 )
 
 
@@ -92,6 +96,11 @@ def restore(file: Path, key: bytes, backup: Backup, at: datetime) -> Restored:
     except OSError as error:
         raise of_the_system(error) from error
     return Restored(backup, aside, saved, left, all_read, waiting)
+
+
+def set_aside_in(file: Path) -> Sequence[Path]:
+    """The databases that were set aside when `file` was restored."""
+    return sorted((file.parent / _ASIDE).glob(f"*/{file.name}"))
 
 
 def _beside(file: Path) -> Sequence[Path]:

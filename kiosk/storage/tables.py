@@ -2,9 +2,9 @@
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
 from both and can be rebuilt; `receipt`, `paper_print`, `print_job` and `printer_choice` are about paper;
-`attended` is the staff's; `document` holds what central signed; `founding_case` and `founding_card` are what
-founders have entered; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have
-exactly one row.
+`attended` is the staff's; `audit` and `audit_end` are the audit log; `document` holds what central signed;
+`founding_case` and `founding_card` are what founders have entered; `purge` and `purged_history` tell what was
+deleted; `device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -332,3 +332,27 @@ class FoundingCardRow(Base):
     holder_issuer: Mapped[str] = mapped_column(primary_key=True)
     holder_subject: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("founding_case.case_id"), primary_key=True)
+
+
+class AuditRow(Base):
+    """A line of the audit log, byte for byte as it was signed; a trigger lets none be changed or removed."""
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    line: Mapped[str]
+    signature: Mapped[str]
+
+
+class AuditEndRow(Base):
+    """Where the audit log ends, signed, and how far central has it (`sent_…`)."""
+
+    __tablename__ = "audit_end"
+    __table_args__ = (CheckConstraint("row = 1", name="audit_end_one_row"),)
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[str]
+    signature: Mapped[str]
+    sent_seq: Mapped[int]
+    sent_hash: Mapped[str]

@@ -10,8 +10,8 @@ from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
 from kiosk.cli import application
-from kiosk.cli.doctor import NOT_RESTORED, NOT_TRACED
 from kiosk.cli.doctor_report import NOT_PACKED
+from kiosk.cli.ground import NOT_DONE
 from kiosk.services.failures import Trouble
 from kiosk.services.folders import Folders
 from kiosk.services.secrets import DATABASE_KEY, database_key
@@ -62,7 +62,7 @@ def test_a_backup_that_does_not_hold_is_said_to_and_not_taken(file: Path, ask: C
     damage(backup_folder(file.parent) / NAME)
     assert ask("backups").output == f"{NAME}: damaged\n"
     answer = ask("restore", NAME)
-    assert answer.exit_code == NOT_RESTORED
+    assert answer.exit_code == NOT_DONE
     assert Trouble.BACKUP_UNUSABLE.value in answer.output
 
 
@@ -72,14 +72,14 @@ def test_nothing_is_done_while_the_counter_is_open(file: Path, ask: Callable[...
     before = file.read_bytes()
     answer = ask("restore")
     lock.unlock()
-    assert answer.exit_code == NOT_RESTORED
+    assert answer.exit_code == NOT_DONE
     assert Trouble.ALREADY_RUNNING.value in answer.output
     assert file.read_bytes() == before
 
 
 def test_where_there_is_nothing_it_says_so(ask: Callable[..., Result]) -> None:
     answer = ask("backups")
-    assert answer.exit_code == NOT_RESTORED
+    assert answer.exit_code == NOT_DONE
     assert Trouble.BACKUP_UNUSABLE.value in answer.output
     assert not Folders.of_training().root.exists()
 
@@ -93,7 +93,7 @@ def test_the_trace_is_turned_on_and_off(ask: Callable[..., Result]) -> None:
     assert ask("trace", "perhaps").exit_code == 2
     logs.rmdir()
     logs.write_text("in the way")
-    assert ask("trace", "on").exit_code == NOT_TRACED
+    assert ask("trace", "on").exit_code == NOT_DONE
     logs.unlink()
 
 
@@ -113,6 +113,6 @@ def test_the_report_of_a_counter(file: Path, ask: Callable[..., Result], tmp_pat
 def test_without_its_key_it_is_left_alone(file: Path, ask: Callable[..., Result]) -> None:
     secrets_of(Folders.of_training()).delete(DATABASE_KEY)
     answer = ask("restore")
-    assert answer.exit_code == NOT_RESTORED
+    assert answer.exit_code == NOT_DONE
     assert Trouble.KEY_LOST.value in answer.output
     assert file.exists()

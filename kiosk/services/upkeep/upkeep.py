@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from kiosk.contract.api import ApiProblem
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.upkeep.backups import Backups
 from kiosk.services.upkeep.histories import Histories
@@ -9,16 +10,27 @@ from kiosk.services.upkeep.purging import Purging
 from kiosk.services.upkeep.room import Room
 from kiosk.storage.failures import StorageError
 
+_TOLD = {Trouble.DISK_LOW, ApiProblem.AUDIT_FORKED}
+
 
 class Upkeep:
     """May be used from any thread; `once` by one at a time."""
 
-    def __init__(self, room: Room, backups: Backups, purging: Purging, histories: Histories) -> None:
+    def __init__(
+        self,
+        room: Room,
+        backups: Backups,
+        purging: Purging,
+        histories: Histories,
+        *more: Callable[[], object],
+    ) -> None:
+        """`more` is further work of the same kind."""
         self._room, self._histories = room, histories
         self._work: tuple[Callable[[], object], ...] = (
             backups.keep_up,
             histories.fetch_wanted,
             purging.run,
+            *more,
         )
         self._troubles: tuple[str, ...] = ()
 
@@ -36,7 +48,7 @@ class Upkeep:
             except StorageError as error:
                 troubles.append(error.failure.value)
             except Failed as failed:
-                if failed.failure is Trouble.DISK_LOW:  # without network sync tells what is wrong
+                if failed.failure in _TOLD:  # without network sync tells what is wrong
                     troubles.append(failed.failure.value)
         self._troubles = tuple(dict.fromkeys(troubles))
 

@@ -9,19 +9,25 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from sqlalchemy import text
 
+from kiosk.contract.api import ApiProblem
+from kiosk.contract.audit import MOST_LINES, AuditEvent
 from kiosk.contract.clock import TrainingClock
 from kiosk.domain.commands import CancelOrder, Command, OpenMembership, PlaceOrder
 from kiosk.domain.membership import OrderState
 from kiosk.domain.programme import Programme
+from kiosk.services.audit.copying import AuditCopy
 from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk, Submitted
 from kiosk.services.enrolment import enrol
+from kiosk.services.failures import Failed
 from kiosk.services.identity_device import CentralKeys, device_key, pin_keys, pinned_keys
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.report import SyncReport
+from kiosk.storage import audit
 from kiosk.storage.database import open_database
 from tests.central import process
 from tests.central.kiosk import SoftCard
@@ -197,3 +203,27 @@ def test_what_waits_is_carried_there_and_the_answer_back(office: Office, tmp_pat
     assert not office.desk.view(membership_id).provisional
     report = office.sync.once()
     assert (report.sent, report.received, report.failure) == (0, 0, None)
+
+
+def test_the_audit_log_has_its_other_copy_at_central(office: Office) -> None:
+    """Sent in parts, sent again; and a log that was changed meanwhile is found out."""
+    key = device_key(office.secrets)
+    office.database.keep_audit(audit.Keeper(office.device.device_id, key, office.clock), audit.PROGRAM)
+    for _ in range(MOST_LINES):
+        with office.database.session() as session:
+            audit.record(session, AuditEvent.READ, "card")
+    with CentralClient(office.central.url, office.device.device_id, key, office.clock, SOON) as client:
+        copy = AuditCopy(office.database, client)
+        copy.send()
+        with office.database.session() as session:
+            assert audit.sent(session)[0] == MOST_LINES + 1
+            audit.note_sent(session, 0, "")
+        copy.send()
+        with office.database.session() as session:
+            session.execute(text("DROP TRIGGER audit_no_delete"))
+            session.execute(text("DELETE FROM audit WHERE seq > 1"))
+            audit.note_sent(session, 1, "")
+            audit.record(session, AuditEvent.READ, "something else")
+        with pytest.raises(Failed) as failed:
+            copy.send()
+    assert failed.value.failure is ApiProblem.AUDIT_FORKED

@@ -1,0 +1,48 @@
+"""Changing the key of a counter's database: on demand, and where its machine is enrolled anew."""
+
+import secrets as randomness
+from pathlib import Path
+
+from kiosk.services.failures import Failed, Trouble
+from kiosk.services.secrets import DATABASE_KEY, NEXT_DATABASE_KEY, Secrets
+from kiosk.services.upkeep.backups import backup_folder
+from kiosk.storage.database import KEY_BYTES
+from kiosk.storage.failures import StorageError, StorageFailure
+from kiosk.storage.rekeying import rekey_all
+
+_NO_ROOM = {StorageFailure.DISK_FULL, StorageFailure.READ_ONLY}
+
+
+def rekey(file: Path, secrets: Secrets) -> bytes:
+    """Give the database in `file`, which nobody has open, and its copies a new key; that key.
+
+    The new key is in the keyring before anything is written with it, the old one until nothing needs it:
+    broken off anywhere, `finish_rekey` goes on. Raises `StorageError` and `Failed` (KEY_LOST, KEYRING_…).
+    """
+    if secrets.get(NEXT_DATABASE_KEY) is None:
+        secrets.set(NEXT_DATABASE_KEY, randomness.token_bytes(KEY_BYTES))
+    return _go_on(file, secrets)
+
+
+def finish_rekey(file: Path, secrets: Secrets) -> None:
+    """Finish a change of the key that was broken off, if one was; before the database is opened.
+
+    Without room for that it stays for the next time. Raises as `rekey` else.
+    """
+    if secrets.get(NEXT_DATABASE_KEY) is None or not file.exists():
+        return
+    try:
+        _go_on(file, secrets)
+    except StorageError as error:
+        if error.failure not in _NO_ROOM:
+            raise
+
+
+def _go_on(file: Path, secrets: Secrets) -> bytes:
+    old, new = secrets.get(DATABASE_KEY), secrets.get(NEXT_DATABASE_KEY)
+    if old is None or new is None:
+        raise Failed(Trouble.KEY_LOST)
+    rekey_all(file, backup_folder(file.parent), old, new)
+    secrets.set(DATABASE_KEY, new)
+    secrets.delete(NEXT_DATABASE_KEY)
+    return new

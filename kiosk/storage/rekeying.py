@@ -1,0 +1,69 @@
+"""Giving a counter's encrypted files another key, so that at each moment each of them is whole."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from kiosk.storage.backup import backups_in, keep, verify
+from kiosk.storage.database import keyed, of_the_system, told_as_failures
+from kiosk.storage.failures import StorageError, StorageFailure
+from kiosk.storage.restore import set_aside_in
+
+_UNFINISHED = ".rekeying"
+_BESIDE = ("-wal", "-shm")
+
+
+def opens(file: Path, key: bytes) -> bool:
+    """Whether `key` is the file's. Raises `StorageError` for the disk."""
+    try:
+        with told_as_failures(file), closing(keyed(file, key, read_only=True)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+    except StorageError as error:
+        if error.failure in {StorageFailure.DATABASE_UNREADABLE, StorageFailure.DATABASE_DAMAGED}:
+            return False
+        raise
+    return True
+
+
+def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> None:
+    """Let `new` be the key of the database in `file`, which nobody has open, and of all its copies.
+
+    The copies come first: as long as the database has its old key, this is not done. Each file is written
+    anew beside itself, verified, and put in its own place at once. Broken off, it can be run again. A copy
+    that neither key opens is left as it is.
+
+    Raises `StorageError`; DATABASE_UNREADABLE where `old` is not the database's key.
+    """
+    for left_over in list(file.parent.rglob(f"*{_UNFINISHED}*")):
+        left_over.unlink()
+    for one in (*_copies(file, backups), file):
+        if opens(one, new):
+            continue
+        if opens(one, old):
+            _rekey(one, old, new)
+        elif one == file:
+            raise StorageError(StorageFailure.DATABASE_UNREADABLE)
+
+
+def _copies(file: Path, backups: Path) -> Iterator[Path]:
+    yield from (backup.file for backup in backups_in(backups))
+    yield from set_aside_in(file)
+
+
+def _rekey(file: Path, old: bytes, new: bytes) -> None:
+    unfinished = file.with_name(f"{file.name}{_UNFINISHED}")
+    try:
+        unfinished.touch(mode=0o600, exist_ok=False)
+        with told_as_failures(file), closing(keyed(file, old)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # nothing of it lies in its log any more
+            connection.execute("ATTACH ? AS anew KEY \"x'" + new.hex() + "'\"", (str(unfinished),))
+            connection.execute("SELECT sqlcipher_export('anew')")
+            connection.execute("DETACH anew")
+        verify(unfinished, new)
+        for beside in _BESIDE:
+            file.with_name(file.name + beside).unlink(missing_ok=True)
+        keep(unfinished, file)
+    except OSError as error:
+        raise of_the_system(error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
