@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from kiosk.contract.api import PaperAnswer, PaperRequest
@@ -58,7 +57,7 @@ def printing_of(
     prints = PrintLoop(queue)
     sticks = (mounted_volumes, unmounted)
     drawn, terminal = drawings(desk, draw), device.terminal
-    handing = Handing(desk, device.central_url, partial(drawn[PaperSize.A4], copy=1), send)
+    handing = Handing(desk, device.central_url, lambda number: drawn[PaperSize.A4](number, 1), send)
     return (
         Printing(database, spooler, queue, drawn, handing=handing, terminal=terminal, sticks=sticks),
         prints,
