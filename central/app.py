@@ -18,6 +18,7 @@ from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
 from central.api.events import events_router
 from central.api.founding import founding_router
+from central.api.papers import papers_router
 from central.api.payment import payment_router
 from central.api.questions import questions_router
 from central.api.revocation import revocation_router
@@ -30,6 +31,7 @@ from central.clock.deadlines import Deadlines
 from central.email_codes import EmailCodes
 from central.enrolment import Enrolment
 from central.gathering import Gathering
+from central.handed_papers import HandedPapers
 from central.issuing import Issuer
 from central.mail.notices import Notices
 from central.mail.sender import MailSender
@@ -182,6 +184,9 @@ def create_app(central: Central) -> FastAPI:
     app.include_router(audit_router(signature, AuditCopies(database, clock)))
     app.include_router(visits_router(signature, Visits(database, trust, clock)))
     app.include_router(revocation_router(signature, trust.revocation))
+    wake_mail = None if sink is None and settings.smtp is None else sender.wake
+    papers = HandedPapers(database, clock, settings.public_url, wake_mail)
+    app.include_router(papers_router(signature, papers, surface.limits))
     if sink is None and settings.smtp is None:
         app.include_router(no_mail_router(signature))
     else:

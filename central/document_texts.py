@@ -12,7 +12,9 @@ import tomli_w
 from central.programme_desk import in_force
 from central.standing import days_now, plans_now
 from central.store.counter_staff import accounts
+from central.store.devices import revoked_devices
 from central.store.programme import latest_change
+from kiosk.contract.revoked_devices import write_revoked
 from kiosk.domain.plans import Plan
 from kiosk.domain.programme import Programme
 
@@ -60,6 +62,11 @@ def staff_text(connection: sa.Connection, office: str) -> bytes:
         for row in accounts(connection, office)
     ]
     return json.dumps({"office": office, "staff": staff}, ensure_ascii=False).encode()
+
+
+def revoked_text(connection: sa.Connection, _office: str) -> bytes:
+    """The kiosks that were shut out; see `kiosk.contract.revoked_devices`."""
+    return write_revoked(revoked_devices(connection))
 
 
 def anchors_text(anchors: Iterable[str]) -> bytes:

@@ -14,10 +14,18 @@ from central.document_texts import (
     calendar_text,
     catalogue_text,
     programme_text,
+    revoked_text,
     staff_text,
 )
 from central.store.database import Database
-from central.store.document_versions import CALENDAR, CATALOGUE, PROGRAMME, STAFF, versions_for
+from central.store.document_versions import (
+    CALENDAR,
+    CATALOGUE,
+    PROGRAMME,
+    REVOKED,
+    STAFF,
+    versions_for,
+)
 from kiosk.contract.api import DocumentEntry, DocumentsAnswer
 from kiosk.contract.authorities import read_authorities
 from kiosk.contract.signed_documents import public_text, sign_document
@@ -82,6 +90,7 @@ class Documents:
             ),
             CALENDAR: _Changing((CALENDAR,), _TOML, lambda at, _: calendar_text(at, written)),
             STAFF: _Changing((STAFF,), _JSON, staff_text),
+            REVOKED: _Changing((REVOKED,), _JSON, revoked_text),
         }
         anchors = (base64.b64encode(der).decode() for der in read_authorities(trust))
         self._fixed = {

@@ -7,6 +7,7 @@ from central.counties import county as known_county
 from central.enrolment import Enrolment, code_act
 from central.store import devices, offices, quarantine
 from central.store.database import Database
+from central.store.document_versions import REVOKED, move_on
 from central.store.offices import OfficeRow
 from central.store.quarantine import Branches
 from kiosk.contract.clock import Clock
@@ -58,6 +59,7 @@ class Fleet:
         """
         act, now = Act("revoke_device", device_id, given(reason)), self._clock()
         with self._database.writing() as connection:
+            move_on(connection, REVOKED)
             if not devices.revoke(connection, device_id, now):
                 raise DeviceUnknown
             record(connection, who, act, now)

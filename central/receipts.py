@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from central.store.database import Database
+from central.store.devices import find_device
 from central.store.receipts import KeptReceipt, find_receipt, order_state
 from kiosk.contract.api import CommandAnswer, ReceiptAnswer, ReceiptState, Status
 from kiosk.contract.codec import Malformed, command_from
@@ -55,14 +56,22 @@ class Receipts:
         Of what central knows it tells central's own; of the rest what the kiosk has signed.
         """
         paper = open_paper_code(scanned, self._document_key)
+        with self._database.looking() as connection:
+            device = find_device(connection, paper.device.device_id)
+        revoked_at = None if device is None else device.revoked_at
         known = None
         code = typed_code(paper.said.check_code)
         if paper.said.kind in _ABOUT_COMMANDS and code is not None:
             with self._database.reading() as connection:
                 known = _found(connection, code)
-        found = _as_signed(paper) if known is None else known
-        number = f"{paper.device.terminal}-{paper.said.number:06}"
-        return found.model_copy(update={"number": number, "training": paper.said.training})
+        found = _as_signed(paper, revoked=revoked_at is not None) if known is None else known
+        return found.model_copy(
+            update={
+                "number": f"{paper.device.terminal}-{paper.said.number:06}",
+                "training": paper.said.training,
+                "device_revoked_at": revoked_at,
+            }
+        )
 
 
 def _found(connection: sa.Connection, code: str) -> ReceiptAnswer | None:
@@ -99,16 +108,19 @@ def _answer(code: str, kept: KeptReceipt, said: Command, order: str) -> ReceiptA
         own=own,
         points=points,
         signed_at=kept.statement.issued_at,
+        device_revoked_at=kept.device_revoked_at,
     )
 
 
-def _as_signed(paper: GenuinePaper) -> ReceiptAnswer:
+def _as_signed(paper: GenuinePaper, *, revoked: bool) -> ReceiptAnswer:
+    """What the kiosk's signature alone speaks for; that of one that is shut out speaks for nothing."""
     said = paper.said
     code = typed_code(said.check_code)
+    state = ReceiptState.SIGNED if said.kind in _ABOUT_COMMANDS else ReceiptState.GENUINE
     return ReceiptAnswer(
         code=said.check_code if code is None else for_people(code),
         kind=said.kind,
-        state=ReceiptState.SIGNED if said.kind in _ABOUT_COMMANDS else ReceiptState.GENUINE,
+        state=ReceiptState.DEVICE_REVOKED if revoked else state,
         order_state="",
         order_number=said.order_number,
         cooperative="",

@@ -254,7 +254,14 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     desk = Desk(database, guidance.programme, clock, device, loop.wake, seal)
     render = partial(render_with_logo, ground.vault.folder)
     printing, prints = printing_of(
-        database, desk, render, clock, device, on_printing=listeners.printing, ends=ends
+        database,
+        desk,
+        render,
+        clock,
+        device,
+        send=client.hand_paper,
+        on_printing=listeners.printing,
+        ends=ends,
     )
     services = Services(
         desk=desk,

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
+from kiosk.contract.api import PaperAnswer, PaperRequest
 from kiosk.contract.clock import Clock
 from kiosk.services.bundle.sticks import mounted_volumes, unmounted
 from kiosk.services.desk import Desk
 from kiosk.services.flows.paper import draw_receipt
 from kiosk.services.identity_device import DeviceIdentity
-from kiosk.services.printing.link import receipt_link
+from kiosk.services.printing.handing import Handing
 from kiosk.services.printing.loop import PrintLoop
 from kiosk.services.printing.printing import Draw, Printing
 from kiosk.services.printing.queue import PrintQueue
@@ -38,10 +38,14 @@ def printing_of(
     clock: Clock,
     device: DeviceIdentity,
     *,
+    send: Callable[[PaperRequest], PaperAnswer],
     on_printing: Callable[[], None],
     ends: ExitStack,
 ) -> tuple[Printing, PrintLoop]:
-    """Printing for people, and the loop that does it. `on_printing` hears, on any thread, of each change."""
+    """Printing for people, and the loop that does it.
+
+    `send` gives a paper to central; `on_printing` hears, on any thread, of each change.
+    """
     spooler = system_spooler()
     ends.callback(spooler.close)
 
@@ -51,10 +55,13 @@ def printing_of(
 
     queue = PrintQueue(database, spooler, clock, changed)
     prints = PrintLoop(queue)
-    link = partial(receipt_link, desk, device.central_url)
     sticks = (mounted_volumes, unmounted)
     drawn, terminal = drawings(desk, draw), device.terminal
-    return Printing(database, spooler, queue, drawn, link=link, terminal=terminal, sticks=sticks), prints
+    handing = Handing(desk, device.central_url, lambda number: drawn[PaperSize.A4](number, 1), send)
+    return (
+        Printing(database, spooler, queue, drawn, handing=handing, terminal=terminal, sticks=sticks),
+        prints,
+    )
 
 
 def drawings(desk: Desk, draw: Callable[[Issue], bytes]) -> dict[PaperSize, Draw]:

@@ -104,6 +104,18 @@ RECEIPT: dict[str, Any] = {
     "points": 30000,
     "signed_at": _AT,
 }
+PAPER_LINK = "Jq0fZ8nV3sXb1tYw5LkR7mCg9dHpQeUa"
+PAPER: dict[str, Any] = {
+    "membership_id": MEMBERSHIP,
+    "name": "訂購收據 Order receipt T1-000012",
+    "pdf": "JVBERi0xLjcK",
+    "mail": True,
+}
+PAPER_HANDED: dict[str, Any] = {
+    "url": f"https://central.example/papers/{PAPER_LINK}",
+    "kept_until": "2026-03-09T02:00:00Z",
+    "mailed_to": "o***@coop.example",
+}
 DOCUMENTS: dict[str, Any] = {
     "key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
     "documents": [{"name": "catalogue", "sha256": "0" * 64, "media_type": "application/toml"}],

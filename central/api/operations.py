@@ -27,6 +27,7 @@ from kiosk.contract.api import (
     EmailCodeCheck,
     EnrolmentRequest,
     FidoTicketRequest,
+    PaperRequest,
     Problem,
     ReviewQuestion,
     VisitRequest,
@@ -49,7 +50,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL, ApiProblem.NOT_READY)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
-    ReviewQuestion, VisitRequest, AuditRequest,
+    AuditRequest, PaperRequest, ReviewQuestion, VisitRequest,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
     VendorPlanRequest,
 )  # fmt: skip

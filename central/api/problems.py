@@ -53,6 +53,7 @@ STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.FIDO_NOT_REGISTERED: 422,
     ApiProblem.FIDO_TROUBLE: 502,
     ApiProblem.FIDO_TICKET_UNKNOWN: 404,
+    ApiProblem.ADDRESS_NOT_CONFIRMED: 409,
     ApiProblem.REVIEW_UNKNOWN: 404,
     ApiProblem.FOUNDING_CASE_UNKNOWN: 404,
     ApiProblem.VENDOR_KEY_UNKNOWN: 401,

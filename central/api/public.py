@@ -28,6 +28,10 @@ _STATES = {
     ReceiptState.CURRENT: ("真實且有效", "Genuine and current"),
     ReceiptState.ENDED: ("真實，但訂單已結束", "Genuine, but the order has ended"),
     ReceiptState.TURNED_DOWN: ("未成立，不生效", "Turned down: void"),
+    ReceiptState.DEVICE_REVOKED: (
+        "不能採信：開立的櫃台已停用",
+        "Not to be relied on: the counter that issued it is shut out",
+    ),
 }
 _KINDS = {
     "registration": ("註冊受理回執", "Registration slip"),
@@ -118,8 +122,11 @@ def _add_receipts(router: APIRouter, receipts: Receipts, limits: RateLimits) -> 
 def _receipt_page(found: ReceiptAnswer) -> Response:
     own, points = _AMOUNTS.get(found.kind, ("", ""))
     signed_at = found.signed_at.astimezone(TAIPEI)
+    revoked_at = found.device_revoked_at
+    shut_out = "" if revoked_at is None else f"{revoked_at.astimezone(TAIPEI):%Y-%m-%d %H:%M}"
     table = rows(
         ("訓練", "Training", "訓練單據，不生效 Issued in training: void" if found.training else ""),
+        ("開立櫃台停用於", "Its counter was shut out on", shut_out),
         ("收據編號", "Paper no.", found.number),
         ("檢查碼", "Check code", found.code),
         ("辦理事項", "What", " ".join(_KINDS[found.kind])),

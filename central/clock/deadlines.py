@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from central.issuing import Issuer
 from central.store.database import Database
+from central.store.handed_papers import empty_old_papers
 from central.store.memberships import claim_due
 from kiosk.contract.clock import Clock
 from kiosk.domain.calendar import taipei_day
@@ -18,7 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 class Deadlines:
-    """Asks the rules about every membership whose day to be looked at has come."""
+    """Asks the rules about every membership whose day to be looked at has come; lets go of papers too old."""
 
     def __init__(self, database: Database, issuer: Issuer, clock: Clock) -> None:
         self._database = database
@@ -26,7 +27,7 @@ class Deadlines:
         self._clock = clock
 
     def apply(self) -> int:
-        """Apply all that is due by now; how many events that were.
+        """Apply all that is due by now; how many events that were. Papers too old are emptied.
 
         Each membership has its own transaction, which holds it: what another runner works on is passed over,
         what it has done is not due any more. One that a fault of ours keeps from being looked at stays due.
@@ -34,6 +35,8 @@ class Deadlines:
         now, events, failed = self._clock(), 0, set[str]()
         while (done := self._apply_next(now, failed)) is not None:
             events += done
+        with self._database.writing() as connection:
+            empty_old_papers(connection, now)
         return events
 
     def keep_applying(self, ended: Callable[[], bool]) -> None:

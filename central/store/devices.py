@@ -1,6 +1,6 @@
 """Devices and the codes that let them in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -97,6 +97,12 @@ def revoke(connection: sa.Connection, device_id: str, at: datetime) -> bool:
         .values(revoked_at=at)
     )
     return known.rowcount == 1
+
+
+def revoked_devices(connection: sa.Connection) -> Mapping[str, datetime]:
+    """Since when (UTC) each device is shut out that is, by its id."""
+    query = sa.select(device.c.device_id, device.c.revoked_at).where(device.c.revoked_at.is_not(None))
+    return {device_id: at for device_id, at in connection.execute(query)}  # noqa: C416 - rows are no pairs
 
 
 def list_devices(connection: sa.Connection) -> tuple[Device, ...]:

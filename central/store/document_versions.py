@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.store.office_tables import document_version
+from kiosk.contract.revoked_devices import REVOKED_DEVICES
 
 CALENDAR, CATALOGUE, PROGRAMME, STAFF = "calendar", "catalogue", "programme", "staff"
+REVOKED = REVOKED_DEVICES
 
 _COLUMNS = (document_version.c.name, document_version.c.version)
 _SHARED = sa.select(*_COLUMNS).where(document_version.c.office == "")

@@ -299,6 +299,19 @@ receipt = sa.Table(
     sa.Column("command_id", _UUID, sa.ForeignKey("command.command_id"), nullable=False, index=True),
 )
 
+handed_paper = sa.Table(
+    "handed_paper",  # a paper's file, to be fetched by a link
+    metadata,
+    sa.Column("token_hash", _HASH, primary_key=True),  # of what the link says; that itself is kept nowhere
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("file", sa.LargeBinary),  # encrypted, its key made from the link; emptied after its time
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), nullable=False),
+    sa.Column("membership_id", _UUID),
+    sa.Column("mailed", sa.Boolean, nullable=False),
+    sa.Column("handed_at", Moment, nullable=False),
+    sa.Column("kept_until", Moment, nullable=False, index=True),
+)
+
 fido_ticket = sa.Table(
     "fido_ticket",  # signing by 行動自然人憑證
     metadata,

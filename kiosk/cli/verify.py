@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 NOT_GENUINE, NOT_CHECKED = 4, 5
 """Exit codes: it is not what a kiosk has issued; it could not be checked. The line says why."""
 
+_FALSE = ("K-PAPER-15", "K-PAPER-18")  # a file that was changed; a counter that was shut out by then
+
 
 def verify(
     paper: Annotated[
         str,
-        typer.Argument(
-            metavar="FILE.pdf|CODE", help="A PDF, what a QR code says, or '-' for stdin."
-        ),
+        typer.Argument(metavar="FILE.pdf|CODE", help="A PDF, what a QR code says, or '-' for stdin."),
     ],
     key: Annotated[
         str, typer.Option(help="Central's public key (base64); by default the one pinned at enrolment.")
@@ -41,8 +41,8 @@ def verify(
         known = code_of(error)
         if known is None:
             raise
-        genuine = isinstance(error, CodeInvalid) or known[0] == "K-PAPER-15"
-        _refuse(*known, NOT_GENUINE if genuine else NOT_CHECKED)
+        false = isinstance(error, CodeInvalid) or known[0] in _FALSE
+        _refuse(*known, NOT_GENUINE if false else NOT_CHECKED)
     answer({"genuine": True, **_told(found)}, as_json)
 
 
@@ -109,6 +109,8 @@ def _told(found: "CheckedPaper") -> dict[str, Any]:
         "training": found.training,
         "compared": "own paper" if found.compared is None else found.compared.value,
     }
+    if found.device_revoked_at is not None:
+        told["device_revoked_at"] = found.device_revoked_at.isoformat()
     if found.here is not None:
         told |= {"printed": found.here.printed, "turned_down": found.here.turned_down}
     return told

@@ -172,6 +172,31 @@ class VisitAnswer(_Body):
     membership_id: str | None
 
 
+LARGEST_PAPER = 500_000
+"""Bytes that the file of a paper may have that is handed to central."""
+
+
+class PaperRequest(_Body):
+    """A paper's file (PDF, base64), to be fetched from central by whoever has its link.
+
+    `name` is what it is called: its kind in both languages and its number. With `mail` the link is sent to
+    the confirmed address of the membership, and to nobody else.
+    """
+
+    membership_id: Annotated[str, Field(pattern=r"^[0-9a-f-]{36}$")] | None
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    pdf: Annotated[str, Field(max_length=LARGEST_PAPER * 4 // 3 + 4)]
+    mail: bool
+
+
+class PaperAnswer(_Body):
+    """Where the paper can be fetched, and until when; `mailed_to` is the address, masked, "" for none."""
+
+    url: str
+    kept_until: AwareDatetime
+    mailed_to: str = ""
+
+
 class FidoState(StrEnum):
     """How a signing by phone stands."""
 
@@ -201,6 +226,7 @@ class ReceiptState(StrEnum):
     CURRENT = "current"
     ENDED = "ended"  # the order was cancelled or refunded later, or its term is over
     TURNED_DOWN = "turned_down"  # central refused it: the paper is void
+    DEVICE_REVOKED = "device_revoked"  # signed by a kiosk that is shut out, and nothing else speaks for it
 
 
 class ReceiptAnswer(_Body):
@@ -209,6 +235,7 @@ class ReceiptAnswer(_Body):
     Where there is no order its number is empty, and where there is no money it is 0.
     `own` and `points` are what an order takes or, on a refund's paper, what it gives back. Where its QR code
     was read, `number` is the paper's own, and `training` says whether it was issued in training.
+    `device_revoked_at` is since when the kiosk that issued it is shut out, None where it is not.
     """
 
     code: str
@@ -224,6 +251,7 @@ class ReceiptAnswer(_Body):
     signed_at: AwareDatetime
     number: str = ""
     training: bool = False
+    device_revoked_at: AwareDatetime | None = None
 
 
 class Hours(_Body):
@@ -321,6 +349,7 @@ class ApiProblem(StrEnum):
     FIDO_NOT_REGISTERED = "K-API-36"
     FIDO_TROUBLE = "K-API-37"
     FIDO_TICKET_UNKNOWN = "K-API-38"
+    ADDRESS_NOT_CONFIRMED = "K-API-39"
     REVIEW_UNKNOWN = "K-API-40"
     FOUNDING_CASE_UNKNOWN = "K-API-41"
     VENDOR_KEY_UNKNOWN = "K-API-50"

@@ -29,6 +29,8 @@ from kiosk.contract.api import (
     FidoTicket,
     FidoTicketRequest,
     FoundingCaseAnswer,
+    PaperAnswer,
+    PaperRequest,
     Problem,
     ReviewQuestion,
     StandingAnswer,
@@ -150,6 +152,14 @@ class CentralClient:
         """
         path = f"/v1/founding-cases/{code_hash}"
         return _parsed(FoundingCaseAnswer, _require_success(self._request("GET", path, b"")))
+
+    def hand_paper(self, paper: PaperRequest) -> PaperAnswer:
+        """Give central a paper to be fetched by its link.
+
+        Raises `Failed`, of its own ADDRESS_NOT_CONFIRMED, MEMBERSHIP_UNKNOWN and MAIL_NOT_SENT.
+        """
+        body = paper.model_dump_json().encode()
+        return _parsed(PaperAnswer, _require_success(self._request("POST", "/v1/papers", body)))
 
     def visit(self, statement: Statement, signature: str) -> str | None:
         """The membership of the holder whose card signed `statement` here; None where it has none.

@@ -15,6 +15,7 @@ from kiosk.contract.calendar_document import read_calendar, work_calendar
 from kiosk.contract.clock import Clock
 from kiosk.contract.documents import PROGRAMME_DOCUMENTS, DocumentInvalid, parse_programme
 from kiosk.contract.programme_changes import LIMITS, parse_limits, require_kept_versions
+from kiosk.contract.revoked_devices import REVOKED_DEVICES, read_revoked
 from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
@@ -33,6 +34,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     (LIMITS,),
     (_NOTICE,),
     (TRUST_ANCHORS,),
+    (REVOKED_DEVICES,),
 )
 """What is taken together or not at all, for it must agree."""
 
@@ -184,6 +186,8 @@ class CentralDocuments:
             programme = replace(programme, calendar=work_calendar(days))
         if LIMITS in held:
             programme = parse_limits(held[LIMITS].content).of(programme)
+        if REVOKED_DEVICES in held:  # what checks papers goes by it
+            read_revoked(held[REVOKED_DEVICES].content)
         anchors = parse_anchors(held[TRUST_ANCHORS].content) if TRUST_ANCHORS in held else None
         return Guidance(programme, parse_notice(self._content(held, _NOTICE)), anchors)
 

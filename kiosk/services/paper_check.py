@@ -1,6 +1,7 @@
 """查驗單據: whether a paper is genuine, by what was scanned or typed, without a network."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +9,15 @@ from sqlalchemy.orm import Session
 
 from kiosk.contract.paper_code import CodeFault, CodeInvalid, is_paper_code
 from kiosk.contract.receipt_code import for_people, typed_code
+from kiosk.contract.revoked_devices import REVOKED_DEVICES, read_revoked
+from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
+from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import document_key
 from kiosk.services.paper_keeping import StoredReceipt, stored
 from kiosk.services.receipts.failures import PaperError, PaperFailure
 from kiosk.services.receipts.sealing import essentials_of
 from kiosk.services.receipts.verification import Compared, Verified, verify_code, verify_file
-from kiosk.storage import receipts
+from kiosk.storage import documents, receipts
 from kiosk.storage.database import Database
 
 
@@ -22,7 +26,8 @@ class CheckedPaper:
     """A genuine paper: what has to stand on it. `own` is NT$; `issued_at` in UTC.
 
     `compared` tells how far the paper was compared; None where its check code was found among this counter's
-    own papers. `here` is the paper as this counter has it, where it is one of its own.
+    own papers. `here` is the paper as this counter has it, where it is one of its own. `device_revoked_at` is
+    since when (UTC) the counter that issued it is shut out, as far as this one was told; None for not.
     """
 
     kind: str
@@ -38,6 +43,7 @@ class CheckedPaper:
     compared: Compared | None
     reprint: int
     here: StoredReceipt | None
+    device_revoked_at: datetime | None = None
 
 
 class PaperCheck:
@@ -49,7 +55,8 @@ class PaperCheck:
     def check(self, text: str) -> CheckedPaper:
         """What was scanned from a paper, or its check code as typed.
 
-        Raises `CodeInvalid`, and PaperError (KEY_UNKNOWN). A check code is known where its paper was made.
+        Raises `CodeInvalid`, and PaperError (KEY_UNKNOWN, DEVICE_REVOKED). A check code is known where its
+        paper was made.
         """
         if is_paper_code(text):
             return self._of(verify_code(text, self._key()), text.strip())
@@ -74,7 +81,26 @@ class PaperCheck:
     def _of(self, verified: Verified, code: str) -> CheckedPaper:
         with self._database.snapshot() as session:
             row = receipts.by_code(session, code) if code else None
-        return checked(verified, None if row is None else stored(*row))
+            revoked = _revoked(session)
+        revoked_at = revoked.get(verified.paper.device.device_id)
+        if revoked_at is not None and verified.paper.said.issued_at >= revoked_at:
+            raise PaperError(PaperFailure.DEVICE_REVOKED)
+        return checked(verified, None if row is None else stored(*row), revoked_at)
+
+
+def _revoked(session: Session) -> Mapping[str, datetime]:
+    """The devices that are shut out, as central has told last; none where it never has.
+
+    Raises `Failed` (DOCUMENT_UNSIGNED).
+    """
+    for one in documents.kept(session):
+        if one.name == REVOKED_DEVICES:
+            try:
+                require_signed(one.name, one.content, one.signature, document_key(session))
+            except DocumentSignatureInvalid:
+                raise Failed(Trouble.DOCUMENT_UNSIGNED) from None
+            return read_revoked(one.content)
+    return {}
 
 
 def pinned(session: Session) -> bytes:
@@ -93,7 +119,9 @@ def key_of(text: str) -> bytes:
     return key
 
 
-def checked(verified: Verified, here: StoredReceipt | None = None) -> CheckedPaper:
+def checked(
+    verified: Verified, here: StoredReceipt | None = None, device_revoked_at: datetime | None = None
+) -> CheckedPaper:
     """What a verified code says, in the words of people."""
     said, code = verified.paper.said, typed_code(verified.paper.said.check_code)
     return CheckedPaper(
@@ -110,6 +138,7 @@ def checked(verified: Verified, here: StoredReceipt | None = None) -> CheckedPap
         compared=verified.compared,
         reprint=verified.reprint,
         here=here,
+        device_revoked_at=device_revoked_at,
     )
 
 

@@ -1,13 +1,14 @@
 """Papers on their way to a printer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from kiosk.contract.audit import AuditEvent
 from kiosk.storage import audit
-from kiosk.storage.tables import PrinterChoiceRow, PrintJobRow, PrintState
+from kiosk.storage.tables import KindPrinterRow, PrinterChoiceRow, PrintJobRow, PrintState
 
 _OVER = (PrintState.PRINTED, PrintState.GIVEN_UP)
 
@@ -48,6 +49,34 @@ def count_failed(session: Session) -> int:
     """How many prints wait for somebody to see to them."""
     failed = select(func.count()).select_from(PrintJobRow).where(PrintJobRow.state == PrintState.FAILED)
     return session.scalar(failed) or 0
+
+
+def old_unprinted(session: Session, before: datetime) -> Sequence[PrintJobRow]:
+    """Prints made before that moment (UTC) that failed, or that something keeps from going on."""
+    stuck = and_(PrintJobRow.state == PrintState.PRINTING, PrintJobRow.why != "")
+    query = select(PrintJobRow).where(
+        PrintJobRow.created_at < before, or_(PrintJobRow.state == PrintState.FAILED, stuck)
+    )
+    return session.scalars(query.order_by(PrintJobRow.job_id)).all()
+
+
+def printer_of_kind(session: Session, kind: str) -> tuple[str, str] | None:
+    """The printer of a kind of papers, and the size it prints them on; None where it has none of its own."""
+    row = session.get(KindPrinterRow, kind)
+    return None if row is None else (row.printer, row.size)
+
+
+def printers_of_kinds(session: Session) -> Mapping[str, tuple[str, str]]:
+    """The same for every kind that has one."""
+    return {row.kind: (row.printer, row.size) for row in session.scalars(select(KindPrinterRow))}
+
+
+def choose_for_kind(session: Session, kind: str, chosen: tuple[str, str] | None) -> None:
+    """From now on this printer prints that kind on that size; None: the one for the size does."""
+    if chosen is None:
+        session.execute(delete(KindPrinterRow).where(KindPrinterRow.kind == kind))
+    else:
+        session.merge(KindPrinterRow(kind=kind, printer=chosen[0], size=chosen[1]))
 
 
 def printer_for(session: Session, size: str) -> str | None:

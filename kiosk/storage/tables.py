@@ -1,10 +1,10 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt`, `paper_print`, `print_job` and `printer_choice` are about paper;
-`attended` is the staff's; `audit` and `audit_end` are the audit log; `document` holds what central signed;
-`founding_case` and `founding_card` are what founders have entered; `purge` and `purged_history` tell what was
-deleted; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt`, `paper_print`, `print_job`, `printer_choice` and `kind_printer` are about
+paper; `attended` is the staff's; `audit` and `audit_end` are the audit log; `document` holds what central
+signed; `founding_case` and `founding_card` are what founders have entered; `purge` and `purged_history` tell
+what was deleted; `device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -149,7 +149,8 @@ class PrintJobRow(Base):
 
     `copy` counts the receipt's prints from 1. `pdf` is empty once it is printed or given up. `attempt` counts
     the times it went to a spooler from 1, `spooler_job` is the last one's name there until it has been
-    cleared away, `why` the code of what is wrong now.
+    cleared away, `why` the code of what is wrong now. `maybe_twice`: the one sent before may have
+    come out as well.
     """
 
     __tablename__ = "print_job"
@@ -171,6 +172,17 @@ class PrintJobRow(Base):
     why: Mapped[str]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+    maybe_twice: Mapped[bool] = mapped_column(default=False, server_default="0")
+
+
+class KindPrinterRow(Base):
+    """Which printer prints a kind of papers at this counter, and on which size, where that has its own."""
+
+    __tablename__ = "kind_printer"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[str]
+    printer: Mapped[str]
 
 
 class PrinterChoiceRow(Base):

@@ -4295,10 +4295,6 @@
         <translation>Other ways to the paper</translation>
     </message>
     <message>
-        <source>{number}：換一台印表機，或存成檔案帶走。</source>
-        <translation>{number}: use another printer, or take it along as a file.</translation>
-    </message>
-    <message>
         <source>用這台印表機列印</source>
         <translation>Print on this printer</translation>
     </message>
@@ -4367,20 +4363,56 @@
         <translation>Saved: eject the stick before you pull it out</translation>
     </message>
     <message>
-        <source>用手機查看</source>
-        <translation>On a phone</translation>
-    </message>
-    <message>
-        <source>單據查驗網址的 QR Code</source>
-        <translation>QR code of the page that tells of this paper</translation>
-    </message>
-    <message>
-        <source>用手機掃描，隨時可以在中央服務查看並查驗這張單據的內容（姓名與統一編號部分遮蔽）。</source>
-        <translation>Scan it with a phone to read and check at any time what central has of this paper (name and 統一編號 partly masked).</translation>
-    </message>
-    <message>
         <source>再印一次</source>
         <translation>Print again</translation>
+    </message>
+    <message>
+        <source>{number}：換一台印表機、存到隨身碟，或經由中央服務取得。</source>
+        <translation>{number}: use another printer, a USB stick, or fetch it from central.</translation>
+    </message>
+    <message>
+        <source>用手機取得</source>
+        <translation>By phone</translation>
+    </message>
+    <message>
+        <source>單據會加密存放在中央服務 7 天，只有掃描這裡的 QR Code 才能打開。需要網路。</source>
+        <translation>Central keeps the paper encrypted for 7 days; only who scans the QR code shown here can open it. Needs a network.</translation>
+    </message>
+    <message>
+        <source>顯示 QR Code</source>
+        <translation>Show the QR code</translation>
+    </message>
+    <message>
+        <source>寄到合作社的 Email</source>
+        <translation>By e-mail to the cooperative</translation>
+    </message>
+    <message>
+        <source>由中央服務把取得單據的連結寄到合作社已驗證的 Email，連結 7 天內有效。需要網路。</source>
+        <translation>Central mails a link to the paper to the cooperative's confirmed address; it holds for 7 days. Needs a network.</translation>
+    </message>
+    <message>
+        <source>寄出連結</source>
+        <translation>Mail the link</translation>
+    </message>
+    <message>
+        <source>正在交給中央服務</source>
+        <translation>Handing it to central</translation>
+    </message>
+    <message>
+        <source>取得單據的 QR Code</source>
+        <translation>QR code to fetch the paper</translation>
+    </message>
+    <message>
+        <source>請用手機掃描，單據會以 PDF 顯示。連結到 {until} 為止有效；取得的人都看得到內容。</source>
+        <translation>Scan it with a phone: the paper is shown as a PDF. The link holds until {until}; whoever has it can read the paper.</translation>
+    </message>
+    <message>
+        <source>已交由中央服務寄到 {address}。連結到 {until} 為止有效。</source>
+        <translation>Central mails it to {address}. The link holds until {until}.</translation>
+    </message>
+    <message>
+        <source>已寄出</source>
+        <translation>On its way</translation>
     </message>
 </context>
 <context>
@@ -4463,6 +4495,18 @@
     <message>
         <source>請重新選擇。</source>
         <translation>Choose anew.</translation>
+    </message>
+    <message>
+        <source>個別單據</source>
+        <translation>Single kinds of papers</translation>
+    </message>
+    <message>
+        <source>沒有另外指定的單據，依上面的紙張設定列印；兩種紙張都有印表機時，用 A4。</source>
+        <translation>Papers without a printer of their own go by the sizes above; on A4 where both sizes have a printer.</translation>
+    </message>
+    <message>
+        <source>依紙張設定</source>
+        <translation>As set for its size</translation>
     </message>
 </context>
 <context>
@@ -4679,6 +4723,14 @@
     <message>
         <source>已確認</source>
         <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>簽章相符，但開立的櫃台後來已停用：請向中央查證</source>
+        <translation>The signature matches, but the counter was shut out later: ask central</translation>
+    </message>
+    <message>
+        <source>開立櫃台停用於</source>
+        <translation>Counter shut out on</translation>
     </message>
 </context>
 </TS>

@@ -19,7 +19,6 @@ from kiosk.services.sync.batches import BatchSize
 Steps = Generator[simpy.Event, Any, Any]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Costs:
     """Seconds of one core: a request as such, a command in it, an event that goes back."""

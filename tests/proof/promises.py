@@ -252,4 +252,3 @@ def _by(events: Iterable[Happened], name: str) -> dict[str, list[Happened]]:
     for event in events:
         groups[getattr(event, name)].append(event)
     return groups
-

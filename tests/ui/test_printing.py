@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from kiosk.contract.api import ApiProblem
 from kiosk.domain.programme import Programme
 from kiosk.services.bundle.sticks import Volume
+from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.printing import Printing
@@ -23,7 +25,7 @@ from kiosk.ui.widgets import QrImage
 from kiosk.ui.window import KioskWindow
 from tests.services.counter import Counter, TestClock, order_receipt, programme
 from tests.services.flows.hall import CARD_IN, Hall, member_of
-from tests.services.printing.memory_spooler import A4, OFFICE, MemorySpooler, printing_with
+from tests.services.printing.memory_spooler import A4, OFFICE, MemoryHanding, MemorySpooler, printing_with
 from tests.ui.pages.case import words_on
 
 ATTIC = "attic"
@@ -40,6 +42,7 @@ class Desk:
     def __init__(self, hall: Hall, folder: Path, qtbot: Any) -> None:
         self._qtbot = qtbot
         self.spooler = MemorySpooler()
+        self.handing = MemoryHanding()
         self.spooler.there[ATTIC] = Printer(ATTIC, "閣樓", A4, None)
         self.stick = Volume(folder, "/dev/sdz1", 15_600_000_000, read_only=False)
         self.printing: Printing = printing_with(
@@ -48,6 +51,7 @@ class Desk:
             self.spooler,
             lambda: self.window.printing_changed.emit(None),
             lambda: [self.stick] if folder.exists() else [],
+            handing=self.handing,
         )
         self.window = KioskWindow(replace(hall.services, printing=self.printing))
         qtbot.addWidget(self.window)
@@ -275,6 +279,67 @@ def test_onto_a_stick(ready: Desk) -> None:
     ready.sees("隨身碟中斷，單據沒有存好")
 
 
+def test_a_printer_for_a_kind_of_papers(ready: Desk) -> None:
+    ready.go("printers")
+    ready.click(f"printers.kind.order.{ATTIC}.a4")
+    ready.click("nav.next")
+    ready.until(lambda: ready.printing.choice().of_kinds == {"order": (ATTIC, PaperSize.A4)})
+    ready.go("receipt", "1")
+    ready.click("print.print")
+    ready.sees("等候列印　attic")
+    job = ready.printing.queue.of_receipt(1)
+    assert job is not None
+    ready.printing.queue.give_up(job.job_id)
+    del ready.spooler.there[ATTIC]
+    ready.go("printers")
+    ready.sees("原來選的印表機不在了：attic")
+    ready.click("nav.next")
+    ready.until(lambda: not ready.printing.choice().of_kinds)
+
+
+def test_one_that_may_be_there_twice_is_told(ready: Desk) -> None:
+    ready.click("print.print")
+    ready.sees("等候列印")
+    ready.step()
+    ready.spooler.jobs.clear()
+    ready.step()
+    ready.sees("列印服務找不到這次列印")
+    ready.click("print.print")
+    ready.sees("等候列印")
+    ready.step()
+    ready.step()
+    ready.sees("可能印了兩份")
+
+
+def test_by_phone(ready: Desk) -> None:
+    ready.handing.by_phone = True
+    ready.click("print.ways")
+    ready.at("paper_ways")
+    for _ in range(2):  # the second code takes the first one's place
+        ready.click("paper_ways.phone")
+        ready.sees("請用手機掃描")
+    assert ready.window.page is not None
+    codes = [one for one in ready.window.page.findChildren(QrImage) if one.isVisible()]
+    assert [one.content for one in codes] == [f"https://central.example/papers/{1:032}"]
+    assert ready.handing.asked == [(1, False), (1, False)]
+
+
+def test_by_mail(ready: Desk) -> None:
+    ready.handing.trouble = Failed(Trouble.CENTRAL_UNREACHABLE)
+    ready.click("print.ways")
+    ready.at("paper_ways")
+    ready.click("paper_ways.mail")
+    ready.sees("目前連不上中央服務")
+    ready.handing.trouble = Failed(ApiProblem.ADDRESS_NOT_CONFIRMED)
+    ready.click("paper_ways.mail")
+    ready.sees("沒有可以寄送的 Email")
+    ready.handing.trouble = None
+    ready.click("paper_ways.mail")
+    ready.sees("已交由中央服務寄到 o***@coop.example")
+    ready.sees("2026/03/09 10:00")
+    assert ready.handing.asked == [(1, True)]
+
+
 def test_without_a_print_service(ready: Desk) -> None:
     ready.spooler.running = False
     ready.stick.folder.rmdir()
@@ -285,13 +350,7 @@ def test_without_a_print_service(ready: Desk) -> None:
     ready.sees("沒有可以印這種紙張的印表機，或列印服務沒有回應")
     ready.sees("沒有找到隨身碟")
     assert ready.window.page is not None
-    assert ready.window.page.findChild(QrImage, "paper_ways.link") is None
-    ready.printing._link = lambda number: f"https://central.example.com/receipts/{number}"
-    ready.go("paper_ways", "1")
-    ready.sees("用手機查看")
-    code = ready.window.page.findChild(QrImage, "paper_ways.link")
-    assert code is not None
-    assert code.content == "https://central.example.com/receipts/1"
+    assert ready.window.page.findChild(QAbstractButton, "paper_ways.phone") is None
     ready.spooler.running = True
     ready.go("receipt", "1")
     del ready.spooler.there[OFFICE]

@@ -27,6 +27,8 @@ class PrintFailure(Enum):
     STICK_GONE = "K-PRINT-19"
     STICK_FULL = "K-PRINT-20"
     STICK_READ_ONLY = "K-PRINT-21"
+    NOT_SEEN_TO = "K-PRINT-22"
+    MAYBE_TWICE = "K-PRINT-23"
 
 
 MAYBE_ON_PAPER = frozenset({PrintFailure.MAYBE_PRINTED, PrintFailure.LOST, PrintFailure.ABORTED})

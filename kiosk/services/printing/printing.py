@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
+from kiosk.services.printing.handing import Handing
 from kiosk.services.printing.queue import PrintJob, PrintQueue
 from kiosk.services.printing.spooler import PaperSize, Printer, Spooler
 from kiosk.services.printing.stick import PaperOnStick, write_paper
 from kiosk.storage import print_jobs
 from kiosk.storage.database import Database
-from kiosk.storage.tables import PrintState
+from kiosk.storage.tables import PrintState, ReceiptRow
 
 _SHOWN = 50
 
@@ -23,29 +24,31 @@ Draw = Callable[[int, int], bytes]
 class Ways:
     """A receipt's last print, and what can be done where it did not come out.
 
-    `link` leads a phone to what central tells of the receipt.
+    By `phone` it can be fetched from central; by `mail` central sends the cooperative its link.
     """
 
     number: int
     job: PrintJob | None
     printers: tuple[Printer, ...]
     sticks: tuple[Volume, ...]
-    link: str | None
+    phone: bool
+    mail: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterChoice:
-    """The printers there are, and which of them prints each size."""
+    """The printers there are, which of them prints each size, and which a kind of papers, on which size."""
 
     printers: tuple[Printer, ...]
     chosen: Mapping[PaperSize, str]
+    of_kinds: Mapping[str, tuple[str, PaperSize]]
 
 
 class Printing:
     """Every method raises `StorageError`, and what the spooler's methods raise.
 
-    `draw` makes the papers, `link` finds where a phone can read one; `sticks` finds the sticks that are
-    mounted, and lets go of one and says whether it could.
+    `draw` makes the papers, `handing` gives them to central; `sticks` finds the sticks that are mounted, and
+    lets go of one and says whether it could.
     """
 
     def __init__(
@@ -55,12 +58,12 @@ class Printing:
         queue: PrintQueue,
         draw: Mapping[PaperSize, Draw],
         *,
-        link: Callable[[int], str | None],
+        handing: Handing,
         terminal: str,
         sticks: tuple[Callable[[], Sequence[Volume]], Callable[[Volume], bool]],
     ) -> None:
         self._database, self._spooler, self.queue, self._draw = database, spooler, queue, draw
-        self._link, self._terminal = link, terminal
+        self.handing, self._terminal = handing, terminal
         self._volumes, self._release = sticks
 
     @property
@@ -82,7 +85,7 @@ class Printing:
             return self.queue.job(last.job_id)
         sizes = self.sizes
         if printer is None:
-            printer, sizes = self._chosen()
+            printer, sizes = self._chosen(number)
         size = self._ready(printer, sizes)
         draw = self._draw[size]
         return self.queue.job(self.queue.add(number, printer, size, lambda copy: draw(number, copy)))
@@ -90,7 +93,8 @@ class Printing:
     def ways(self, number: int) -> Ways:
         """What can be done about a receipt. Without a spooler there are no printers, but still the sticks."""
         job, printers = self.queue.of_receipt(number), self._printers_there()
-        return Ways(number, job, printers, tuple(self._volumes()), self._link(number))
+        mail = self.handing.by_mail(number)
+        return Ways(number, job, printers, tuple(self._volumes()), self.handing.by_phone, mail)
 
     def recent(self) -> tuple[PrintJob, ...]:
         """The staff's list: all prints that are not over and the newest of the others, newest first."""
@@ -101,12 +105,26 @@ class Printing:
         printers = self._spooler.printers()
         with self._database.snapshot() as session:
             chosen = {size: print_jobs.printer_for(session, size) for size in PaperSize}
-        return PrinterChoice(printers, {size: name for size, name in chosen.items() if name is not None})
+            of_kinds = print_jobs.printers_of_kinds(session)
+        return PrinterChoice(
+            printers,
+            {size: name for size, name in chosen.items() if name is not None},
+            {kind: (printer, PaperSize(size)) for kind, (printer, size) in of_kinds.items()},
+        )
 
-    def choose(self, chosen: Mapping[PaperSize, str]) -> None:
-        """From now on these printers print these sizes. Raises `Failed` (PRINTER_GONE, WRONG_PAPER)."""
+    def choose(
+        self,
+        chosen: Mapping[PaperSize, str],
+        of_kinds: Mapping[str, tuple[str, PaperSize] | None] | None = None,
+    ) -> None:
+        """From now on these printers print these sizes, and these kinds of papers (None: as its size).
+
+        Raises `Failed` (PRINTER_GONE, WRONG_PAPER).
+        """
+        of_kinds = of_kinds or {}
         there = {one.name: one for one in self._spooler.printers()}
-        for size, printer in chosen.items():
+        wanted = [(printer, size) for size, printer in chosen.items()]
+        for printer, size in [*wanted, *(one for one in of_kinds.values() if one is not None)]:
             if printer not in there:
                 raise Failed(PrintFailure.PRINTER_GONE)
             if size not in there[printer].sizes:
@@ -114,6 +132,8 @@ class Printing:
         with self._database.session() as session:
             for size, printer in chosen.items():
                 print_jobs.choose_printer(session, size, printer)
+            for kind, its_own in of_kinds.items():
+                print_jobs.choose_for_kind(session, kind, its_own)
 
     def to_stick(self, number: int, volume: Volume) -> PaperOnStick:
         """Write a receipt as a file to a stick, and let go of the stick. Raises `Failed` and `PaperError`."""
@@ -124,9 +144,12 @@ class Printing:
         name = write_paper(volume.folder, f"receipt-{self._terminal}-{number:06}", pdf)
         return PaperOnStick(name, self._release(volume))
 
-    def _chosen(self) -> tuple[str, tuple[PaperSize, ...]]:
-        """The printer that was chosen for the first of our sizes that has one, and that size."""
+    def _chosen(self, number: int) -> tuple[str, tuple[PaperSize, ...]]:
+        """The printer of the receipt's kind and its size; else the first of our sizes that has a printer."""
         with self._database.snapshot() as session:
+            its_own = print_jobs.printer_of_kind(session, session.get_one(ReceiptRow, number).kind)
+            if its_own is not None:
+                return its_own[0], (PaperSize(its_own[1]),)
             for size in self.sizes:
                 printer = print_jobs.printer_for(session, size)
                 if printer is not None:

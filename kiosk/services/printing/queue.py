@@ -8,13 +8,13 @@ decides (MAYBE_PRINTED).
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import uuid_utils
 
 from kiosk.contract.clock import Clock
 from kiosk.services.failures import Failed
-from kiosk.services.printing.failures import PrintFailure
+from kiosk.services.printing.failures import MAYBE_ON_PAPER, PrintFailure
 from kiosk.services.printing.spooler import JobStatus, PaperSize, Spooler, Stage, Unsure
 from kiosk.storage import print_jobs, receipts
 from kiosk.storage.database import Database
@@ -23,6 +23,7 @@ from kiosk.storage.tables import DeviceRow, PrintJobRow, PrintState, ReceiptRow
 __all__ = ["PrintJob", "PrintQueue", "PrintState"]
 
 _NOTHING = b""
+_SEEN_TO_WITHIN = timedelta(days=1)
 _DONE = (PrintState.PRINTED, PrintState.GIVEN_UP)
 _NOT_KNOWN = (PrintFailure.MAYBE_PRINTED, PrintFailure.LOST)
 _OVER = {
@@ -37,7 +38,8 @@ _OVER = {
 class PrintJob:
     """A print as it stands. `copy` counts the receipt's prints from 1; `changed_at` in UTC.
 
-    `why` is what is wrong now, or was when it failed; a print under way may have one and yet go on.
+    `why` is what is wrong now, or was when it failed; a print under way may have one and yet go on, and one
+    that was printed may have come out twice (`maybe_twice`).
     """
 
     job_id: str
@@ -51,6 +53,7 @@ class PrintJob:
     changed_at: datetime
     attempt: int = field(repr=False)
     spooler_job: str | None = field(repr=False)
+    maybe_twice: bool = field(repr=False)
 
     @property
     def title(self) -> str:
@@ -146,7 +149,8 @@ class PrintQueue:
             self._set(job, PrintState.PRINTING, why=None, spooler_job=found)
             return
         self._clear(job)
-        self._set(job, PrintState.QUEUED, why=None, printer=printer, spooler_job=None)
+        twice = job.why in MAYBE_ON_PAPER
+        self._set(job, PrintState.QUEUED, why=None, printer=printer, spooler_job=None, maybe_twice=twice)
 
     def give_up(self, job_id: str) -> None:
         """Print this one no more; the spooler gives it up too. One that is over stays as it is.
@@ -172,10 +176,27 @@ class PrintQueue:
             there = [_job(row) for row in print_jobs.at_the_spooler(session)]
         for job in there:
             self._follow(job)
+        self._let_go()
         while (waiting := self._next()) is not None:
             self._hand_over(waiting)
         with self._database.snapshot() as session:
             return bool(print_jobs.under_way(session))
+
+    def _let_go(self) -> None:
+        """What nobody has seen to for a day is given up: its paper stays neither here nor at the spooler.
+
+        Whoever was to have it has left, and it can be printed anew as it was.
+        """
+        with self._database.snapshot() as session:
+            old = [_job(row) for row in print_jobs.old_unprinted(session, self._clock() - _SEEN_TO_WITHIN)]
+        for job in old:
+            try:
+                if job.state is PrintState.PRINTING and job.spooler_job is not None:
+                    self._spooler.clear(job.spooler_job)
+            except Failed:
+                continue  # it may still come out: later
+            # What a failed one has left at the spooler is cleared away with the next step.
+            self._set(job, PrintState.GIVEN_UP, why=PrintFailure.NOT_SEEN_TO)
 
     def _next(self) -> PrintJob | None:
         with self._database.snapshot() as session:
@@ -248,6 +269,8 @@ class PrintQueue:
             self._set(job, PrintState.PRINTING, why=status.trouble)
             return
         state, why = _OVER[status.stage]
+        if state is PrintState.PRINTED and job.maybe_twice:
+            why = PrintFailure.MAYBE_TWICE
         over = self._set(job, state, why=why)
         if over is not None:
             self._forget(over)
@@ -265,6 +288,7 @@ class PrintQueue:
         attempt: int | None = None,
         printer: str | None = None,
         spooler_job: str | None = "",
+        maybe_twice: bool = False,
     ) -> PrintJob | None:
         """Note how it stands now; what is not given stays. None where somebody else noted something since."""
         with self._database.session() as session:
@@ -277,6 +301,8 @@ class PrintQueue:
                 row.attempt, row.spooler_job = attempt, None
             if printer is not None:
                 row.printer = printer
+            if maybe_twice:
+                row.maybe_twice = True
             if spooler_job != "":
                 row.spooler_job = spooler_job
             if state in _DONE:
@@ -313,4 +339,5 @@ def _job(row: PrintJobRow) -> PrintJob:
         changed_at=row.changed_at,
         attempt=row.attempt,
         spooler_job=row.spooler_job,
+        maybe_twice=row.maybe_twice,
     )

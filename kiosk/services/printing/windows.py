@@ -20,20 +20,26 @@ _ALL_JOBS = 10_000
 _PAPER_SIZES = 3  # DC_PAPERSIZE
 _DELETE, _RETAIN = 5, 8  # JOB_CONTROL_…
 _WORK_OFFLINE = 0x400  # PRINTER_ATTRIBUTE_…
-_NO_SUCH_PRINTER, _NO_SUCH_JOB = 1801, 87
-_SERVICE_STOPPED = (1722, 1717)
+_NO_SUCH_JOB = 87
+_NO_SUCH_PRINTER = (1801, 1905)  # the second: it is being deleted
+_SERVICE_STOPPED = (1062, 1717, 1722, 1726, 1753)  # not active; its end of RPC is not there, or broke off
 _A4, _ROLL_WIDTHS, _OFF_BY = (2100, 2970), (720, 800), 10  # tenths of a millimetre
 
 _PRINTER_TROUBLES = {
     0x80: PrintFailure.OFFLINE,
     0x1000: PrintFailure.OFFLINE,  # not available
+    0x2000000: PrintFailure.OFFLINE,  # its server is
+    0x4: PrintFailure.NOT_ACCEPTING,  # about to be deleted
     0x10: PrintFailure.MEDIA_EMPTY,
+    0x20: PrintFailure.MEDIA_EMPTY,  # waits for paper fed by hand
     0x400000: PrintFailure.DOOR_OPEN,
     0x8: PrintFailure.JAM,
     0x40000: PrintFailure.SUPPLIES,
     0x40: PrintFailure.FAULT,  # a problem with the paper
     0x800: PrintFailure.FAULT,  # output full
     0x100000: PrintFailure.FAULT,  # somebody is needed
+    0x200000: PrintFailure.FAULT,  # out of memory
+    0x80000: PrintFailure.FAULT,  # it cannot print the page
     0x2: PrintFailure.FAULT,
     0x1: PrintFailure.STOPPED,
 }
@@ -144,9 +150,18 @@ class WindowsSpooler:
 
     def _printer(self, told: dict[str, Any]) -> Printer:
         name = told["pPrinterName"]
-        papers = self._api.DeviceCapabilities(name, told["pPortName"], _PAPER_SIZES) or []
         place = told.get("pLocation")
-        return Printer(name, f"{name} · {place}" if place else name, _sizes(papers), _trouble(told))
+        label, papers = f"{name} · {place}" if place else name, self._papers(name, told.get("pPortName"))
+        return Printer(name, label, _sizes(papers), _trouble(told))
+
+    def _papers(self, name: str, port: str | None) -> list[dict[str, int]]:
+        """Its papers; none where its driver does not say: that is no reason to hide it, nor the others."""
+        try:
+            return list(self._api.DeviceCapabilities(name, port or "", _PAPER_SIZES) or [])
+        except Exception as error:
+            if getattr(error, "winerror", None) is None:
+                raise
+            return []
 
 
 def _sizes(papers: list[dict[str, int]]) -> frozenset[PaperSize]:
@@ -178,5 +193,5 @@ def _told() -> Iterator[None]:
             raise
         if code in _SERVICE_STOPPED:
             raise Failed(PrintFailure.NO_SPOOLER) from error
-        known = {_NO_SUCH_PRINTER: PrintFailure.PRINTER_GONE, _NO_SUCH_JOB: PrintFailure.LOST}
+        known = dict.fromkeys(_NO_SUCH_PRINTER, PrintFailure.PRINTER_GONE) | {_NO_SUCH_JOB: PrintFailure.LOST}
         raise Failed(known.get(code, PrintFailure.REFUSED)) from error

@@ -15,6 +15,7 @@ class PaperFailure(Enum):
     FILE_CHANGED = "K-PAPER-15"
     KEY_UNKNOWN = "K-PAPER-16"
     CODE_UNKNOWN = "K-PAPER-17"
+    DEVICE_REVOKED = "K-PAPER-18"
 
 
 class PaperError(Exception):

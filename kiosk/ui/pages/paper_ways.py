@@ -1,16 +1,18 @@
-"""Other ways to a paper: another printer, a file on a stick; and giving its print up."""
+"""Other ways to a paper: another printer, a stick, a phone, e-mail; and giving its print up."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
+from kiosk.services.printing.handing import HandedPaper
 from kiosk.services.printing.printing import Ways
 from kiosk.services.printing.queue import PrintJob, PrintState
 from kiosk.services.printing.spooler import Printer
 from kiosk.services.printing.stick import PaperOnStick
-from kiosk.ui.pages import print_words
+from kiosk.ui.pages import print_words, words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.receipt import paper_number
@@ -33,7 +35,9 @@ class PaperWaysPage(PlacePage):
         self._job: Job | None = None
         self.head(
             self.tr("取得單據的其他方式"),
-            self.tr("{number}：換一台印表機，或存成檔案帶走。").format(number=paper_number(scene.number)),
+            self.tr("{number}：換一台印表機、存到隨身碟，或經由中央服務取得。").format(
+                number=paper_number(scene.number)
+            ),
             next_text=self.tr("用這台印表機列印"),
         )
         self._saved = Banner(BannerKind.SUCCESS, "", object_name="paper_ways.saved")
@@ -43,8 +47,10 @@ class PaperWaysPage(PlacePage):
             self._add_print(scene.job)
         self._add_printers()
         self._add_sticks()
-        if scene.link is not None:
-            self._add_link(scene.link)
+        if scene.phone:
+            self._add_phone()
+        if scene.mail:
+            self._add_mail()
         self._check()
 
     def go_on(self) -> None:
@@ -125,14 +131,49 @@ class PaperWaysPage(PlacePage):
         look.clicked.connect(lambda: self.went.emit(self._here, str(self._scene.number)))
         self.content.addLayout(_at_the_left(self._save, look))
 
-    def _add_link(self, link: str) -> None:
-        self.content.addWidget(Text(self.tr("用手機查看"), "heading"))
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        row.addWidget(QrImage(link, object_name="paper_ways.link", name=self.tr("單據查驗網址的 QR Code")))
-        told = self.tr("用手機掃描，隨時可以在中央服務查看並查驗這張單據的內容（姓名與統一編號部分遮蔽）。")
-        row.addWidget(Text(told), 1)
-        self.content.addLayout(row)
+    def _add_phone(self) -> None:
+        self.content.addWidget(Text(self.tr("用手機取得"), "heading"))
+        told = self.tr("單據會加密存放在中央服務 7 天，只有掃描這裡的 QR Code 才能打開。需要網路。")
+        self.content.addWidget(Text(told, "lead"))
+        button = Button(self.tr("顯示 QR Code"), object_name="paper_ways.phone", icon="phone")
+        button.clicked.connect(lambda: self._hand_over(mail=False, then=self._show_code))
+        self.content.addLayout(_at_the_left(button))
+        self._code = QHBoxLayout()
+        self._code.setSpacing(20)
+        self.content.addLayout(self._code)
+
+    def _add_mail(self) -> None:
+        self.content.addWidget(Text(self.tr("寄到合作社的 Email"), "heading"))
+        told = self.tr("由中央服務把取得單據的連結寄到合作社已驗證的 Email，連結 7 天內有效。需要網路。")
+        self.content.addWidget(Text(told, "lead"))
+        button = Button(self.tr("寄出連結"), object_name="paper_ways.mail", icon="mail")
+        button.clicked.connect(lambda: self._hand_over(mail=True, then=self._told_mailed))
+        self.content.addLayout(_at_the_left(button))
+
+    def _hand_over(self, *, mail: bool, then: Callable[[HandedPaper], None]) -> None:
+        hand_over = partial(self.context.services.printing.handing.hand_over, self._scene.number, mail=mail)
+        self._job = self.context.run(self, self.tr("正在交給中央服務"), hand_over, then)
+
+    def _show_code(self, handed: HandedPaper) -> None:
+        while (item := self._code.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        name = self.tr("取得單據的 QR Code")
+        self._code.addWidget(QrImage(handed.url, object_name="paper_ways.code", name=name))
+        told = self.tr("請用手機掃描，單據會以 PDF 顯示。連結到 {until} 為止有效；取得的人都看得到內容。")
+        self._code.addWidget(Text(told.format(until=words.moment(handed.kept_until))), 1)
+
+    def _told_mailed(self, handed: HandedPaper) -> None:
+        told = self.tr("已交由中央服務寄到 {address}。連結到 {until} 為止有效。")
+        self._saved.show_message(
+            BannerKind.SUCCESS,
+            self.tr("已寄出"),
+            told.format(address=handed.mailed_to, until=words.moment(handed.kept_until)),
+        )
+        self._saved.show()
+        self.scroll_area.verticalScrollBar().setValue(0)
 
     def _check(self) -> None:
         self.valid = self._printers.value is not None

@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 
 from central.api.problems import STATUS
+from central.app import enrolment_of
+from central.audit import COMMAND_LINE
+from central.fleet import Fleet
+from central.store.devices import revoked_devices
 from kiosk.contract.api import ApiProblem, DocumentsAnswer, ReceiptAnswer, ReceiptState
 from kiosk.contract.documents import read_programme
 from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.paper_code import PaperEssentials, seal_paper
 from kiosk.contract.receipt_code import for_people, receipt_code
+from kiosk.contract.revoked_devices import read_revoked
 from kiosk.contract.signed_documents import (
     SIGNATURE_HEADER,
     DocumentSignatureInvalid,
@@ -228,7 +233,8 @@ def test_documents_are_what_central_signed(service: Service, kiosk: Kiosk, tmp_p
     index = DocumentsAnswer.model_validate_json(kiosk.request("GET", "/v1/documents").content)
     assert index.key == pinned
     assert {one.name for one in index.documents} == {
-        "calendar", "catalogue", "limits", "notice", "programme", "questionnaire", "staff", "trust-anchors",
+        "calendar", "catalogue", "limits", "notice", "programme", "questionnaire", "revoked-devices",
+        "staff", "trust-anchors",
     }  # fmt: skip
     for one in index.documents:
         answer = kiosk.request("GET", f"/v1/documents/{one.name}")
@@ -257,3 +263,45 @@ class TestWithoutPhones:
         assert (
             kiosk.request("GET", f"/v1/fido/tickets/{new_id()}").json()["code"] == ApiProblem.FIDO_NOT_SET_UP
         )
+
+
+def test_papers_of_a_kiosk_that_is_shut_out_say_so(
+    kiosk: Kiosk,
+    service: Service,
+    member: str,
+    organisation: SoftCard,
+    programme: Programme,
+    clock: HandClock,
+) -> None:
+    placed = _order(kiosk, member, organisation, programme)
+    kiosk.send(placed)
+    known = _scanned(kiosk, check_code=receipt_code(placed.statement))
+    unknown, later = _scanned(kiosk, check_code="0" * 16), _scanned(kiosk, kind="points")
+    named = kiosk.request("GET", "/v1/documents/revoked-devices")
+    assert read_revoked(named.content) == {}
+
+    central = service.central
+    fleet = Fleet(central.store.database, enrolment_of(central.store, clock), clock)
+    fleet.revoke(kiosk.device_id, COMMAND_LINE, "遺失")
+    with central.store.database.reading() as connection:
+        (revoked_at,) = revoked_devices(connection).values()
+
+    def told(code: str) -> ReceiptAnswer:
+        return ReceiptAnswer.model_validate_json(kiosk.http.get(f"/receipts/{code}").content)
+
+    # Central's own record speaks for the first; for the others nothing but a key that somebody may have.
+    assert told(known).state is ReceiptState.CURRENT
+    assert told(for_people(receipt_code(placed.statement))).device_revoked_at == revoked_at
+    for code in (known, unknown, later):
+        assert told(code).device_revoked_at == revoked_at
+        assert "開立櫃台停用於" in kiosk.http.get(f"/receipts/{code}", headers=PAGE).text
+    for code in (unknown, later):
+        assert told(code).state is ReceiptState.DEVICE_REVOKED
+        page = kiosk.http.get(f"/receipts/{code}", headers=PAGE).text
+        assert "不能採信：開立的櫃台已停用" in page
+    other = Kiosk(service.url, clock)
+    assert other.enrol(service.code()).status_code == 200
+    assert read_revoked(other.request("GET", "/v1/documents/revoked-devices").content) == {
+        kiosk.device_id: revoked_at
+    }
+    other.http.close()

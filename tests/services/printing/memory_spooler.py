@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 
 from kiosk.contract.clock import Clock
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
+from kiosk.services.printing.handing import HandedPaper, Handing
 from kiosk.services.printing.printing import Draw, Printing
 from kiosk.services.printing.queue import PrintQueue
 from kiosk.services.printing.spooler import JobStatus, PaperSize, Printer, Stage, Unsure
@@ -102,13 +104,35 @@ class MemorySpooler:
             raise Failed(PrintFailure.NO_SPOOLER)
 
 
+class MemoryHanding(Handing):
+    """Hands nothing over, but keeps what it was asked for; `by_phone` and `trouble` are set by tests."""
+
+    trouble: Exception | None = None
+
+    def __init__(self) -> None:
+        self.by_phone, self.asked = False, list[tuple[int, bool]]()
+
+    def by_mail(self, number: int) -> bool:
+        return number > 0
+
+    def hand_over(self, number: int, *, mail: bool) -> HandedPaper:
+        if self.trouble is not None:
+            raise self.trouble
+        self.asked.append((number, mail))
+        until = datetime(2026, 3, 9, 2, 0, tzinfo=UTC)
+        to = "o***@coop.example" if mail else ""
+        return HandedPaper(f"https://central.example/papers/{number:032}", until, to)
+
+
 def printing_with(
     database: Database,
     clock: Clock,
     spooler: MemorySpooler | None = None,
     on_change: Callable[[], None] = lambda: None,
     sticks: Callable[[], Sequence[Volume]] = lambda: (),
+    *,
     drawn: Mapping[PaperSize, Draw] | None = None,
+    handing: Handing | None = None,
 ) -> Printing:
     """Printing over a spooler in memory; nobody steps but the test. Its papers are numbers, or `drawn`."""
     spooler = spooler or MemorySpooler()
@@ -122,7 +146,7 @@ def printing_with(
         spooler,
         queue,
         drawn or {PaperSize.A4: draw},
-        link=lambda _number: None,
+        handing=handing or MemoryHanding(),
         terminal="K1",
         sticks=(sticks, lambda _volume: True),
     )

@@ -1,5 +1,6 @@
 """What people ask for: a print, another way, a choice of printers."""
 
+import base64
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -7,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from kiosk.contract.api import PaperAnswer, PaperRequest
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
-from kiosk.services.printing.link import receipt_link
+from kiosk.services.printing.handing import HandedPaper, Handing
 from kiosk.services.printing.loop import PrintLoop
 from kiosk.services.printing.printing import PrinterChoice, Printing
 from kiosk.services.printing.queue import PrintState
@@ -18,7 +20,7 @@ from kiosk.services.printing.spooler import PaperSize, Printer, Stage
 from kiosk.services.printing.stick import write_paper
 from kiosk.storage.database import Database
 from tests.plugins.small_disk import SmallDisk
-from tests.services.counter import Counter, TestClock
+from tests.services.counter import START, Counter, TestClock
 from tests.services.printing.memory_spooler import A4, OFFICE, MemorySpooler, printing_with
 from tests.services.printing.print_service import until
 
@@ -45,7 +47,7 @@ class TestChoice:
         self, database: Database, clock: TestClock, spooler: MemorySpooler
     ) -> None:
         printing = printing_with(database, clock, spooler)
-        assert printing.choice() == PrinterChoice(spooler.printers(), {})
+        assert printing.choice() == PrinterChoice(spooler.printers(), {}, {})
         assert failure_of(lambda: printing.print_receipt(1)) is PrintFailure.NOT_CHOSEN
         printing.choose({PaperSize.A4: OFFICE, PaperSize.ROLL_80: "till"})
         assert printing.choice().chosen == {PaperSize.A4: OFFICE, PaperSize.ROLL_80: "till"}
@@ -57,7 +59,9 @@ class TestChoice:
         both = {PaperSize.ROLL_80: "till", PaperSize.A4: "till"}
         assert failure_of(lambda: printing.choose(both)) is PrintFailure.WRONG_PAPER
         assert failure_of(lambda: printing.choose({PaperSize.A4: "cellar"})) is PrintFailure.PRINTER_GONE
-        assert printing.choice().chosen == {}
+        of_kinds = {"shift": ("till", PaperSize.A4)}
+        assert failure_of(lambda: printing.choose({}, of_kinds)) is PrintFailure.WRONG_PAPER
+        assert printing.choice() == PrinterChoice(spooler.printers(), {}, {})
 
 
 class TestPrints:
@@ -92,7 +96,8 @@ class TestPrints:
     ) -> None:
         spooler.running = False
         ways = printing_with(database, clock, spooler).ways(1)
-        assert (ways.number, ways.job, ways.printers, ways.sticks, ways.link) == (1, None, (), (), None)
+        assert (ways.number, ways.job, ways.printers, ways.sticks) == (1, None, (), ())
+        assert (ways.phone, ways.mail) == (False, True)
 
 
 class TestSizes:
@@ -120,6 +125,24 @@ class TestSizes:
         printing.queue.give_up(printing.recent()[0].job_id)
         printing.choose({PaperSize.A4: OFFICE})
         assert printing.print_receipt(1).size is PaperSize.A4
+
+    def test_a_kind_of_papers_may_have_a_printer_of_its_own(
+        self, database: Database, clock: TestClock, spooler: MemorySpooler
+    ) -> None:
+        printing = self.printing(database, clock, spooler)
+        printing.choose(
+            {PaperSize.A4: OFFICE},
+            {"order": ("till", PaperSize.ROLL_80), "shift": (OFFICE, PaperSize.A4), "refund": None},
+        )
+        assert printing.choice().of_kinds == {
+            "order": ("till", PaperSize.ROLL_80),
+            "shift": (OFFICE, PaperSize.A4),
+        }
+        job = printing.print_receipt(1)  # of an order
+        assert (job.printer, job.size) == ("till", PaperSize.ROLL_80)
+        printing.queue.give_up(job.job_id)
+        printing.choose({}, {"order": None})
+        assert printing.print_receipt(1).printer == OFFICE
 
 
 class TestSticks:
@@ -168,9 +191,17 @@ class TestSticks:
         assert failure_of(lambda: gone.to_stick(1, stick)) is PrintFailure.STICK_GONE
 
 
-class TestLink:
-    def test_only_what_central_has_confirmed_is_found_by_a_phone(self, counter: Counter) -> None:
-        assert receipt_link(counter.desk, "https://central.example.com", 1) is None
+class TestHanding:
+    """A paper given to central, to be fetched by phone or mailed."""
+
+    def handing(self, counter: Counter, url: str = "https://central.example.com") -> Handing:
+        self.sent: list[PaperRequest] = []
+
+        def send(paper: PaperRequest) -> PaperAnswer:
+            self.sent.append(paper)
+            return PaperAnswer(url=f"{url}/papers/x", kept_until=START, mailed_to="o***@a.example")
+
+        return Handing(counter.desk, url, lambda number: f"%PDF- {number}".encode(), send)
 
     @pytest.mark.parametrize(
         ("central", "found"),
@@ -183,32 +214,29 @@ class TestLink:
             ("", False),
         ],
     )
-    def test_central_has_to_be_another_machine(self, central: str, found: bool) -> None:
-        link = receipt_link(confirmed('{"check_code": "7QK2-M0XV-93HT-AB4C"}'), central, 1)
-        assert link == (f"{central}/receipts/7QK2M0XV93HTAB4C" if found else None)
+    def test_a_phone_finds_no_central_that_is_this_machine(
+        self, counter: Counter, central: str, found: bool
+    ) -> None:
+        assert self.handing(counter, central).by_phone is found
 
-    def test_central_does_not_know_the_code_of_a_paper_about_no_command(self, counter: Counter) -> None:
+    def test_a_phone_is_told_nothing_of_whose_it_is(self, counter: Counter) -> None:
+        handed = self.handing(counter).hand_over(1, mail=False)
+        assert handed == HandedPaper("https://central.example.com/papers/x", START, "o***@a.example")
+        (sent,) = self.sent
+        assert (sent.membership_id, sent.mail) == (None, False)
+        assert sent.name == "訂購收據（非統一發票） Order receipt (not a uniform invoice) K1-000001"
+        assert base64.b64decode(sent.pdf) == b"%PDF- 1"
+
+    def test_central_finds_the_address_of_whose_it_is(self, counter: Counter) -> None:
+        handing = self.handing(counter)
+        assert handing.by_mail(1)
+        handing.hand_over(1, mail=True)
+        (sent,) = self.sent
+        assert (sent.membership_id, sent.mail) == (counter.desk.receipt(1).membership_id, True)
+
+    def test_the_offices_own_paper_is_mailed_to_nobody(self, counter: Counter) -> None:
         number = counter.desk.report_shift(training=False)
-        assert receipt_link(counter.desk, "https://central.example.com", number) is None
-
-    def test_a_paper_of_before_there_were_codes(self) -> None:
-        for snapshot in ("{}", '{"check_code": "—"}'):
-            assert receipt_link(confirmed(snapshot), "https://central.example.com", 1) is None
-
-
-def confirmed(snapshot: str) -> Any:
-    """A desk with one receipt that central has confirmed."""
-    return _Confirmed(snapshot)
-
-
-class _Confirmed:
-    command_id, provisional, turned_down = "command", False, False
-
-    def __init__(self, snapshot: str) -> None:
-        self.snapshot = snapshot
-
-    def receipt(self, _number: int) -> Any:
-        return self
+        assert not self.handing(counter).by_mail(number)
 
 
 class TestLoop:

@@ -336,6 +336,82 @@ class TestGivingUp:
         assert desk.spooler.jobs == {}
 
 
+class TestNotSeenTo:
+    """A print that failed, or that is stuck, is given up after a day: its paper lies nowhere any more."""
+
+    def test_what_failed(self, desk: Desk) -> None:
+        job_id = desk.add()
+        desk.queue.step()
+        desk.spooler.end(Stage.ABORTED)
+        desk.queue.step()
+        desk.clock.pass_by(hours=24)
+        desk.queue.step()
+        assert desk.stands() == (PrintState.FAILED, PrintFailure.ABORTED)
+        assert desk.queue.pdf(job_id)
+        desk.clock.pass_by(seconds=1)
+        before = desk.changes
+        desk.queue.step()
+        assert desk.stands() == (PrintState.GIVEN_UP, PrintFailure.NOT_SEEN_TO)
+        assert desk.changes == before + 1
+        assert desk.queue.pdf(job_id) == b""
+        assert desk.queue.count_failed() == 0
+        desk.add()  # another copy can be printed
+
+    def test_what_waits_for_paper(self, desk: Desk) -> None:
+        desk.spooler.on_send = lambda: desk.spooler.troubles.update({OFFICE: PrintFailure.MEDIA_EMPTY})
+        job_id = desk.add()
+        desk.queue.step()
+        desk.queue.step()
+        desk.clock.pass_by(hours=25)
+        desk.spooler.running = False
+        desk.queue.step()
+        assert desk.stands()[0] is PrintState.PRINTING  # it may still come out: nobody is told otherwise
+        desk.spooler.running = True
+        desk.queue.step()
+        assert desk.stands() == (PrintState.GIVEN_UP, PrintFailure.NOT_SEEN_TO)
+        assert not desk.spooler.jobs
+        assert desk.queue.pdf(job_id) == b""
+        desk.spooler.troubles.clear()
+        desk.queue.step()
+        assert not desk.spooler.papers
+
+    def test_what_was_printed_stays_as_it_is(self, desk: Desk) -> None:
+        desk.add()
+        desk.queue.step()
+        desk.queue.step()
+        desk.clock.pass_by(hours=25)
+        desk.queue.step()
+        assert desk.stands() == (PrintState.PRINTED, None)
+
+
+class TestTwice:
+    @pytest.mark.parametrize("why", [Stage.UNKNOWN, Stage.ABORTED])
+    def test_one_that_may_have_come_out_is_told_when_it_is_printed_again(
+        self, desk: Desk, why: Stage
+    ) -> None:
+        job_id = desk.add()
+        desk.queue.step()
+        if why is Stage.UNKNOWN:
+            desk.spooler.jobs.clear()
+        else:
+            desk.spooler.end(why)
+        desk.queue.step()
+        desk.queue.retry(job_id, OFFICE)
+        desk.queue.step()
+        desk.queue.step()
+        assert desk.stands() == (PrintState.PRINTED, PrintFailure.MAYBE_TWICE)
+
+    def test_one_that_was_never_taken_is_not(self, desk: Desk) -> None:
+        desk.spooler.troubles[OFFICE] = PrintFailure.DOOR_OPEN
+        job_id = desk.add()
+        desk.queue.step()
+        desk.spooler.troubles.clear()
+        desk.queue.retry(job_id, OFFICE)
+        desk.queue.step()
+        desk.queue.step()
+        assert desk.stands() == (PrintState.PRINTED, None)
+
+
 class TestClearing:
     """What the spooler keeps of a paper that is over."""
 

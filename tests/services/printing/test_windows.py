@@ -14,7 +14,7 @@ from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.spooler import JobStatus, PaperSize, Stage, Unsure
 from kiosk.services.printing.system import system_spooler
 from kiosk.services.printing.windows import WindowsSpooler
-from kiosk.services.printing.windows_gdi import paint_pdf
+from kiosk.services.printing.windows_gdi import _settings, paint_pdf
 from tests.services.printing.memory_spooler import OFFICE
 from tests.services.printing.papers import paper
 from tests.services.printing.winspool import WindowsError, WinSpool
@@ -49,6 +49,10 @@ def failure_of(call: Callable[[], object]) -> object:
         (0x40000, PrintFailure.SUPPLIES),
         (0x2, PrintFailure.FAULT),
         (0x80 | 0x10, PrintFailure.OFFLINE),
+        (0x2000000, PrintFailure.OFFLINE),
+        (0x20, PrintFailure.MEDIA_EMPTY),
+        (0x4, PrintFailure.NOT_ACCEPTING),
+        (0x200000, PrintFailure.FAULT),
     ],
 )
 def test_what_a_printer_says(
@@ -152,8 +156,9 @@ class Context:
     """A device context of 600 dots an inch, on which pages are painted."""
 
     def __init__(self, breaks: bool) -> None:
-        self.breaks, self.told = breaks, list[object]()
-        self.mode = SimpleNamespace(Fields=0x1, PaperSize=1)
+        self.breaks, self.told, self.merged = breaks, list[object](), list[object]()
+        # As somebody has set it for himself: two copies across the sheet.
+        self.mode = SimpleNamespace(Fields=0x1, PaperSize=1, Orientation=2, Copies=2, Scale=70)
         self.modules = {
             "win32gui": SimpleNamespace(
                 CreateDC=lambda kind, printer, mode: self._say((kind, printer, mode.PaperSize), 7),
@@ -163,7 +168,9 @@ class Context:
                 OpenPrinter=lambda printer: printer,
                 ClosePrinter=lambda _handle: None,
                 GetPrinter=lambda _handle, _level: {"pDevMode": self.mode},
-                GetDeviceCaps=lambda _context, _what: 600,
+                GetDeviceCaps=lambda _context, what: {88: 600, 90: 600, 112: 100, 113: 98}[what],
+                DocumentProperties=lambda *about: self.merged.append(about),
+                AbortDoc=lambda _context: self._say("aborted"),
                 StartDoc=lambda _context, about: self._say(about[0], 3),
                 StartPage=lambda _context: self._say("page"),
                 EndPage=lambda _context: self._end_page(),
@@ -204,15 +211,51 @@ def paint(monkeypatch: pytest.MonkeyPatch, size: PaperSize, pdf: bytes, breaks: 
 
 def test_the_pages_are_painted_one_sheet_each(monkeypatch: pytest.MonkeyPatch) -> None:
     context = paint(monkeypatch, A4, paper(pages=2))
-    page = ["page", (2481, 3508), (0, 0, 4961, 7016)]
+    page = ["page", (2481, 3508), (-100, -98, 4861, 6918)]
     assert context.told == [("WINSPOOL", OFFICE, 9), "kiosk 1", 3, *page, *page, "ended", "deleted"]
-    assert (context.mode.Duplex, context.mode.Fields) == (1, 0x1003)
+    mode = context.mode
+    assert (mode.Duplex, mode.Copies, mode.Orientation, mode.Scale) == (1, 1, 1, 100)
+    assert mode.Fields == 0x1113
+    assert context.merged == [(0, OFFICE, OFFICE, mode, mode, 10)]
 
 
 def test_a_roll_is_cut_to_the_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     mode = paint(monkeypatch, ROLL, paper(size=(226.77, 425.2))).mode
-    assert (mode.PaperSize, mode.PaperWidth, mode.PaperLength, mode.Fields) == (0, 800, 1500, 0x100F)
+    assert (mode.PaperSize, mode.PaperWidth, mode.PaperLength, mode.Fields) == (0, 800, 1500, 0x111F)
 
 
 def test_a_page_that_cannot_be_painted_leaves_nothing_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert paint(monkeypatch, A4, paper(), breaks=True).told[-1] == "deleted"
+    assert paint(monkeypatch, A4, paper(), breaks=True).told[-2:] == ["aborted", "deleted"]
+
+
+def test_a_driver_without_settings_prints_as_it_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    api = SimpleNamespace(
+        OpenPrinter=lambda printer: printer,
+        ClosePrinter=lambda _handle: None,
+        GetPrinter=lambda _handle, _level: {"pDevMode": None},
+    )
+    assert _settings(api, OFFICE, A4, [(595, 842)]) is None
+
+
+def test_a_driver_that_does_not_tell_its_papers_hides_no_printer(
+    windows: WinSpool, spooler: WindowsSpooler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_name: str, _port: str, _what: int) -> None:
+        raise WindowsError(1804)
+
+    monkeypatch.setattr(windows, "DeviceCapabilities", broken)
+    assert [one.sizes for one in spooler.printers()] == [{A4, ROLL}]
+    monkeypatch.setattr(windows, "DeviceCapabilities", lambda *_: int("a bug"))
+    with pytest.raises(ValueError, match="a bug"):
+        spooler.printers()
+
+
+@pytest.mark.parametrize("error", [1062, 1717, 1722, 1726, 1753])
+def test_a_service_that_is_stopped(
+    windows: WinSpool, spooler: WindowsSpooler, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def stopped(_flags: int, _name: None, _level: int) -> None:
+        raise WindowsError(error)
+
+    monkeypatch.setattr(windows, "EnumPrinters", stopped)
+    assert failure_of(spooler.printers) is PrintFailure.NO_SPOOLER

@@ -1,18 +1,26 @@
 """單據, 查驗單據 and the papers that are made when somebody asks for them."""
 
+import base64
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
 from kiosk.contract.paper_code import CodeFault, CodeInvalid
+from kiosk.contract.revoked_devices import REVOKED_DEVICES, write_revoked
+from kiosk.contract.signed_documents import sign_document
+from kiosk.services.failures import Failed, Trouble
 from kiosk.services.flows.member_papers import assessment_paper, points_paper, registration_paper
 from kiosk.services.flows.papers import cancelled_paper
 from kiosk.services.flows.services import FAILURES
+from kiosk.services.identity_device import pin_document_key
 from kiosk.services.paper_check import CheckedPaper, PaperCheck, checked
-from kiosk.services.receipts.papers import PointsPaper, ShiftPaper
+from kiosk.services.receipts.papers import PaperError, PaperFailure, PointsPaper, ShiftPaper
+from kiosk.services.receipts.render import render
 from kiosk.services.receipts.verification import verify_code
+from kiosk.storage import documents
+from kiosk.storage.documents import SignedDocument
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.order_detail import OrderDetailPage
 from kiosk.ui.pages.papers import PapersPage, read_papers
@@ -20,8 +28,10 @@ from kiosk.ui.pages.staff.places import ShiftPage
 from kiosk.ui.pages.staff.verify import VerifyPage
 from kiosk.ui.widgets import TextField
 from kiosk.ui.workers import Workers
-from tests.services.receipts.samples import ORDER, PINNED, issue_of
+from tests.services.receipts.samples import CENTRAL_KEY, DEVICE_KEY, ORDER, PINNED, REFUND, issue_of
 from tests.ui.pages.case import Case, words_on
+
+SAMPLES_DEVICE = "0190b6f2-5c1e-7000-8000-000000000001"
 
 
 def press(page, name: str, qtbot) -> list[str]:
@@ -139,6 +149,37 @@ def test_a_check_code_is_found_among_the_papers_of_this_counter(case: Case, qtbo
     other = "0000-0000-0000-0000"
     assert "本櫃台沒有開立過這個檢查碼的單據" in scan(page, other, qtbot)
     assert "本機還沒有中央的公開金鑰" in scan(page, issue_of(ORDER).code, qtbot)
+
+
+def _told_of_revoked(case: Case, since: datetime, *, signed: bool = True) -> None:
+    """Central's key is pinned here, and its list of devices has the one that signed the samples."""
+    content = write_revoked({SAMPLES_DEVICE: since})
+    key = CENTRAL_KEY if signed else DEVICE_KEY
+    listed = SignedDocument(REVOKED_DEVICES, content, sign_document(REVOKED_DEVICES, content, key), "x")
+    with case.counter.database.session() as session:
+        pin_document_key(session, base64.b64encode(PINNED).decode())
+        documents.keep(session, [listed], since)
+
+
+def test_a_paper_of_a_counter_that_is_shut_out_is_told_without_a_network(case: Case, qtbot) -> None:
+    _told_of_revoked(case, ORDER.issued_at + timedelta(days=3))
+    page = verifying(case, PaperCheck(case.counter.database).check, qtbot)
+    words = scan(page, issue_of(ORDER).code, qtbot)
+    assert "開立的櫃台後來已停用：請向中央查證" in words
+    assert "2026/01/23" in words
+    words = scan(page, issue_of(REFUND).code, qtbot)  # issued after that day
+    assert "查驗不符：開立時櫃台已經停用" in words
+    assert "K01-000124" not in words
+    with pytest.raises(PaperError) as error:
+        PaperCheck(case.counter.database).check_file(render(issue_of(REFUND)))
+    assert error.value.failure is PaperFailure.DEVICE_REVOKED
+
+
+def test_a_list_that_central_has_not_signed_is_not_gone_by(case: Case) -> None:
+    _told_of_revoked(case, ORDER.issued_at, signed=False)
+    with pytest.raises(Failed) as error:
+        PaperCheck(case.counter.database).check(issue_of(ORDER).code)
+    assert error.value.failure is Trouble.DOCUMENT_UNSIGNED
 
 
 def test_what_is_no_code_is_no_bug(case: Case) -> None:

@@ -72,7 +72,9 @@ class VerifyPage(PlacePage):
         self._outcome.show()
 
     def _show(self, found: CheckedPaper) -> None:
-        if found.here is not None and found.here.turned_down:
+        if found.device_revoked_at is not None:
+            kind, title = BannerKind.WARNING, self.tr("簽章相符，但開立的櫃台後來已停用：請向中央查證")
+        elif found.here is not None and found.here.turned_down:
             kind, title = BannerKind.WARNING, self.tr("真實，但中央未接受：不生效")
         elif found.training:
             kind, title = BannerKind.WARNING, self.tr("訓練單據：不生效")
@@ -92,6 +94,7 @@ class VerifyPage(PlacePage):
 
     def _rows(self, found: CheckedPaper) -> list[tuple[str, str]]:
         amounts = found.kind in {"order", "refund", "cancelled", "payment"}
+        revoked_at = found.device_revoked_at
         return [
             (self.tr("單據"), paper_name(found.kind)),
             (self.tr("收據編號"), found.number),
@@ -100,6 +103,7 @@ class VerifyPage(PlacePage):
             (self.tr("訂單編號"), found.order_number),
             (self.tr("自付款"), words.money(found.own) if amounts else ""),
             (self.tr("數位點數"), words.points(found.points) if amounts or found.kind == "points" else ""),
+            (self.tr("開立櫃台停用於"), "" if revoked_at is None else words.moment(revoked_at)),
             (self.tr("檢查碼"), found.check_code),
             (self.tr("開立時"), self.tr("離線受理，待中央確認") if found.provisional else self.tr("已確認")),
         ]
