@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, or_, select, union, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.storage import receipts
 from kiosk.storage.tables import (
     DraftRow,
@@ -73,7 +74,7 @@ def not_purged(session: Session, after: str, limit: int) -> Sequence[str]:
     with_commands = select(OutboxRow.membership_id).where(
         OutboxRow.membership_id > after,
         OutboxRow.envelope != _NOTHING,
-        OutboxRow.kind.not_in(FOUNDING_KINDS),  # a founding case is deleted by hand, and its commands then
+        OutboxRow.kind.not_in(FOUNDING_KINDS | INQUIRY_KINDS),  # they end by rules of their own
     )
     either = union(with_events, with_commands).order_by("membership_id").limit(limit)
     return session.scalars(either).all()
