@@ -1,15 +1,14 @@
 """Members' messages to the help desk as rows, and the end of those that are old."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.storage.tables import InquiryRow, OutboxRow, OutboxState
-
-_NOTHING = b""
 
 
 def keep(session: Session, row: InquiryRow) -> None:
@@ -31,26 +30,17 @@ def waiting(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(waits))
 
 
-def end_old(session: Session, before: datetime, limit: int) -> tuple[int, int]:
-    """Delete what is older (UTC): messages that were answered or sent before, and what their commands say.
+def end_old(session: Session, before: datetime, limit: int) -> Mapping[str, int]:
+    """Delete messages that were answered, or sent and never answered, before that moment (UTC).
 
-    What central has not taken stays, and what it turned down, for the staff see to it. How many rows of
-    `inquiry` and of `outbox` that was, `limit` of each at most.
+    What central has not taken stays, and what it turned down. How many of each membership, by its id.
     """
     told = func.coalesce(InquiryRow.answered_at, InquiryRow.sent_at)
     unsettled = select(OutboxRow.membership_id).where(
         OutboxRow.kind.in_(INQUIRY_KINDS), OutboxRow.state != OutboxState.ACCEPTED
     )
-    mine = select(InquiryRow.inquiry_id).where(told < before, InquiryRow.inquiry_id.not_in(unsettled))
-    over = session.scalars(mine.limit(limit)).all()
-    session.execute(delete(InquiryRow).where(InquiryRow.inquiry_id.in_(over)))
-    full = select(OutboxRow.command_id).where(
-        OutboxRow.kind.in_(INQUIRY_KINDS),
-        OutboxRow.state == OutboxState.ACCEPTED,
-        OutboxRow.envelope != _NOTHING,
-        OutboxRow.issued_at < before,
-        or_(OutboxRow.decided_at.is_(None), OutboxRow.decided_at < before),
-    )
-    commands = session.scalars(full.limit(limit)).all()
-    session.execute(update(OutboxRow).where(OutboxRow.command_id.in_(commands)).values(envelope=_NOTHING))
-    return len(over), len(commands)
+    mine = select(InquiryRow).where(told < before, InquiryRow.inquiry_id.not_in(unsettled))
+    over = session.scalars(mine.order_by(InquiryRow.sent_at).limit(limit)).all()
+    counts = Counter(row.membership_id for row in over)
+    session.execute(delete(InquiryRow).where(InquiryRow.inquiry_id.in_([row.inquiry_id for row in over])))
+    return counts

@@ -228,7 +228,8 @@ def test_documents_are_what_central_signed(service: Service, kiosk: Kiosk, tmp_p
     index = DocumentsAnswer.model_validate_json(kiosk.request("GET", "/v1/documents").content)
     assert index.key == pinned
     assert {one.name for one in index.documents} == {
-        "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire", "staff", "trust-anchors",
+        "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire", "staff",
+        "trust-anchors",
     }  # fmt: skip
     for one in index.documents:
         answer = kiosk.request("GET", f"/v1/documents/{one.name}")
