@@ -18,6 +18,7 @@ from central.api.email_codes import email_codes_router, no_mail_router
 from central.api.enrolments import enrolments_router
 from central.api.events import events_router
 from central.api.founding import founding_router
+from central.api.inquiries import inquiries_router
 from central.api.papers import papers_router
 from central.api.payment import payment_router
 from central.api.questions import questions_router
@@ -182,6 +183,7 @@ def create_app(central: Central) -> FastAPI:
     app.include_router(events_router(signature, database, clock))
     app.include_router(founding_router(signature, database))
     app.include_router(audit_router(signature, AuditCopies(database, clock)))
+    app.include_router(inquiries_router(signature, database))
     app.include_router(visits_router(signature, Visits(database, trust, clock)))
     app.include_router(revocation_router(signature, trust.revocation))
     wake_mail = None if sink is None and settings.smtp is None else sender.wake

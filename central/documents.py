@@ -32,7 +32,7 @@ from kiosk.contract.signed_documents import public_text, sign_document
 from kiosk.domain.programme import Programme
 
 _TOML, _JSON = "application/toml", "application/json"
-_FILES = {"questionnaire": "questionnaire.toml", "notice": "notice.toml"}
+_FILES = {"questionnaire": "questionnaire.toml", "notice": "notice.toml", "help": "help.toml"}
 _Versions = tuple[int, ...]
 
 

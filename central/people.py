@@ -14,6 +14,7 @@ from central.catalogue import Catalogue
 from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
 from central.fleet import Fleet
+from central.inquiry_desk import InquiryDesk
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
 from central.secret import ServerSecret
@@ -55,6 +56,7 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
         from central.backoffice.words import FailureWords
 
         settings, programme = central.settings, central.ruling.programme
+        mails = settings.training or settings.smtp is not None
         parts = OfficeParts(
             database=database,
             clock=central.clock,
@@ -67,9 +69,8 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             enrolment=enrolment,
             fleet=Fleet(database, enrolment, central.clock),
             counter_accounts=CounterAccounts(database, Passwords(), central.clock),
-            review_desk=ReviewDesk(
-                database, central.clock, mails=settings.training or settings.smtp is not None
-            ),
+            review_desk=ReviewDesk(database, central.clock, mails=mails),
+            inquiry_desk=InquiryDesk(database, central.clock, mails=mails),
             keys=keys,
             accounts=accounts,
             sessions=Sessions(database, system_clock),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from central.device_chain import DeviceChain, end_chains, read_chains
 from central.founding_desk import take_founding
+from central.inquiry_desk import take_inquiry
 from central.mail.turned_down import TurnedDownMail
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
@@ -26,6 +27,7 @@ from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.trust import RevocationUnknown
 from kiosk.domain.commands import Command, RequestRefund
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.domain.refusals import Refused
 
 _log = logging.getLogger(__name__)
@@ -127,7 +129,8 @@ class Processor:
                 raise DeviceRevoked
             ledger = Ledger(connection)
             if not alone:
-                members = (one.statement for one in envelopes if one.statement.kind not in FOUNDING_KINDS)
+                apart = FOUNDING_KINDS | INQUIRY_KINDS
+                members = (one.statement for one in envelopes if one.statement.kind not in apart)
                 ledger.read((one.membership_id for one in members), locked.offices)
             trials = [_Trial(ledger, chains[one.device_id], locked.offices, now, alone) for one in sendings]
             answers = [
@@ -204,6 +207,9 @@ class Processor:
                 raise Rejected(Rejection.MALFORMED)
             if statement.kind in FOUNDING_KINDS:
                 take_founding(trial.ledger.connection, statement, office, now)
+                return _answered(envelope, Status.ACCEPTED, "", now)
+            if statement.kind in INQUIRY_KINDS:
+                take_inquiry(trial.ledger.connection, statement, trial.chain.device, now)
                 return _answered(envelope, Status.ACCEPTED, "", now)
             owner = trial.offices.get(statement.membership_id, office)
             if not is_seen_by(trial.ledger.connection, office, statement.membership_id, owner):

@@ -36,6 +36,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
+from kiosk.services.inquiries import Inquiries
 from kiosk.services.look_around import LookAround
 from kiosk.services.paper_check import PaperCheck
 from kiosk.services.printing.loop import PrintLoop
@@ -225,7 +226,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
 
     believe(guidance)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
-    look_around = LookAround(database, documents, believe)
+    look_around = LookAround(
+        database, documents, believe, lambda: inquiries.fetch()  # noqa: PLW0108, RUF100 - made below
+    )
     sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
 
     def programme() -> Programme:
@@ -234,6 +237,8 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     histories = Histories(database, client, programme, machine)
     upkeep = _upkeep(ground, histories, AuditCopy(database, client), programme, machine)
     loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
+
+    inquiries = Inquiries(database, clock, device, client.answers, loop.wake)
 
     def take_documents(carried: Sequence[SignedDocument], made_at: datetime) -> None:
         documents.take_carried(carried, made_at)
@@ -271,7 +276,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         sticks=Sticks(bundles, device.terminal, mounted_volumes, unmounted),
         printing=printing,
         central=client,
-        visiting=Visiting(database, client, histories, device.device_id, central_time.for_requests),
+        visiting=Visiting(
+            database, client, histories, device.device_id, central_time.for_requests, inquiries.fetch_of
+        ),
         read_card=partial(read_ready_card, signer),
         identify=recorded_identify(database, whose),
         is_confirmed=is_confirmed,
@@ -286,6 +293,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
             device,
             ToCentral(client.founding_case, loop.wake),
         ),
+        inquiries=inquiries,
         programme=guidance.programme,
         notice=guidance.notice,
         clock=clock,

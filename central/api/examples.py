@@ -74,6 +74,29 @@ FOUNDING_CASE: dict[str, Any] = {
     "version": 2,
     "parts": {"case.name": '"有限責任訓練用消費合作社"'},
 }
+INQUIRIES: dict[str, Any] = {
+    "inquiries": [
+        {
+            "inquiry_id": COMMAND,
+            "membership_id": MEMBERSHIP,
+            "sent_at": _AT,
+            "asked": {
+                "subject": "message",
+                "text": "付款連結在哪裡？",
+                "page": "order.done",
+                "membership_id": MEMBERSHIP,
+                "email": "",
+                "themes": [],
+                "preferred_on": None,
+                "preferred_period": "any",
+            },
+            "answer": "廠商接單後，付款連結會出現在「我的訂單」。",
+            "answered_at": _AT,
+        }
+    ],
+    "last": 1,
+    "more": False,
+}
 QUESTION: dict[str, Any] = {"question": "經辦人：這家合作社說只註冊過一次，請查明。"}
 EMAIL_CODE: dict[str, Any] = {"code": "123456"}
 FIDO_REQUEST: dict[str, Any] = {"statement": STATEMENT, "national_id": "A123456789"}

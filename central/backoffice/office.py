@@ -14,6 +14,7 @@ from central.backoffice.auth import OfficeAuth
 from central.backoffice.calendar_desk import CalendarDaysDesk
 from central.backoffice.calm_errors import CalmErrors
 from central.backoffice.device_desk import DevicesDesk
+from central.backoffice.inquiry_desk import InquiriesDesk
 from central.backoffice.office_desks import CounterStaffDesk, OfficesDesk
 from central.backoffice.pages import ChainPage, HomePage, ProgrammePage, ReportsPage
 from central.backoffice.parts import OfficeParts
@@ -52,6 +53,7 @@ def build_office(parts: OfficeParts) -> Starlette:
     )
     for desk in (EligibilityDesk, CatalogueDesk, OrdersDesk, RefundsDesk, VendorPlansDesk, ReviewsDesk):
         admin.add_view(desk(parts))
+    admin.add_view(InquiriesDesk(parts))
     for place in (DevicesDesk, OfficesDesk, CounterStaffDesk, CalendarDaysDesk):
         admin.add_view(place(parts))
     for page in (ProgrammePage, ReportsPage, PlanPage):

@@ -23,7 +23,7 @@ from central.backoffice.words import county_name, say, told
 from central.counties import COUNTIES
 from central.programme_desk import ChangeInvalid
 from central.reports import NO_COUNTY, By, Figures, Line, as_csv, report
-from central.store import catalogue, office_lists, payouts, reviews
+from central.store import catalogue, inquiries, office_lists, payouts, reviews
 from central.store.programme import Change
 from kiosk.contract.api import ApiProblem
 from kiosk.domain.calendar import taipei_day
@@ -103,6 +103,11 @@ class HomePage(Page):
                             "reviews",
                             told("待檢視指令", "Commands to review"),
                             reviews.count_reviews(connection, open_only=True),
+                        ),
+                        (
+                            "inquiries",
+                            told("待回覆諮詢", "Messages to answer"),
+                            inquiries.count_inquiries(connection, open_only=True),
                         ),
                         (
                             "devices",

@@ -11,6 +11,7 @@ from central.catalogue import Catalogue
 from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
 from central.fleet import Fleet
+from central.inquiry_desk import InquiryDesk
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
 from central.store.database import Database
@@ -39,6 +40,7 @@ class OfficeParts:
     fleet: Fleet
     counter_accounts: CounterAccounts
     review_desk: ReviewDesk
+    inquiry_desk: InquiryDesk
     keys: VendorKeys
     accounts: Accounts
     sessions: Sessions

@@ -376,3 +376,19 @@ privacy_request = sa.Table(
     sa.Column("outcome", sa.String(20), nullable=False),  # empty: it waits
     sa.Column("reason", sa.Text, nullable=False),
 )
+
+inquiry = sa.Table(
+    "inquiry",  # messages to the help desk, and requests for a consultant
+    metadata,
+    sa.Column("inquiry_id", _UUID, primary_key=True),
+    sa.Column("office", sa.String(200), nullable=False),
+    sa.Column("terminal", sa.String(40), nullable=False),
+    sa.Column("sent_at", Moment, nullable=False),
+    sa.Column("subject", sa.String(20), nullable=False),
+    sa.Column("membership_id", _UUID, index=True),  # whose answer it is, known with the answer
+    sa.Column("asked", sa.Text, nullable=False),  # JSON, as `kiosk.contract.inquiry` reads it
+    sa.Column("answer", sa.Text),
+    sa.Column("answer_number", sa.BigInteger, unique=True),  # the order in which kiosks fetch answers
+    sa.Column("answered_at", Moment),
+    sa.Column("answered_by", sa.String(120)),
+)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kiosk.domain.founding.case import Case
     from kiosk.domain.founding.findings import Finding
+    from kiosk.domain.founding.guide import Law
     from kiosk.domain.founding.rules import FoundingRules
     from kiosk.domain.founding.wording import Wording
 
@@ -32,10 +33,11 @@ def founding(
     """What is missing in a case of founding a cooperative, and what breaks a rule, with the articles."""
     from kiosk.contract.codec import Malformed
     from kiosk.contract.founding_case import founding_case
+    from kiosk.contract.founding_guide import read_guide
 
     asked_on = taipei_day(system_clock()) if on is None else day(on)
     try:
-        rules = read_founding(RESOURCES)
+        rules, laws = read_founding(RESOURCES), read_guide(RESOURCES).laws
     except DocumentInvalid as invalid:
         refuse(str(invalid), _DATA_WRONG)
     try:
@@ -44,7 +46,7 @@ def founding(
         refuse(f"{case.name}: {error.strerror}")
     except Malformed as malformed:
         refuse(f"{case.name}: {malformed}")
-    answered = report(entered, rules, asked_on)
+    answered = report(entered, rules, asked_on, laws)
     if as_json:
         answer(answered, as_json)
         return
@@ -52,8 +54,13 @@ def founding(
         typer.echo(line)
 
 
-def report(case: "Case", rules: "FoundingRules", on: "date") -> dict[str, Any]:
-    """All there is to say of a case on day `on`, as JSON-able values; days as dates."""
+def report(
+    case: "Case", rules: "FoundingRules", on: "date", laws: "tuple[Law, ...]" = ()
+) -> dict[str, Any]:
+    """All there is to say of a case on day `on`, as JSON-able values; days as dates.
+
+    `laws` are where the texts stand that articles are of.
+    """
     from kiosk.domain.founding.check import check
     from kiosk.domain.founding.cooperative import authority_of
     from kiosk.domain.founding.steps import deadlines
@@ -63,7 +70,7 @@ def report(case: "Case", rules: "FoundingRules", on: "date") -> dict[str, Any]:
     chinese, english = Wording(rules, Language.ZH), Wording(rules, Language.EN)
     return {
         "ready": rules.is_ready(findings),
-        "findings": [_finding(one, rules, chinese, english) for one in findings],
+        "findings": [_finding(one, rules, laws, chinese, english) for one in findings],
         "authority": authority_of(case, rules),
         "deadlines": asdict(deadlines(case, rules)),
         "on": on,
@@ -71,13 +78,16 @@ def report(case: "Case", rules: "FoundingRules", on: "date") -> dict[str, Any]:
 
 
 def _finding(
-    one: "Finding", rules: "FoundingRules", chinese: "Wording", english: "Wording"
+    one: "Finding", rules: "FoundingRules", laws: "tuple[Law, ...]", chinese: "Wording", english: "Wording"
 ) -> dict[str, Any]:
+    from kiosk.domain.founding.guide import cited
+
     entry, zh, en = rules.findings[one.what], chinese.told(one), english.told(one)
     return {
         "code": one.what.value,
         "severity": entry.severity.value,
         "article": entry.article,
+        "laws": [law.url for law in cited(laws, (entry.article,))],
         "title": zh.title,
         "remedy": zh.remedy,
         "title_en": en.title,

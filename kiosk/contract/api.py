@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 from kiosk.contract.envelopes import (
     FIRST_IN_CHAIN,
@@ -150,6 +150,25 @@ class FoundingCaseAnswer(_Body):
     case_id: str
     version: Annotated[int, Field(ge=1)]
     parts: dict[str, str]
+
+
+class AnsweredInquiry(_Body):
+    """What a member asked the help desk (`asked` as in the command), and what was answered; times in UTC."""
+
+    inquiry_id: str
+    membership_id: str
+    sent_at: AwareDatetime
+    asked: dict[str, JsonValue]
+    answer: str
+    answered_at: AwareDatetime
+
+
+class InquiriesAnswer(_Body):
+    """Answers in their order; `last` is the last one's number, and with `more` there are others past it."""
+
+    inquiries: tuple[AnsweredInquiry, ...]
+    last: Annotated[int, Field(ge=0)]
+    more: bool
 
 
 class FidoTicketRequest(_Body):

@@ -14,6 +14,7 @@ from kiosk.contract.receipt_code import WITH_PAPER, for_people, receipt_code
 from kiosk.domain.commands import OpenMembership
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
 from kiosk.domain.identity import HolderId
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.flows.correction import correction_of
@@ -77,6 +78,11 @@ class AttendCase:
     def of_founding(self) -> bool:
         """Whether it is about a founding case, which its founders open and keep again."""
         return self.statement.kind in FOUNDING_KINDS
+
+    @property
+    def of_inquiry(self) -> bool:
+        """Whether it is a message to the help desk, which is written anew."""
+        return self.statement.kind in INQUIRY_KINDS
 
     @property
     def of_registration(self) -> bool:

@@ -29,6 +29,7 @@ from kiosk.contract.api import (
     FidoTicket,
     FidoTicketRequest,
     FoundingCaseAnswer,
+    InquiriesAnswer,
     PaperAnswer,
     PaperRequest,
     Problem,
@@ -160,6 +161,14 @@ class CentralClient:
         """
         body = paper.model_dump_json().encode()
         return _parsed(PaperAnswer, _require_success(self._request("POST", "/v1/papers", body)))
+
+    def answers(self, after: int, membership_id: str | None = None) -> InquiriesAnswer:
+        """The help desk's answers past that number, to all members seen here or to one of them."""
+        asked = {"after": str(after)} if membership_id is None else {
+            "after": str(after), "membership_id": membership_id
+        }  # fmt: skip
+        path = httpx2.URL("/v1/inquiries", params=asked)
+        return _parsed(InquiriesAnswer, _require_success(self._request("GET", path, b"")))
 
     def visit(self, statement: Statement, signature: str) -> str | None:
         """The membership of the holder whose card signed `statement` here; None where it has none.

@@ -135,11 +135,13 @@ class Desk:
         finishes_draft: str | None = None,
         of_draft: str | None = None,
         paper: PaperMaker | None = None,
+        beside: Callable[[Session], None] | None = None,
     ) -> Submitted:
         """Keep a command for good: when this returns, no power cut loses it.
 
         In one transaction: the decision again, outbox, the receipt that `paper` makes, the end of the draft
-        (`finishes_draft`, or none where `of_draft` goes on), and the end of the case that the draft corrects.
+        (`finishes_draft`, or none where `of_draft` goes on), the end of the case that the draft corrects, and
+        what `beside` keeps.
         `signature` (detached JWS) and `signer` go with a kind that a holder signs, and only with one.
         Raises `Refused`, where in the meantime a rule says no; then nothing has changed.
         """
@@ -149,6 +151,8 @@ class Desk:
         with self._database.session() as session:
             before, events = self._decide(session, statement.membership_id, command, statement.issued_at)
             append_command(session, self._device, statement, signature, signer)
+            if beside is not None:
+                beside(session)
             receipt_id = None
             if paper is not None:
                 facts = PaperFacts(

@@ -14,6 +14,7 @@ from kiosk.contract.authorities import TRUST_ANCHORS, parse_anchors
 from kiosk.contract.calendar_document import read_calendar, work_calendar
 from kiosk.contract.clock import Clock
 from kiosk.contract.documents import PROGRAMME_DOCUMENTS, DocumentInvalid, parse_programme
+from kiosk.contract.help_document import HELP, HelpTexts, parse_help
 from kiosk.contract.programme_changes import LIMITS, parse_limits, require_kept_versions
 from kiosk.contract.revoked_devices import REVOKED_DEVICES, read_revoked
 from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
@@ -33,6 +34,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     (_CALENDAR,),
     (LIMITS,),
     (_NOTICE,),
+    (HELP,),
     (TRUST_ANCHORS,),
     (REVOKED_DEVICES,),
 )
@@ -48,6 +50,7 @@ class Guidance:
 
     programme: Programme
     notice: Notice
+    help_texts: HelpTexts
     anchors: tuple[bytes, ...] | None
 
 
@@ -189,7 +192,8 @@ class CentralDocuments:
         if REVOKED_DEVICES in held:  # what checks papers goes by it
             read_revoked(held[REVOKED_DEVICES].content)
         anchors = parse_anchors(held[TRUST_ANCHORS].content) if TRUST_ANCHORS in held else None
-        return Guidance(programme, parse_notice(self._content(held, _NOTICE)), anchors)
+        notice, texts = parse_notice(self._content(held, _NOTICE)), parse_help(self._content(held, HELP))
+        return Guidance(programme, notice, texts, anchors)
 
     def _content(self, held: Mapping[str, SignedDocument], name: str) -> bytes:
         return held[name].content if name in held else (self._shipped / f"{name}.toml").read_bytes()

@@ -20,15 +20,20 @@ _log = logging.getLogger(__name__)
 
 
 class LookAround:
-    """Called before the events are fetched. `on_guidance` hears each time what the documents say."""
+    """Called before the events are fetched. `on_guidance` hears each time what the documents say.
+
+    `fetch_answers` gets what the help desk has answered since.
+    """
 
     def __init__(
         self,
         database: Database,
         documents: CentralDocuments,
         on_guidance: Callable[[Guidance], None],
+        fetch_answers: Callable[[], None] = lambda: None,
     ) -> None:
         self._database, self._documents, self._on_guidance = database, documents, on_guidance
+        self._fetch_answers = fetch_answers
         self._certificate = HeldCertificate(database)
 
     def __call__(self) -> Programme:
@@ -41,6 +46,7 @@ class LookAround:
             self._compare(told.device)
             self._documents.renew(told)
             self._ask_certificate()
+            self._fetch_answers()
         except Failed as failed:
             if failed.failure in _ENDS_THE_ROUND:
                 raise

@@ -11,6 +11,7 @@ from kiosk.domain.membership import Eligibility, GrantState, Membership, Order, 
 from kiosk.domain.notices import NoticeKind, notice_of
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.desk import StoredReceipt
+from kiosk.services.inquiries import Inquiry
 from kiosk.services.masking import mask_email, mask_name, mask_phone
 from kiosk.services.membership_view import Happened, MembershipView
 
@@ -91,7 +92,7 @@ class Overview:
 
     membership_id: str
     account: Account | None
-    notices: tuple[Notice | TurnedDown, ...]
+    notices: tuple[Notice | TurnedDown | Inquiry, ...]
     points: PointsInHand | None
     orders: tuple[Order, ...]
     provisional_orders: frozenset[str]
@@ -101,15 +102,15 @@ class Overview:
     today: date
 
 
-def overview(view: MembershipView, today: date) -> Overview:
-    """The overview of a membership on day `today` (Asia/Taipei)."""
+def overview(view: MembershipView, today: date, inquiries: tuple[Inquiry, ...] = ()) -> Overview:
+    """The overview of a membership on day `today` (Asia/Taipei), with what it asked the help desk."""
     shown = view.shown
     orders = sorted(shown.orders.values(), key=lambda order: order.placed_at, reverse=True)
     confirmed = view.confirmed.orders
     return Overview(
         membership_id=view.membership_id,
         account=_account(view),
-        notices=_notices(view),
+        notices=_notices(view, inquiries),
         points=_points(view, today),
         orders=tuple(orders),
         provisional_orders=frozenset(
@@ -176,11 +177,15 @@ def _next_action(shown: Membership, today: date) -> NextAction:
     return NextAction.LOOK_AT_ORDERS if shown.orders else NextAction.CHOOSE_PLAN
 
 
-def _notices(view: MembershipView) -> tuple[Notice | TurnedDown, ...]:
+def _notices(
+    view: MembershipView, inquiries: tuple[Inquiry, ...]
+) -> tuple[Notice | TurnedDown | Inquiry, ...]:
     """Newest first; of two at one time the later comes first."""
     turned_down = (TurnedDown(one.issued_at, one.code) for one in view.pending if one.code)
     told = (_told(one, view.shown) for one in view.history)
-    in_order: list[Notice | TurnedDown] = [*(notice for notice in told if notice is not None), *turned_down]
+    in_order: list[Notice | TurnedDown | Inquiry] = [
+        *(notice for notice in told if notice is not None), *turned_down, *inquiries
+    ]  # fmt: skip
     in_order.sort(key=lambda notice: notice.at)
     return tuple(reversed(in_order))
 

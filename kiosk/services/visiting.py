@@ -1,5 +1,7 @@
 """Who is a member elsewhere, and proves here to hold the card, has the membership fetched."""
 
+from collections.abc import Callable
+
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.identification import identification
@@ -16,10 +18,17 @@ class Visiting:
     """
 
     def __init__(
-        self, database: Database, client: CentralClient, histories: Histories, device_id: str, clock: Clock
+        self,
+        database: Database,
+        client: CentralClient,
+        histories: Histories,
+        device_id: str,
+        clock: Clock,
+        fetch_answers: Callable[[str], None],
     ) -> None:
+        """`fetch_answers` gets what the help desk has answered to a membership."""
         self._database, self._client, self._histories = database, client, histories
-        self._device_id, self._clock = device_id, clock
+        self._device_id, self._clock, self._fetch_answers = device_id, clock, fetch_answers
 
     def statement(self) -> Statement:
         """What the holder's card is to sign now; it holds for a few minutes, at this counter alone."""
@@ -36,4 +45,5 @@ class Visiting:
         with self._database.session() as session:
             purged.expect(session, membership_id)
         self._histories.fetch(membership_id)
+        self._fetch_answers(membership_id)
         return membership_id

@@ -1,13 +1,13 @@
 """Founding cases as rows: found by their code's hash or by a founder's card."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from kiosk.domain.founding.keeping import KeepFoundingCase
+from kiosk.domain.founding.keeping import FOUNDING_KINDS, KeepFoundingCase
 from kiosk.domain.identity import HolderId
 from kiosk.storage.tables import FoundingCardRow, FoundingCaseRow, MembershipRow, OutboxRow, OutboxState
 
@@ -81,6 +81,22 @@ def has_waiting(session: Session, case_id: str) -> bool:
         OutboxRow.membership_id == case_id, OutboxRow.state == OutboxState.WAITING
     )
     return session.scalar(waiting.limit(1)) is not None
+
+
+def quiet(session: Session, before: datetime, limit: int) -> Sequence[str]:
+    """Cases that nobody worked on since that moment (UTC), and nothing of which waits for an answer."""
+    unsettled = select(OutboxRow.membership_id).where(
+        OutboxRow.kind.in_(FOUNDING_KINDS), OutboxRow.state != OutboxState.ACCEPTED
+    )
+    lately = select(OutboxRow.membership_id).where(
+        OutboxRow.kind.in_(FOUNDING_KINDS), OutboxRow.decided_at >= before
+    )
+    old = select(FoundingCaseRow.case_id).where(
+        FoundingCaseRow.updated_at < before,
+        FoundingCaseRow.case_id.not_in(unsettled),
+        FoundingCaseRow.case_id.not_in(lately),
+    )
+    return session.scalars(old.order_by(FoundingCaseRow.updated_at).limit(limit)).all()
 
 
 def forget_commands(session: Session, case_id: str) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.contract.audit import AuditEvent
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.storage import audit, receipts
 from kiosk.storage.tables import (
     DraftRow,
@@ -74,7 +75,7 @@ def not_purged(session: Session, after: str, limit: int) -> Sequence[str]:
     with_commands = select(OutboxRow.membership_id).where(
         OutboxRow.membership_id > after,
         OutboxRow.envelope != _NOTHING,
-        OutboxRow.kind.not_in(FOUNDING_KINDS),  # a founding case is deleted by hand, and its commands then
+        OutboxRow.kind.not_in(FOUNDING_KINDS | INQUIRY_KINDS),  # they end by rules of their own
     )
     either = union(with_events, with_commands).order_by("membership_id").limit(limit)
     return session.scalars(either).all()

@@ -1,10 +1,11 @@
 """The tables of the kiosk.
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
-from both and can be rebuilt; `receipt`, `paper_print`, `print_job`, `printer_choice` and `kind_printer` are about
-paper; `attended` is the staff's; `audit` and `audit_end` are the audit log; `document` holds what central
-signed; `founding_case` and `founding_card` are what founders have entered; `purge` and `purged_history` tell
-what was deleted; `device` and `sync_state` have exactly one row.
+from both and can be rebuilt; `receipt`, `paper_print`, `print_job`, `printer_choice` and `kind_printer` are
+about paper; `attended` is the staff's; `audit` and `audit_end` are the audit log; `document` holds what central
+signed; `founding_case` and `founding_card` are what founders have entered; `inquiry` has what members asked the
+help desk, and its answers; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have
+exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -278,7 +279,8 @@ class SyncStateRow(Base):
 
     `clock_ahead_seconds` is how far this machine's clock was ahead of central's when last compared;
     `document_trouble` is the code of why a document of central's was not taken, None where all were;
-    `documents_as_of` is central's time (UTC) when it said last which they are.
+    `documents_as_of` is central's time (UTC) when it said last which they are;
+    `last_answer` is the number of the help desk's answer that came last.
     """
 
     __tablename__ = "sync_state"
@@ -293,6 +295,7 @@ class SyncStateRow(Base):
     clock_ahead_seconds: Mapped[int | None]
     document_trouble: Mapped[str | None]
     documents_as_of: Mapped[datetime | None]
+    last_answer: Mapped[int]
 
 
 class PurgeRow(Base):
@@ -368,3 +371,16 @@ class AuditEndRow(Base):
     signature: Mapped[str]
     sent_seq: Mapped[int]
     sent_hash: Mapped[str]
+
+
+class InquiryRow(Base):
+    """What a member asked the help desk (`asked`: JSON), and its answer, None before there is one."""
+
+    __tablename__ = "inquiry"
+
+    inquiry_id: Mapped[str] = mapped_column(primary_key=True)
+    membership_id: Mapped[str] = mapped_column(index=True)
+    sent_at: Mapped[datetime]
+    asked: Mapped[str]
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]

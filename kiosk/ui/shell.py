@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.page import Page
 from kiosk.ui.theme import active_theme
-from kiosk.ui.widgets import Button, ButtonKind, Dialog, Stepper, SyncState
+from kiosk.ui.widgets import Button, ButtonKind, Dialog, Stepper, SyncState, Veil
 from kiosk.ui.widgets.page_frame import PageFrame
 from kiosk.ui.widgets.top_bar import TopBar
 from kiosk.ui.widgets.trace_banner import TraceBanner
@@ -38,6 +38,7 @@ class Shell(QMainWindow):
     home_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
+    message_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class Shell(QMainWindow):
         self._frame = PageFrame()
         self._back = Button("", object_name="nav.back", icon="arrow-left")
         self._help = Button("", object_name="nav.help", kind=ButtonKind.QUIET, icon="help")
+        self._message = Button("", object_name="nav.message", kind=ButtonKind.QUIET, icon="mail")
         self._cancel = Button("", object_name="nav.cancel", kind=ButtonKind.QUIET, icon="close")
         self._next = Button(
             "", object_name="nav.next", kind=ButtonKind.PRIMARY, icon="arrow-right", icon_after=True
@@ -99,6 +101,7 @@ class Shell(QMainWindow):
         row.setSpacing(6)
         row.addWidget(self._back)
         row.addWidget(self._help)
+        row.addWidget(self._message)
         row.addStretch(1)
         row.addWidget(self._cancel)
         row.addWidget(self._next)
@@ -109,6 +112,7 @@ class Shell(QMainWindow):
         for button, request in (
             (self._back, self.back_requested),
             (self._help, self.help_requested),
+            (self._message, self.message_requested),
             (self._cancel, self.cancel_requested),
             (self._next, self.next_requested),
         ):
@@ -211,6 +215,17 @@ class Shell(QMainWindow):
             self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger
         )
 
+    def cover(self, make: Callable[[QWidget, Callable[[], None]], Veil]) -> None:
+        """Lay a veil over everything: ``make`` gets what it covers, and what to call when it is away."""
+        if self._dialog is not None:
+            self._dialog.answer(False)
+        self._let_keys(through=False)
+        make(self._root, lambda: self._let_keys(through=True))
+
+    def show_call(self, since: str) -> None:
+        """Somebody has called the staff, since then (HH:MM); empty when nobody waits."""
+        self._top.set_call(since)
+
     def _let_keys(self, *, through: bool) -> None:
         for shortcut in self._shortcuts:
             shortcut.setEnabled(through)
@@ -232,6 +247,7 @@ class Shell(QMainWindow):
         self._next.setEnabled(self.page.valid and not busy)
         self._back.setEnabled(not busy)
         self._cancel.setEnabled(not busy)
+        self._message.setEnabled(not busy)
 
     def _place_focus(self, page: Page) -> None:
         if page.first_focus is not None:
@@ -249,5 +265,6 @@ class Shell(QMainWindow):
         self.setWindowTitle(self.tr("臺灣雲市集 合作社服務櫃台"))
         self._back.set_text(self.tr("返回"))
         self._help.set_text(self.tr("說明"))
+        self._message.set_text(self.tr("文字客服"))
         self._cancel.set_text(self.tr("放棄"))
         self._follow_page()

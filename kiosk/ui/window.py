@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from kiosk.domain.calendar import TAIPEI
 from kiosk.services.card_trace import CardTrace
@@ -19,6 +20,7 @@ from kiosk.ui.pages.card_watch import CardWatch
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.crash import CrashPage
 from kiosk.ui.pages.journey import Journey
+from kiosk.ui.pages.message import MessageForm
 from kiosk.ui.pages.place import Place
 from kiosk.ui.pages.routes import Routes
 from kiosk.ui.pages.training_panel import TrainingPanel
@@ -70,6 +72,8 @@ class KioskWindow(Shell):
         self._training: TrainingPanel | None = None
         self._look: Job | None = None
         self._sync_state = SyncState(online=False, waiting=0)
+        self._called = ""
+        self._message_form: MessageForm | None = None
         if services.training is not None:
             self._training = TrainingPanel(
                 self, self._context, services.training, lambda: self._routes.member, self._acted
@@ -79,7 +83,8 @@ class KioskWindow(Shell):
         self.cancel_requested.connect(self._cancel_journey)
         self.home_requested.connect(self._routes.home)
         self.help_requested.connect(self._show_help)
-        self.staff_requested.connect(self._show_channels)
+        self.staff_requested.connect(self._call_staff)
+        self.message_requested.connect(self._write_message)
         self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
         self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
@@ -128,6 +133,8 @@ class KioskWindow(Shell):
 
     def _card_changed(self, state: CardState) -> None:
         self._routes.card_changed(state)
+        if self._message_form is not None and isValid(self._message_form):
+            self._message_form.member_is(self._routes.member)
 
     def _acted(self) -> None:
         """Training has done something: time, card or order may be others now."""
@@ -198,14 +205,45 @@ class KioskWindow(Shell):
             ),
         )
 
-    def _show_channels(self) -> None:
+    def _call_staff(self) -> None:
+        """Call, once; pressed again while the call stands, the staff says that somebody is here."""
+        if self._called:
+            self.confirm(
+                self.tr("人員已經到了嗎？"),
+                self.tr("{since} 已呼叫人員。人員到場後請按「人員已到」，結束呼叫。").format(
+                    since=self._called
+                ),
+                self.tr("人員已到"),
+                self.tr("繼續等候"),
+                self._staff_came,
+            )
+            return
+        self._called = f"{self._context.services.clock().astimezone(TAIPEI):%H:%M}"
+        self.show_call(self._called)
+        QApplication.beep()
         self._tell(
-            self.tr("諮詢管道"),
+            self.tr("已呼叫人員"),
             self.tr(
-                "請洽本櫃台人員。客服諮詢專線 0809-092-091，諮詢信箱 service@qbicloud.com；"
-                "線上服務時段：週一至週日 9:00–18:00（國定假日以平台公告為主）。"
+                "請在這裡稍候，櫃台人員會過來；畫面右上角會一直顯示「呼叫中」。\n"
+                "等不及時，可按下方「文字客服」留言，或打客服諮詢專線 0809-092-091"
+                "（週一至週日 9:00–18:00，國定假日以平台公告為主）。"
             ),
         )
+
+    def _staff_came(self, came: bool) -> None:  # noqa: FBT001, RUF100 - a dialog's answer
+        if came:
+            self._called = ""
+            self.show_call("")
+
+    def _write_message(self) -> None:
+        """文字客服, over whatever page is shown: nothing of it is left."""
+        page = self.page.objectName() if self.page is not None else ""
+
+        def make(parent: QWidget, away: Callable[[], None]) -> MessageForm:
+            self._message_form = MessageForm(parent, self._context, page, self._routes.member, away)
+            return self._message_form
+
+        self.cover(make)
 
     def _tell(self, title: str, text: str) -> None:
         answered: Callable[[bool], None] = lambda _yes: None  # noqa: E731 - there is nothing to answer

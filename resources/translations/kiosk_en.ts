@@ -144,6 +144,10 @@
         <source>請發起人以取案碼開啟設立案件，更正後再儲存一次。</source>
         <translation>Let the founders open the case with its code, correct it and save it again.</translation>
     </message>
+    <message>
+        <source>請當事人按「文字客服」再寫一次，或改打客服諮詢專線。</source>
+        <translation>Ask the person to write it again under 文字客服 (Message), or to call the service line.</translation>
+    </message>
 </context>
 <context>
     <name>AttendPage</name>
@@ -527,6 +531,10 @@
     <message>
         <source>設立案件</source>
         <translation>Founding case</translation>
+    </message>
+    <message>
+        <source>諮詢</source>
+        <translation>Message to the help desk</translation>
     </message>
 </context>
 <context>
@@ -1238,20 +1246,38 @@
         <translation>Each page asks one thing; then press Next. Back lets you change what came before. The mark at the top left leads to the start page, and what you have filled in is kept. For help, ask the staff or call 0809-092-091.</translation>
     </message>
     <message>
-        <source>諮詢管道</source>
-        <translation>Advice</translation>
-    </message>
-    <message>
-        <source>請洽本櫃台人員。客服諮詢專線 0809-092-091，諮詢信箱 service@qbicloud.com；線上服務時段：週一至週日 9:00–18:00（國定假日以平台公告為主）。</source>
-        <translation>Ask the staff here, call 0809-092-091, or write to service@qbicloud.com. Online service: Monday to Sunday, 9:00–18:00 (see the platform for holidays).</translation>
-    </message>
-    <message>
         <source>知道了</source>
         <translation>I see</translation>
     </message>
     <message>
         <source>外勤</source>
         <translation>Field office</translation>
+    </message>
+    <message>
+        <source>人員已經到了嗎？</source>
+        <translation>Is somebody here?</translation>
+    </message>
+    <message>
+        <source>{since} 已呼叫人員。人員到場後請按「人員已到」，結束呼叫。</source>
+        <translation>The staff was called at {since}. Press “Somebody is here” once somebody has come.</translation>
+    </message>
+    <message>
+        <source>人員已到</source>
+        <translation>Somebody is here</translation>
+    </message>
+    <message>
+        <source>繼續等候</source>
+        <translation>Keep waiting</translation>
+    </message>
+    <message>
+        <source>已呼叫人員</source>
+        <translation>The staff is called</translation>
+    </message>
+    <message>
+        <source>請在這裡稍候，櫃台人員會過來；畫面右上角會一直顯示「呼叫中」。
+等不及時，可按下方「文字客服」留言，或打客服諮詢專線 0809-092-091（週一至週日 9:00–18:00，國定假日以平台公告為主）。</source>
+        <translation>Please wait here: somebody will come. The call stays at the top right of the screen.
+If you cannot wait, write to the help desk (Message, below), or call the service line 0809-092-091 (every day 9:00–18:00, holidays as announced).</translation>
     </message>
 </context>
 <context>
@@ -2716,6 +2742,10 @@
         <source>電子郵件</source>
         <translation>E-mail</translation>
     </message>
+    <message>
+        <source>希望時間</source>
+        <translation>Preferred time</translation>
+    </message>
 </context>
 <context>
     <name>ResultPage</name>
@@ -2989,6 +3019,10 @@
         <source>放棄</source>
         <translation>Cancel</translation>
     </message>
+    <message>
+        <source>文字客服</source>
+        <translation>Message</translation>
+    </message>
 </context>
 <context>
     <name>SigningPage</name>
@@ -3237,6 +3271,14 @@
     <message>
         <source>專線、常見問題、要帶什麼</source>
         <translation>Hotline, questions, what to bring</translation>
+    </message>
+    <message>
+        <source>認識臺灣雲市集</source>
+        <translation>About 臺灣雲市集</translation>
+    </message>
+    <message>
+        <source>關於本計畫、如何申請、轉型攻略</source>
+        <translation>The programme, how to apply, guides</translation>
     </message>
 </context>
 <context>
@@ -3586,6 +3628,18 @@
         <source>自評 {score} 分</source>
         <translation>Scored {score}</translation>
     </message>
+    <message>
+        <source>希望的時間（可不填）</source>
+        <translation>When it suits you (optional)</translation>
+    </message>
+    <message>
+        <source>哪一天方便聯繫</source>
+        <translation>On which day can you be reached?</translation>
+    </message>
+    <message>
+        <source>想先讓顧問知道的事（可不填）</source>
+        <translation>What the consultant should know beforehand (optional)</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>
@@ -3687,6 +3741,10 @@
     <message>
         <source>呼叫人員</source>
         <translation>Call staff</translation>
+    </message>
+    <message>
+        <source>呼叫中 {since}</source>
+        <translation>Called {since}</translation>
     </message>
 </context>
 <context>
@@ -4586,10 +4644,6 @@
         <translation>for example: PIN, refund, expire</translation>
     </message>
     <message>
-        <source>先找找常見問題，或依下列管道詢問；任何一頁都可按右上角呼叫人員。</source>
-        <translation>Look among the questions, or ask by one of these ways. On every page you may call the staff, top right.</translation>
-    </message>
-    <message>
         <source>客服諮詢專線</source>
         <translation>Hotline</translation>
     </message>
@@ -4628,6 +4682,26 @@
     <message>
         <source>現在是服務時段</source>
         <translation>The hotline is open now</translation>
+    </message>
+    <message>
+        <source>先找找常見問題，或依下列管道詢問；每一頁都可按右上角呼叫人員、按下方留言給文字客服。</source>
+        <translation>Look among the questions first, or ask by one of these ways. Every page has a call for staff at the top right and a message to the help desk at the bottom.</translation>
+    </message>
+    <message>
+        <source>暫停服務</source>
+        <translation>closed</translation>
+    </message>
+    <message>
+        <source>今天 {hours}：{note}</source>
+        <translation>Today {hours}: {note}</translation>
+    </message>
+    <message>
+        <source>沒有卡片？怎麼申辦</source>
+        <translation>No card? How to get one</translation>
+    </message>
+    <message>
+        <source>怎麼設定行動自然人憑證</source>
+        <translation>How to set up 行動自然人憑證</translation>
     </message>
 </context>
 <context>
@@ -4731,6 +4805,281 @@
     <message>
         <source>開立櫃台停用於</source>
         <translation>Counter shut out on</translation>
+    </message>
+</context>
+<context>
+    <name>AboutPage</name>
+    <message>
+        <source>關於本計畫</source>
+        <translation>About the programme</translation>
+    </message>
+    <message>
+        <source>陪你好好做生意：政府幫您出一半。</source>
+        <translation>The government pays half.</translation>
+    </message>
+    <message>
+        <source>如何申請</source>
+        <translation>How to apply</translation>
+    </message>
+    <message>
+        <source>四個步驟、要帶什麼、辦到哪裡</source>
+        <translation>Four steps, what to bring, how far you are</translation>
+    </message>
+    <message>
+        <source>轉型攻略</source>
+        <translation>Transformation guides</translation>
+    </message>
+    <message>
+        <source>六大類雲端工具怎麼挑</source>
+        <translation>How to choose among six categories of cloud tools</translation>
+    </message>
+    <message>
+        <source>至補助額度用罄為止；每家最高 {grant} 點。</source>
+        <translation>Until the budget is used up; at most {grant} points for each cooperative.</translation>
+    </message>
+    <message>
+        <source>總額度 {budget} 點，目前尚餘約 {left} 點（以最近一次同步為準）；用罄為止。</source>
+        <translation>The budget is {budget} points, of which about {left} are left (as of the last sync); until it is used up.</translation>
+    </message>
+    <message>
+        <source>補助額度：受理中</source>
+        <translation>Budget: open for applications</translation>
+    </message>
+</context>
+<context>
+    <name>ApplyPage</name>
+    <message>
+        <source>如何申請</source>
+        <translation>How to apply</translation>
+    </message>
+    <message>
+        <source>四個步驟；插入憑證卡片，就能看到您辦到哪一步。</source>
+        <translation>Four steps. Put your certificate card in to see how far you are.</translation>
+    </message>
+    <message>
+        <source>四個步驟您都完成了。</source>
+        <translation>You have done all four steps.</translation>
+    </message>
+    <message>
+        <source>您已完成 {done} 個步驟，接下來標示在下方。</source>
+        <translation>You have done {done} of them; what comes next is marked below.</translation>
+    </message>
+    <message>
+        <source>開始註冊</source>
+        <translation>Register</translation>
+    </message>
+    <message>
+        <source>填寫數位自評</source>
+        <translation>Self-assessment</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>前往付款</source>
+        <translation>Go to payment</translation>
+    </message>
+    <message>
+        <source>要帶什麼</source>
+        <translation>What to bring</translation>
+    </message>
+    <message>
+        <source>已完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>接下來</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>尚未</source>
+        <translation>Not yet</translation>
+    </message>
+</context>
+<context>
+    <name>Inquiry</name>
+    <message>
+        <source>諮詢顧問已回覆</source>
+        <translation>The consultant has answered</translation>
+    </message>
+    <message>
+        <source>客服已回覆</source>
+        <translation>The help desk has answered</translation>
+    </message>
+    <message>
+        <source>已向諮詢顧問提出</source>
+        <translation>Asked a consultant</translation>
+    </message>
+    <message>
+        <source>已向客服提出</source>
+        <translation>Asked the help desk</translation>
+    </message>
+    <message>
+        <source>諮詢待送出，有網路時自動送給客服</source>
+        <translation>Your message waits, and goes to the help desk once there is a network</translation>
+    </message>
+    <message>
+        <source>您問：{text}</source>
+        <translation>You asked: {text}</translation>
+    </message>
+    <message>
+        <source>希望時間：{when}</source>
+        <translation>Preferred time: {when}</translation>
+    </message>
+    <message>
+        <source>回覆：{answer}</source>
+        <translation>Answer: {answer}</translation>
+    </message>
+    <message>
+        <source>不限時段</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>上午 9–12 時</source>
+        <translation>9:00–12:00</translation>
+    </message>
+    <message>
+        <source>下午 13–18 時</source>
+        <translation>13:00–18:00</translation>
+    </message>
+    <message>
+        <source>不限日期</source>
+        <translation>Any day</translation>
+    </message>
+    <message>
+        <source>請寫下想詢問的事</source>
+        <translation>Write down what you want to ask</translation>
+    </message>
+    <message>
+        <source>超過 {most} 字，請縮短</source>
+        <translation>More than {most} characters: please shorten it</translation>
+    </message>
+    <message>
+        <source>請填 Email，或勾選連同會員資料送出，才能回覆您</source>
+        <translation>Enter an e-mail address, or tick to send your membership along, so that you can be answered</translation>
+    </message>
+    <message>
+        <source>這不是可以寄信的 Email，請照 name@example.com 輸入</source>
+        <translation>No mail can go to this address; write it like name@example.com</translation>
+    </message>
+    <message>
+        <source>這一天已經過了，請選今天以後的日期</source>
+        <translation>This day is past; choose a later one</translation>
+    </message>
+    <message>
+        <source>有不能送出的文字，請刪除特殊符號後再試</source>
+        <translation>Something in it cannot be sent; take special symbols out and try again</translation>
+    </message>
+</context>
+<context>
+    <name>MessageForm</name>
+    <message>
+        <source>文字客服</source>
+        <translation>Message to the help desk</translation>
+    </message>
+    <message>
+        <source>想詢問的事</source>
+        <translation>What do you want to ask?</translation>
+    </message>
+    <message>
+        <source>請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。</source>
+        <translation>No PIN and no ID number, please; at most {most} characters.</translation>
+    </message>
+    <message>
+        <source>連同會員資料送出</source>
+        <translation>Send my membership along</translation>
+    </message>
+    <message>
+        <source>客服看得到是哪一家合作社；回覆會出現在「我的通知」，並寄到已驗證的 Email。</source>
+        <translation>The help desk sees which cooperative asks. The answer appears in 我的通知 (my notices) and is mailed to your confirmed mailbox.</translation>
+    </message>
+    <message>
+        <source>回覆用的 Email</source>
+        <translation>E-mail for the answer</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>送出</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>客服會看到您的問題與目前所在的頁面，並儘快回覆。</source>
+        <translation>The help desk sees your question and which page you are on, and answers soon.</translation>
+    </message>
+    <message>
+        <source>現在不是服務時段；客服會看到您的問題與目前所在的頁面，在服務時段回覆。</source>
+        <translation>The help desk is closed now. It sees your question and which page you are on, and answers when it is open.</translation>
+    </message>
+    <message>
+        <source>可以不填；填了就寄到這個信箱。</source>
+        <translation>May be left empty; if you fill it in, the answer goes there.</translation>
+    </message>
+    <message>
+        <source>回覆會寄到這個信箱。</source>
+        <translation>The answer goes to this mailbox.</translation>
+    </message>
+    <message>
+        <source>回覆會出現在「我的通知」，並寄到 Email。</source>
+        <translation>The answer appears in 我的通知 (my notices) and is mailed.</translation>
+    </message>
+    <message>
+        <source>回覆會寄到您填的 Email。</source>
+        <translation>The answer goes to the address you gave.</translation>
+    </message>
+    <message>
+        <source>目前沒有網路，恢復後會自動送出。</source>
+        <translation>There is no network now; it is sent by itself once there is one. </translation>
+    </message>
+    <message>
+        <source>訊息已保存，將送給客服</source>
+        <translation>Your message is kept and goes to the help desk</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>TransformPage</name>
+    <message>
+        <source>轉型攻略</source>
+        <translation>Transformation guides</translation>
+    </message>
+    <message>
+        <source>六大類雲端工具對合作社有什麼用、怎麼挑、有哪些方案。</source>
+        <translation>What the six categories of cloud tools do for a cooperative, how to choose, which plans there are.</translation>
+    </message>
+    <message>
+        <source>選購方案</source>
+        <translation>Choose a plan</translation>
+    </message>
+    <message>
+        <source>、</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>挑選時看什麼</source>
+        <translation>What to look for</translation>
+    </message>
+    <message>
+        <source>目前的方案</source>
+        <translation>Plans now</translation>
+    </message>
+    <message>
+        <source>・{plan}（{vendor}）　NT${price}／{months} 個月</source>
+        <translation>・{plan} ({vendor})  NT${price} for {months} months</translation>
+    </message>
+    <message>
+        <source>目前沒有這一類的方案。</source>
+        <translation>No plan of this category now.</translation>
+    </message>
+    <message>
+        <source>還有 {count} 個方案，到「選購方案」看全部</source>
+        <translation>{count} more: see them all under “Choose a plan”</translation>
     </message>
 </context>
 </TS>

@@ -86,7 +86,7 @@ def _read(documents: Documents, folder: Path) -> Programme:
 
 
 def test_at_first_they_are_what_was_written(documents: Documents, tmp_path: Path) -> None:
-    for name in ("catalogue", "programme", "questionnaire", "notice"):
+    for name in ("catalogue", "programme", "questionnaire", "notice", "help"):
         assert _content(documents, name) == (RESOURCES / f"{name}.toml").read_bytes()
     assert read_calendar(_content(documents, "calendar")) == ()
     assert read_staff(_content(documents, "staff"), OFFICE) == ()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
-from kiosk.contract.api import FoundingCaseAnswer
+from kiosk.contract.api import FoundingCaseAnswer, InquiriesAnswer
 from kiosk.contract.documents import read_founding, read_programme
 from kiosk.contract.founding_guide import read_guide
 from kiosk.domain.commands import (
@@ -25,6 +25,7 @@ from kiosk.services.desk import Desk, PaperFacts, PaperMaker, Submitted
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
 from kiosk.services.identity_device import DeviceIdentity
+from kiosk.services.inquiries import Inquiries
 from kiosk.services.receipts.papers import OrderPaper
 from kiosk.storage.database import Database
 
@@ -69,6 +70,10 @@ def _nowhere(_code_hash: str) -> FoundingCaseAnswer:
     raise Failed(Trouble.CENTRAL_UNREACHABLE)
 
 
+def _nothing_answered(after: int, _membership_id: str | None) -> InquiriesAnswer:
+    return InquiriesAnswer(inquiries=(), last=after, more=False)
+
+
 @dataclass
 class Counter:
     """One kiosk's desk with a person at it."""
@@ -79,6 +84,7 @@ class Counter:
     device: DeviceIdentity
     on_submitted: Callable[[], None] = lambda: None
     founding_elsewhere: Callable[[str], FoundingCaseAnswer] = _nowhere
+    answers_elsewhere: Callable[[int, str | None], InquiriesAnswer] = _nothing_answered
     tails: "count[int]" = field(default_factory=lambda: count(1))
 
     def __post_init__(self) -> None:
@@ -94,6 +100,12 @@ class Counter:
             self.clock,
             self.device,
             ToCentral(self.founding_elsewhere, self.on_submitted),
+        )
+
+    def inquiries(self) -> Inquiries:
+        """The way to the help desk; `answers_elsewhere` is what central would say."""
+        return Inquiries(
+            self.database, self.clock, self.device, self.answers_elsewhere, self.on_submitted
         )
 
     def submit(

@@ -62,7 +62,7 @@ def shipped(name: str) -> bytes:
 @pytest.fixture
 def client(database: Database, central: SmallCentral, clock: TestClock) -> Iterator[CentralClient]:
     central.documents = {
-        name: shipped(name) for name in ("catalogue", "programme", "questionnaire", "notice")
+        name: shipped(name) for name in ("catalogue", "programme", "questionnaire", "notice", "help")
     }
     secrets, soon = MemorySecrets(), timedelta(seconds=5)
     device = enrol(database, secrets, central.url, central.enrolment_code, soon)

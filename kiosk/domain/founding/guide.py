@@ -1,6 +1,6 @@
 """The way to a cooperative in the brochure's five steps: what is told at each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -57,6 +57,12 @@ class Law:
 
     name: str
     url: str
+
+
+def cited(laws: Iterable[Law], articles: Iterable[str]) -> tuple[Law, ...]:
+    """Those of the laws that are cited in `articles` (合作社法 §8), in their order."""
+    every = tuple(articles)
+    return tuple(law for law in laws if any(f"{law.name} §" in one for one in every))
 
 
 @dataclass(frozen=True, slots=True)

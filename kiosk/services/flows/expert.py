@@ -1,11 +1,17 @@
-"""申請專家服務: the themes one wants advice on, weakest first; no signature is asked for."""
+"""申請專家服務: the themes one wants advice on, weakest first, and when; no signature is asked for.
+
+The membership keeps which themes are wanted; the help desk gets a request to answer (`kiosk.domain.inquiry`).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from kiosk.domain.assessment import Theme
+from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import RequestExpert
+from kiosk.domain.inquiry import Period, SendInquiry, Subject
 from kiosk.domain.membership import Contact
 from kiosk.services.drafts import Draft
 from kiosk.services.flows.flow import Flow, Route, Step
@@ -15,9 +21,12 @@ from kiosk.services.membership_view import MembershipView
 
 @dataclass(frozen=True, slots=True)
 class ThemesChosen:
-    """The themes to be advised on, by their ids; at least one."""
+    """The themes to be advised on (ids, at least one), when one can best be reached, and more words."""
 
     themes: tuple[str, ...]
+    preferred_on: date | None = None
+    preferred_period: Period = Period.ANY
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,8 @@ class ExpertScene:
     step: str
     themes: tuple[Theme, ...]
     scores: Mapping[str, int]
-    chosen: tuple[str, ...]
+    chosen: ThemesChosen
+    today: date
     contact: Contact | None
     view: MembershipView
     command_id: str
@@ -74,7 +84,8 @@ class ExpertRequesting(Flow):
             step=self.step.name,
             themes=tuple(sorted(themes, key=lambda theme: scores.get(theme.theme_id, 0))),
             scores=scores,
-            chosen=chosen.themes if chosen else (),
+            chosen=chosen or ThemesChosen(()),
+            today=taipei_day(self._services.clock()),
             contact=view.shown.contact,
             view=view,
             command_id=self._command_id,
@@ -82,5 +93,16 @@ class ExpertRequesting(Flow):
 
     def _perform(self, answer: ThemesChosen) -> None:
         statement = self._services.desk.prepare(self._membership_id, RequestExpert(answer.themes))
-        self._services.desk.submit(statement, None, finishes_draft=self.draft_id)
+        asked = SendInquiry(
+            subject=Subject.CONSULTANT,
+            text=answer.words,
+            page="expert.themes",
+            membership_id=self._membership_id,
+            email="",
+            themes=answer.themes,
+            preferred_on=answer.preferred_on,
+            preferred_period=answer.preferred_period,
+        )
+        keeping = self._services.inquiries.keeping(asked)
+        self._services.desk.submit(statement, None, finishes_draft=self.draft_id, beside=keeping)
         self._command_id = statement.command_id

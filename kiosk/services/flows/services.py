@@ -9,6 +9,7 @@ from kiosk.cardreader.pin import Pin
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock
 from kiosk.contract.envelopes import Statement
+from kiosk.contract.help_document import HelpTexts
 from kiosk.contract.paper_code import CodeInvalid
 from kiosk.contract.trust import Untrusted
 from kiosk.domain.programme import Programme
@@ -22,6 +23,7 @@ from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
 from kiosk.services.flows.notice import Notice
 from kiosk.services.founding.desk import FoundingDesk
+from kiosk.services.inquiries import Inquiries
 from kiosk.services.paper_check import CheckedPaper
 from kiosk.services.printing.printing import Printing
 from kiosk.services.receipts.failures import PaperError
@@ -64,6 +66,7 @@ class Services:
     render: Callable[[Issue], bytes]
     failures: FailureCatalogue
     founding: FoundingDesk
+    inquiries: Inquiries
     programme: Programme
     notice: Notice
     clock: Clock
@@ -71,6 +74,10 @@ class Services:
     training: TrainingDesk | None
     guidance: Callable[[], Guidance] | None = None
     check_paper: Callable[[str], CheckedPaper] | None = None
+
+    def help_texts(self) -> HelpTexts | None:
+        """What central's document says; None where it counts that came with the program."""
+        return None if self.guidance is None else self.guidance().help_texts
 
     def by_the_latest(self) -> "Services":
         """The services by the documents that hold now; these where nothing has changed.

@@ -14,6 +14,7 @@ from kiosk.contract.api import ApiProblem, CommandAnswer, EventsAnswer, Rejectio
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import clock_ahead
@@ -186,7 +187,7 @@ class Sync:
                 rows[answer.command_id].membership_id
                 for answer in answers
                 if answer.status in {Status.REFUSED, Status.REJECTED}
-                and rows[answer.command_id].kind not in FOUNDING_KINDS  # about no membership
+                and rows[answer.command_id].kind not in FOUNDING_KINDS | INQUIRY_KINDS  # about no membership
             }
             for membership_id in turned_down:
                 reindex(session, membership_id, self._programme, self._clock())

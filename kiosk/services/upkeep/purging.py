@@ -9,6 +9,7 @@ from kiosk.contract.clock import Clock
 from kiosk.domain.finished import is_finished
 from kiosk.domain.programme import Programme
 from kiosk.services.membership_view import view_of
+from kiosk.services.upkeep.apart import end_old
 from kiosk.storage import purged
 from kiosk.storage.database import Database
 
@@ -34,12 +35,16 @@ class Purging:
     def run(self) -> int:
         """Look at the next few memberships and purge those whose time has come; how many those are.
 
+        With them go founding cases and messages to the help desk that are as old, each counted.
+
         Raises `StorageError`.
         """
         with self._database.snapshot() as session:
             looked_at = purged.not_purged(session, self._looked_at, _LOOKED_AT_IN_A_RUN)
             over = [membership_id for membership_id in looked_at if self._is_over(session, membership_id)]
         gone = sum(self._purge(membership_id) for membership_id in over)
+        now = self._clock()
+        gone += end_old(self._database, now - KEPT_FOR, KEPT_FOR.days, now)
         if self._end_what_is_kept_longer() or gone:
             self._database.forget_what_was_deleted()
         self._looked_at = looked_at[-1] if len(looked_at) == _LOOKED_AT_IN_A_RUN else ""

@@ -24,3 +24,9 @@ def plain(text: str) -> str:
 def digits_of(text: str) -> str:
     """A number as people write it: full-width digits made plain, spaces and dashes left out."""
     return plain(text).replace(" ", "").replace("-", "")
+
+
+def lines_of(text: str) -> str:
+    """`text` as written in several lines, without unseen marks and halves of letters; its letters stay."""
+    lines = text.encode("utf-8", "ignore").decode().replace("\t", " ").splitlines()
+    return "\n".join(name_of(line) for line in lines).strip()

@@ -5,8 +5,9 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.domain.closed_days import LastDay, running
 from kiosk.domain.membership import Order
 from kiosk.domain.notices import NoticeKind
+from kiosk.services.inquiries import Inquiry
 from kiosk.services.overview import NextAction, Notice, TurnedDown
-from kiosk.ui.pages import words
+from kiosk.ui.pages import inquiries, words
 from kiosk.ui.pages.context import Context
 
 
@@ -23,8 +24,10 @@ def next_action(action: NextAction) -> tuple[str, str, str]:
     }[action]
 
 
-def headline(notice: Notice | TurnedDown) -> str:
+def headline(notice: Notice | TurnedDown | Inquiry) -> str:
     """What a notice is about; the first two are the brochure's words."""
+    if isinstance(notice, Inquiry):
+        return inquiries.headline(notice)
     if isinstance(notice, TurnedDown):
         return QCoreApplication.translate("News", "中央未接受一筆辦理事項")
     return {
@@ -49,8 +52,10 @@ def headline(notice: Notice | TurnedDown) -> str:
     }[notice.kind]
 
 
-def detail(notice: Notice | TurnedDown, context: Context) -> str:
+def detail(notice: Notice | TurnedDown | Inquiry, context: Context) -> str:
     """What follows from it."""
+    if isinstance(notice, Inquiry):
+        return inquiries.detail(notice)
     if isinstance(notice, TurnedDown):
         failure = context.services.failures.text(notice.code, context.language)
         return f"{failure.title}　{failure.remedy}"

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.programme import Figures
+from kiosk.services.inquiries import Inquiry
 from kiosk.services.overview import Account, Notice, Overview, TurnedDown
 from kiosk.ui.pages import news, words
 from kiosk.ui.pages.context import Context
@@ -54,7 +55,7 @@ class OverviewPage(PlacePage):
         """The step that brings one on."""
         self.went.emit(self._place, self._about)
 
-    def _notices(self, notices: tuple[Notice | TurnedDown, ...]) -> Panel:
+    def _notices(self, notices: tuple[Notice | TurnedDown | Inquiry, ...]) -> Panel:
         """The first few; the rest when asked for."""
         panel = Panel(self.tr("我的通知"), object_name="account.notices")
         panel.content.setSpacing(10)
@@ -79,7 +80,7 @@ class OverviewPage(PlacePage):
             panel.content.addWidget(more)
         return panel
 
-    def _notice(self, notice: Notice | TurnedDown) -> QWidget:
+    def _notice(self, notice: Notice | TurnedDown | Inquiry) -> QWidget:
         told = QWidget()
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)

@@ -21,8 +21,9 @@ from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.start import StartScene, resumed, start_scene
 from kiosk.services.folders import RESOURCES
-from kiosk.services.help import read_help
+from kiosk.services.help import Help, progress_of, read_help, shipped_texts
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
+from kiosk.ui.pages.about import AboutPage, AboutScene, ApplyPage, TransformPage
 from kiosk.ui.pages.assessment import assessment_pages
 from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
 from kiosk.ui.pages.cancel import cancel_pages
@@ -93,6 +94,9 @@ class Routes(QObject):
             "resume": self._resume,
             "discard": self._discard,
             "contact": lambda _: self._help(),
+            "about": lambda _: self.place(self._read_about, AboutPage, back_to=("home", "")),
+            "apply_how": lambda _: self.place(self._read_about, ApplyPage, back_to=("about", "")),
+            "transform": lambda _: self.place(self._read_about, TransformPage, back_to=("about", "")),
             "bundle": self._bundle,
             "identify": self._identify,
             **self._staff.places,
@@ -291,7 +295,16 @@ class Routes(QObject):
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), discard, lambda _: self.home())
 
     def _help(self) -> None:
-        self.place(lambda: read_help(RESOURCES, self._services.clock()), HelpPage, back_to=("home", ""))
+        def read() -> Help:
+            return read_help(RESOURCES, self._services.clock(), self._services.help_texts())
+
+        self.place(read, HelpPage, back_to=("home", ""))
+
+    def _read_about(self) -> AboutScene:
+        today = taipei_day(self._services.clock())
+        seen = None if self.member is None else overview(self._services.desk.view(self.member), today)
+        texts = self._services.help_texts() or shipped_texts(RESOURCES)
+        return AboutScene(texts, progress_of(seen), today)
 
     def _bundle(self, about: str) -> None:
         """The exchange by stick; what came of the last one is told only right after it."""
@@ -303,7 +316,8 @@ class Routes(QObject):
     def _account(self, member: str) -> None:
         def read() -> Overview | StartScene:
             today = taipei_day(self._services.clock())
-            seen = overview(self._services.desk.view(member), today)
+            asked = self._services.inquiries.of_membership(member)
+            seen = overview(self._services.desk.view(member), today, asked)
             # A registration that central did not accept has no account: the start page says why.
             return self._read_start() if seen.account is None else seen
 

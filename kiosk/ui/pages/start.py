@@ -187,6 +187,7 @@ class StartPage(PlacePage):
             ("orders", "order", self.tr("我的訂單與退訂"), self.tr("付款、收據、退訂")),
             ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
             ("founding", "founding", self.tr("如何設立合作社"), self.tr("五個步驟、設立案件與書表")),
+            ("about", "info", self.tr("認識臺灣雲市集"), self.tr("關於本計畫、如何申請、轉型攻略")),
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、常見問題、要帶什麼")),
         )
         member = self._scene.overview is not None or self._scene.away is not None

@@ -24,6 +24,7 @@ from kiosk.ui.widgets.stepper import Stepper
 from kiosk.ui.widgets.sync_mark import SyncMark, SyncState
 from kiosk.ui.widgets.text import Panel, Rule, Text
 from kiosk.ui.widgets.text_area import TextArea
+from kiosk.ui.widgets.veil import Veil
 
 __all__ = [
     "AnchorChoice",
@@ -63,4 +64,5 @@ __all__ = [
     "TextField",
     "TimelineEntry",
     "TriesLeft",
+    "Veil",
 ]

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.text import Text
+from kiosk.ui.widgets.veil import Veil
 
 
-class Dialog(QWidget):
+class Dialog(Veil):
     """A card over its parent: title, text, no and yes. The focus starts on no and stays inside."""
 
     def __init__(
@@ -27,13 +26,10 @@ class Dialog(QWidget):
         danger: bool = False,
     ) -> None:
         """``on_answer`` gets True for yes. An empty ``no`` makes it a message with one button."""
-        super().__init__(parent)
-        self.setObjectName("dialog")
+        super().__init__(parent, object_name="dialog", width=640)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
-        self._parent = parent
         self._on_answer = on_answer
-        self._before = QApplication.focusWidget()
         self._yes = Button(
             yes, object_name="dialog.yes", kind=ButtonKind.DANGER if danger else ButtonKind.PRIMARY
         )
@@ -43,10 +39,7 @@ class Dialog(QWidget):
         if not no:
             self._no.hide()
         self._build(title, text)
-        parent.installEventFilter(self)
-        self.setGeometry(parent.rect())
-        self.show()
-        self.raise_()
+        self.open()
         (self._no if no else self._yes).setFocus()
 
     def _build(self, title: str, text: str) -> None:
@@ -54,33 +47,18 @@ class Dialog(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self._no)
         buttons.addWidget(self._yes)
-        card = QFrame()
-        card.setObjectName("dialog-card")
-        card.setFixedWidth(640)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(36, 32, 31, 27)
-        inside.setSpacing(active_theme().measures.gap)
-        inside.addWidget(Text(title, "heading"))
-        inside.addWidget(Text(text))
-        inside.addSpacing(8)
-        inside.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        self.inside.addWidget(Text(title, "heading"))
+        self.inside.addWidget(Text(text))
+        self.inside.addSpacing(8)
+        self.inside.addLayout(buttons)
 
     def answer(self, yes: bool) -> None:
         """Close with an answer."""
-        self._parent.removeEventFilter(self)
-        self.hide()
-        self.deleteLater()
-        if self._before is not None and isValid(self._before) and self._before.isVisible():
-            self._before.setFocus()
+        self.shut()
         self._on_answer(yes)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from one button to the other, never out."""
-        other = self._yes if self._no.hasFocus() or self._no.isHidden() else self._no
-        other.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-        return True
+    def _in_order(self) -> list[QWidget]:
+        return [self._no, self._yes]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is no; Enter presses the button that has the focus."""
@@ -88,21 +66,3 @@ class Dialog(QWidget):
             self.answer(False)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.answer(self._yes.hasFocus())
-
-    def event(self, event: QEvent) -> bool:
-        """Take every press of a pointer beside the card."""
-        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel):
-            return True
-        return super().event(event)
-
-    def eventFilter(self, watched, event: QEvent) -> bool:
-        """Cover the parent at any size."""
-        if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._parent.rect())
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the veil."""
-        veil = QColor(active_theme().colours.text)
-        veil.setAlpha(140)
-        QPainter(self).fillRect(QRectF(self.rect()), veil)

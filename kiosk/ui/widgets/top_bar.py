@@ -22,7 +22,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("top-bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._mode_text = ""
+        self._mode_text, self._call = "", ""
         self._home = Button("", object_name="nav.home", kind=ButtonKind.PRIMARY, icon="mark")
         self._home.clicked.connect(lambda: self.home_requested.emit())
         self._name = ElidedText("", "strong")
@@ -35,7 +35,7 @@ class TopBar(QFrame):
         )
         self._language.clicked.connect(lambda: self.language_requested.emit())
         self._staff = Button("", object_name="nav.staff", kind=ButtonKind.QUIET, icon="bell", compact=True)
-        self._staff.clicked.connect(lambda: self.staff_requested.emit())
+        self._staff.clicked.connect(self._staff_pressed)
         self._build()
         self._retranslate()
 
@@ -67,11 +67,22 @@ class TopBar(QFrame):
         self._mode_text = mode
         self._retranslate()
 
+    def set_call(self, since: str) -> None:
+        """Somebody called the staff, since then (HH:MM): to be seen from afar. Empty: nobody waits."""
+        self._call = since
+        self._staff.setCheckable(bool(since))
+        self._staff.setChecked(bool(since))
+        self._retranslate()
+
     def show_language_alone(self) -> None:
         """Where no counter stands behind the bar: nothing that leads anywhere, no state of anything."""
         self._home.setEnabled(False)
         for widget in (self._clock_icon, self.clock, self.sync_mark, self._staff):
             widget.hide()
+
+    def _staff_pressed(self) -> None:
+        self._staff.setChecked(bool(self._call))  # pressing alone changes nothing
+        self.staff_requested.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
@@ -87,4 +98,5 @@ class TopBar(QFrame):
         self._home.setToolTip(self.tr("回到首頁"))
         # The other language's own name: whoever needs it can read it.
         self._language.set_text(self.tr("English"))
-        self._staff.set_text(self.tr("呼叫人員"))
+        called = self.tr("呼叫中 {since}").format(since=self._call)
+        self._staff.set_text(called if self._call else self.tr("呼叫人員"))

@@ -233,7 +233,7 @@ def test_documents_are_what_central_signed(service: Service, kiosk: Kiosk, tmp_p
     index = DocumentsAnswer.model_validate_json(kiosk.request("GET", "/v1/documents").content)
     assert index.key == pinned
     assert {one.name for one in index.documents} == {
-        "calendar", "catalogue", "limits", "notice", "programme", "questionnaire", "revoked-devices",
+        "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire", "revoked-devices",
         "staff", "trust-anchors",
     }  # fmt: skip
     for one in index.documents:

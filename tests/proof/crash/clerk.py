@@ -86,6 +86,7 @@ class Clerk:
             render=lambda _: b"",
             failures=nothing,
             founding=nothing,
+            inquiries=nothing,
             programme=kiosk.programme,
             notice=nothing,
             clock=clock,

@@ -385,7 +385,7 @@ class TestCarried:
         kiosk.bundles.take(office.answer(kiosk))
         ((carried, made_at),) = kiosk.carried
         names = {
-            "calendar", "catalogue", "limits", "notice", "programme", "questionnaire", "staff",
+            "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire", "staff",
             "trust-anchors",
         }  # fmt: skip
         assert {one.name for one in carried} == names

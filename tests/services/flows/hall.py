@@ -122,6 +122,7 @@ class Hall:
             render=render,
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
             founding=self.counter.founding(),
+            inquiries=self.counter.inquiries(),
             programme=self.counter.rules,
             notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.counter.clock,

@@ -26,6 +26,7 @@ from kiosk.services.documents import CentralDocuments
 from kiosk.services.enrolment import enrol_with, ticket_of
 from kiosk.services.failures import Failed
 from kiosk.services.identity_device import device_key, load_identity
+from kiosk.services.inquiries import Inquiries
 from kiosk.services.look_around import LookAround
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.sync.engine import Sync
@@ -108,7 +109,12 @@ class Machine:
         )  # fmt: skip
         self.documents = CentralDocuments(self.database, client, self.clock, ROOT / "resources")
         self.documents.load()
-        look_around = LookAround(self.database, self.documents, lambda _guidance: None)
+        self.inquiries = Inquiries(
+            self.database, central_time.for_cases, self.device, client.answers, lambda: None
+        )
+        look_around = LookAround(
+            self.database, self.documents, lambda _guidance: None, self.inquiries.fetch
+        )
         self.sync = Sync(self.database, client, region.rules, self.clock, lambda: 0.0, look_around)
         self.desk = Desk(self.database, region.rules, central_time.for_cases, self.device, lambda: None)
         self.asking = Counter(self.database, region.rules, TestClock(central_time.for_cases()), self.device)

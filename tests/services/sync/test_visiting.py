@@ -42,8 +42,9 @@ def histories_of(machine: Machine) -> Histories:
 def comes(machine: Machine, card: SoftCard | None = None) -> str | None:
     """Somebody proves the card at the machine."""
     visiting = Visiting(
-        machine.database, machine.client, histories_of(machine), machine.device.device_id, machine.clock
-    )
+        machine.database, machine.client, histories_of(machine), machine.device.device_id, machine.clock,
+        machine.inquiries.fetch_of,
+    )  # fmt: skip
     statement = visiting.statement()
     return visiting.look_up(statement, (card or machine.card).sign(statement.canonical_bytes()))
 
@@ -100,7 +101,7 @@ def test_it_is_fetched_also_where_central_was_faster_with_its_news(
     elsewhere.sync.once()
     statement = Visiting(
         elsewhere.database, elsewhere.client, histories_of(elsewhere), elsewhere.device.device_id,
-        elsewhere.clock,
+        elsewhere.clock, elsewhere.inquiries.fetch_of,
     ).statement()  # fmt: skip
     elsewhere.client.visit(statement, elsewhere.card.sign(statement.canonical_bytes()))
     machine.submit(member, machine.asking.assessment())
@@ -118,7 +119,7 @@ def test_another_card_gets_nothing(region: Region, machine: Machine, elsewhere: 
     assert elsewhere.sync.once().received == 0
     statement = Visiting(
         elsewhere.database, elsewhere.client, histories_of(elsewhere), machine.device.device_id,
-        elsewhere.clock,
+        elsewhere.clock, elsewhere.inquiries.fetch_of,
     ).statement()  # fmt: skip
     with pytest.raises(Failed) as raised:
         elsewhere.client.visit(statement, elsewhere.card.sign(statement.canonical_bytes()))

@@ -81,6 +81,7 @@ class Case:
             render=render,
             failures=FailureCatalogue(ROOT / "resources" / "failures.toml"),
             founding=self.counter.founding(),
+            inquiries=self.counter.inquiries(),
             programme=self.counter.rules,
             notice=read_notice(ROOT / "resources" / "notice.toml"),
             clock=self.clock,

@@ -26,11 +26,11 @@ SECOND = timedelta(seconds=1)
 )
 def test_the_hotline_answers_from_nine_to_six_every_day(now: datetime, is_open: bool) -> None:
     for day in range(7):
-        assert read_help(RESOURCES, now + timedelta(days=day)).open_now is is_open
+        assert read_help(RESOURCES, now + timedelta(days=day)).today.open_now is is_open
 
 
 def test_every_word_has_to_be_found_in_either_language() -> None:
-    questions = read_help(RESOURCES, NINE).questions
+    questions = read_help(RESOURCES, NINE).texts.questions
     assert found_in(questions, "  ") == questions
     assert found_in(questions, "pin 鎖") == found_in(questions, "BLOCKED") != ()
     assert found_in(questions, "沒有這種問題") == ()

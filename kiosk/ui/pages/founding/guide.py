@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.domain.founding import steps
 from kiosk.domain.founding.case import Case, Step
 from kiosk.domain.founding.cooperative import authority_of
 from kiosk.domain.founding.findings import Finding, What
-from kiosk.domain.founding.guide import DeadlineName, Part
+from kiosk.domain.founding.guide import DeadlineName, Part, cited
 from kiosk.services.flows.founding_guide import GuideScene, PartAnswered
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.founding.area_choice import AreaChoice
@@ -48,8 +48,7 @@ class GuidePage(StepPage):
         self.content.addWidget(list_panel(self.tr("文件"), papers, "founding_guide.documents"))
         self._where = KeyValueTable(object_name="founding_guide.where", heading=self.tr("機關、法條與表格"))
         self.content.addWidget(self._where)
-        if last:
-            self._links()
+        self._links()
         self._check()
 
     def answer(self) -> PartAnswered:
@@ -115,15 +114,21 @@ class GuidePage(StepPage):
 
     def _links(self) -> None:
         """Where forms and laws are, to be read by a phone."""
-        guide = self._scene.guide
+        guide, part = self._scene.guide, self._scene.part
+        articles = (*part.articles, *(guide.deadlines[one].article for one in part.deadlines))
         panel = Panel(self.tr("以手機掃描"), object_name="founding_guide.links")
         links = [
             (term(guide.forms, self.context), guide.portal),
-            *((law.name, law.url) for law in guide.laws),
+            *((law.name, law.url) for law in cited(guide.laws, articles)),
         ]
         for number, (name, url) in enumerate(links):
-            panel.content.addWidget(Text(f"{name}\n{url}"))
-            panel.content.addWidget(QrImage(url, object_name=f"founding_guide.qr.{number}", name=name))
+            row, told = QHBoxLayout(), QVBoxLayout()
+            told.addWidget(Text(name, "strong"))
+            told.addWidget(Text(url, "caption"))
+            told.addStretch(1)
+            row.addLayout(told, 1)
+            row.addWidget(QrImage(url, object_name=f"founding_guide.qr.{number}", name=name))
+            panel.content.addLayout(row)
         self.content.addWidget(panel)
 
 

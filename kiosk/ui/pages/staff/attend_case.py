@@ -89,6 +89,8 @@ class AttendCasePage(PlacePage):
             panel.content.addWidget(Text(self.tr("請不要重送；請系統管理人員查明後處理。")))
         elif self._case.of_founding:
             panel.content.addWidget(Text(self.tr("請發起人以取案碼開啟設立案件，更正後再儲存一次。")))
+        elif self._case.of_inquiry:
+            panel.content.addWidget(Text(self.tr("請當事人按「文字客服」再寫一次，或改打客服諮詢專線。")))
         else:
             place = "register" if self._case.of_registration else "correct"
             self._way(panel, place, "arrow-right", self.tr("更正後重新送出"), self._correcting())

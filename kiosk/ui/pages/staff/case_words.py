@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.founding.keeping import FOUNDING_KINDS
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.services.attending import Attended, Way
 from kiosk.services.masking import mask_email, mask_name, mask_phone
 from kiosk.ui.pages.statement import Rows
@@ -21,6 +22,7 @@ def kind_of(kind: str) -> str:
         "cancel_order": QCoreApplication.translate("Cases", "取消訂單"),
         "keep_founding_case": QCoreApplication.translate("Cases", "設立案件"),
         "drop_founding_case": QCoreApplication.translate("Cases", "刪除設立案件"),
+        "send_inquiry": QCoreApplication.translate("Cases", "諮詢"),
         "request_refund": QCoreApplication.translate("Cases", "退訂"),
     }.get(kind, kind)
 
@@ -33,7 +35,7 @@ def unsigned_rows(kind: str, body: dict[str, Any]) -> Rows:
             (QCoreApplication.translate("Cases", "登入帳號"), mask_email(body["email"])),
             (QCoreApplication.translate("Cases", "電話"), mask_phone(body["phone"])),
         ]
-    if kind in FOUNDING_KINDS:
+    if kind in FOUNDING_KINDS | INQUIRY_KINDS:
         return []
     if kind == "complete_assessment":
         count = QCoreApplication.translate("Cases", "{count} 題").format(count=len(body["answers"]))

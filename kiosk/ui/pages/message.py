@@ -1,0 +1,167 @@
+"""文字客服: a message to the help desk, written over any page, which stays as it is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kiosk.domain.inquiry import LONGEST, InquiryFault, SendInquiry, Subject
+from kiosk.services.folders import RESOURCES
+from kiosk.services.help import read_help
+from kiosk.ui.pages.context import Context
+from kiosk.ui.pages.fields import lines_of, plain
+from kiosk.ui.pages.inquiries import fault_text
+from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, Text, TextArea, TextField, Veil
+
+_WIDTH = 760
+
+
+class MessageForm(Veil):
+    """Words, whether the membership goes with them, where the answer goes; then whether it is kept.
+
+    `page` is the name of the page it is written on; `member` who stands here, where that is known.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        page: str,
+        member: str | None,
+        on_shut: Callable[[], None],
+    ) -> None:
+        super().__init__(parent, object_name="message", width=_WIDTH)
+        self._context, self._page, self._member, self._on_shut = context, page, member, on_shut
+        self.setAccessibleName(self.tr("文字客服"))
+        self._sending = False
+        self._trouble = Banner(BannerKind.WARNING, "", object_name="message.trouble")
+        self._trouble.hide()
+        self._words = TextArea(
+            self.tr("想詢問的事"),
+            object_name="message.text",
+            hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
+            lines=5,
+        )
+        self._agree = CheckRow(
+            self.tr("連同會員資料送出"),
+            self.tr("客服看得到是哪一家合作社；回覆會出現在「我的通知」，並寄到已驗證的 Email。"),
+            object_name="message.agree",
+        )
+        self._agree.setVisible(member is not None)
+        self._email = TextField(
+            self.tr("回覆用的 Email"), object_name="message.email", placeholder="name@example.com"
+        )
+        self._hint = Text("", "caption")
+        self._no = Button(self.tr("取消"), object_name="message.cancel")
+        self._yes = Button(
+            self.tr("送出"), object_name="message.send", kind=ButtonKind.PRIMARY, icon="mail"
+        )
+        self._build()
+        self._agree.toggled.connect(lambda _: self._look())
+        self._no.clicked.connect(self.away)
+        self._yes.clicked.connect(self._send)
+        self._look()
+        self.open()
+        self._words.setFocus()
+
+    def member_is(self, member: str | None) -> None:
+        """Somebody else stands here, or nobody: nothing goes out in the name of who was here before."""
+        if member != self._member:
+            self._member = member
+            self._agree.setChecked(False)
+            self._agree.setVisible(member is not None)
+            self._look()
+
+    def away(self) -> None:
+        """Close it."""
+        self.shut()
+        self._on_shut()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes it."""
+        if event.key() == Qt.Key.Key_Escape and not self._sending:
+            self.away()
+
+    def _in_order(self) -> list[QWidget]:
+        return [self._words.edit, self._agree, self._email.line, self._no, self._yes]
+
+    def _build(self) -> None:
+        self.inside.addWidget(Text(self.tr("文字客服"), "heading"))
+        self._lead = Text(self._hours())
+        for widget in (self._lead, self._trouble, self._words, self._agree, self._email, self._hint):
+            self.inside.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._no)
+        buttons.addWidget(self._yes)
+        self.inside.addLayout(buttons)
+
+    def _hours(self) -> str:
+        services = self._context.services
+        today = read_help(RESOURCES, services.clock(), services.help_texts()).today
+        if today.open_now:
+            return self.tr("客服會看到您的問題與目前所在的頁面，並儘快回覆。")
+        return self.tr("現在不是服務時段；客服會看到您的問題與目前所在的頁面，在服務時段回覆。")
+
+    def _look(self) -> None:
+        with_member = self._agree.isChecked()
+        self._hint.setText(
+            self.tr("可以不填；填了就寄到這個信箱。") if with_member else self.tr("回覆會寄到這個信箱。")
+        )
+
+    def _asked(self) -> SendInquiry:
+        agreed = self._member is not None and self._agree.isChecked()
+        return SendInquiry(
+            subject=Subject.MESSAGE,
+            text=lines_of(self._words.text),
+            page=self._page,
+            membership_id=self._member if agreed else None,
+            email=plain(self._email.text),
+        )
+
+    def _send(self) -> None:
+        asked, inquiries = self._asked(), self._context.services.inquiries
+        faults = inquiries.faults(asked)
+        of_email = {InquiryFault.EMAIL, InquiryFault.NOWHERE_TO_ANSWER}
+        wrong = [one for one in faults if one in of_email]
+        self._email.set_error(fault_text(wrong[0]) if wrong else "")
+        others = [fault_text(one) for one in faults if one not in of_email]
+        self._trouble.setVisible(bool(others))
+        if others:
+            self._trouble.show_message(BannerKind.WARNING, others[0])
+        if faults:
+            return
+        self._be_busy(busy=True)
+        self._context.run(None, "", lambda: inquiries.send(asked), lambda _: self._sent(), self._failed)
+
+    def _be_busy(self, *, busy: bool) -> None:
+        self._sending = busy
+        for widget in (self._words, self._agree, self._email, self._no, self._yes):
+            widget.setEnabled(not busy)
+
+    def _failed(self, error: Exception) -> None:
+        self._be_busy(busy=False)
+        failure = self._context.words(error)
+        self._trouble.show_message(BannerKind.ERROR, failure.title, f"{failure.remedy} ({failure.code})")
+        self._trouble.show()
+
+    def _sent(self) -> None:
+        self._be_busy(busy=False)
+        agreed = self._agree.isChecked()
+        for widget in (self._words, self._agree, self._email, self._hint, self._no):
+            widget.hide()
+        self._words.text = ""
+        told = (
+            self.tr("回覆會出現在「我的通知」，並寄到 Email。")
+            if agreed
+            else self.tr("回覆會寄到您填的 Email。")
+        )
+        online = self._context.online
+        self._lead.setText(told if online else self.tr("目前沒有網路，恢復後會自動送出。") + told)
+        self._trouble.show_message(BannerKind.SUCCESS, self.tr("訊息已保存，將送給客服"))
+        self._trouble.show()
+        self._yes.clicked.disconnect(self._send)
+        self._yes.clicked.connect(self.away)
+        self._yes.set_text(self.tr("知道了"))
+        self._yes.setFocus()
