@@ -10,6 +10,7 @@ from kiosk.services.printing.printing import Ways
 from kiosk.services.printing.queue import PrintJob, PrintState
 from kiosk.services.printing.spooler import Printer
 from kiosk.services.printing.stick import PaperOnStick
+from kiosk.services.staff.second import print_paper
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
@@ -52,8 +53,11 @@ class PaperWaysPage(PlacePage):
         self._print_on(self._printers.value)
 
     def _print_on(self, printer: str | None) -> None:
-        services = self.context.services
-        again = partial(services.printing.print_receipt, self._scene.number, printer=printer)
+        services, job = self.context.services, self._scene.job
+        if services.staff is not None and job is not None and job.state is not PrintState.FAILED:
+            self.went.emit("reprint", "|".join((str(self._scene.number), *self._back_to, printer or "")))
+            return
+        again = partial(print_paper, services, self._scene.number, printer=printer)
         doing = self.tr("正在檢查印表機")
         self._job = self.context.run(self, doing, again, lambda _job: self.went.emit(*self._back_to))
 
