@@ -20,7 +20,7 @@ def wait_after(failures: int) -> int:
     """Seconds to wait after so many wrong passwords in a row: a minute, doubled each time, up to an hour."""
     if failures < FREE_TRIES:
         return 0
-    return min(_FIRST_WAIT * 2 ** min(failures - FREE_TRIES, 10), _LONGEST_WAIT)
+    return min(_FIRST_WAIT << min(failures - FREE_TRIES, 10), _LONGEST_WAIT)
 
 
 class Waits:

@@ -1,7 +1,9 @@
 """What needs a second person at the counter: refunds from a set sum on, and reprints."""
 
+from kiosk.services.failures import Failed
 from kiosk.services.flows.services import Services
 from kiosk.services.printing.queue import PrintJob, PrintState
+from kiosk.services.staff.failures import StaffFailure
 from kiosk.services.staff.staff import Approval
 
 
@@ -25,6 +27,11 @@ def is_reprint(services: Services, number: int) -> bool:
     """Whether another print of this paper would be another copy, not a second try of one that failed."""
     last = services.printing.queue.of_receipt(number)
     return last is not None and last.state is not PrintState.FAILED
+
+
+def needs_second(error: Exception) -> bool:
+    """Whether something was not done because nobody has agreed to it yet."""
+    return isinstance(error, Failed) and error.failure is StaffFailure.SECOND_NEEDED
 
 
 def print_paper(

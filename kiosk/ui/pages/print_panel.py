@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.queue import PrintJob, PrintState
-from kiosk.services.staff.second import print_paper
+from kiosk.services.staff.second import needs_second, print_paper
 from kiosk.ui.page import Page
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
@@ -88,11 +88,7 @@ class PrintPanel(QWidget):
     def _print_it(self) -> None:
         self.leave()
         self._refused = None
-        services = self._context.services
-        if services.staff is not None and self._job is not None and self._job.state is not PrintState.FAILED:
-            self.went.emit("reprint", "|".join((str(self._number), *self._back_to, "")))
-            return
-        print_receipt = partial(print_paper, services, self._number)
+        print_receipt = partial(print_paper, self._context.services, self._number)
         doing = self.tr("正在檢查印表機")
         self._looking = self._context.run(self._page, doing, print_receipt, self._show, self._failed)
 
@@ -123,7 +119,10 @@ class PrintPanel(QWidget):
         self._tell(self._refused or why)
 
     def _failed(self, error: Exception) -> None:
-        """Nothing was kept: the button is there to try again."""
+        """Nothing was kept: the button is there to try again; another copy needs a second person first."""
+        if needs_second(error):
+            self.went.emit("reprint", "|".join((str(self._number), *self._back_to, "")))
+            return
         self._refused = error
         self._show(self._job)
 
