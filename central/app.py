@@ -196,7 +196,7 @@ def create_app(central: Central) -> FastAPI:
         codes = EmailCodes(database, central.issuer, clock, key, sender.wake)
         app.include_router(email_codes_router(signature, codes, surface.limits))
     if sink is not None:
-        parts = TrainingParts(database, central.vendor, central.agency, central.deadlines, sink)
+        parts = TrainingParts(database, central.vendor, central.agency, central.deadlines, sink, clock)
         app.include_router(training_router(parts))
         app.include_router(payment_router(central.vendor))
     add_people(app, central, enrolment)

@@ -43,7 +43,7 @@ from kiosk.services.printing.loop import PrintLoop
 from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import Secrets
-from kiosk.services.settings import CounterSettings
+from kiosk.services.settings import STAFFED, CounterSettings
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -56,6 +56,7 @@ from kiosk.services.upkeep.purging import Purging
 from kiosk.services.upkeep.room import Room, free_bytes
 from kiosk.services.upkeep.upkeep import Upkeep
 from kiosk.services.visiting import Visiting
+from kiosk.staff_parts import card_ways, shifts_of, staff_of
 from kiosk.storage import audit
 from kiosk.storage.audit import Keeper
 from kiosk.storage.database import Database
@@ -129,7 +130,9 @@ def open_counter(settings: CounterSettings, vault: Vault, listeners: Listeners) 
         device = load_identity(database)
         require_central(device.central_url, settings.central)
         trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
-        ground = _Ground(database, key, vault, device, system_clock, trust, USUAL_ADDRESS)
+        ground = _Ground(
+            database, key, vault, device, system_clock, trust, USUAL_ADDRESS, settings.mode in STAFFED
+        )
         return _wire(ground, None, listeners, ends)
 
 
@@ -153,6 +156,7 @@ def open_training_counter(
         ground = _Ground(database, key, vault, device, clock, trust, running.web_component_url)
         training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
         ends.callback(training.close)
+        training.provide_staff(device.office)
         return _wire(ground, training, listeners, ends)
 
 
@@ -194,6 +198,7 @@ class _Ground:
     """What a counter stands on.
 
     `key` is the database's, `machine` this machine's clock; at `web_component` the 跨平台網頁元件 answers.
+    `attended`: somebody signs in before anything is done.
     """
 
     database: Database
@@ -203,6 +208,7 @@ class _Ground:
     machine: Clock
     trust: TrustStore
     web_component: str
+    attended: bool = True
 
 
 def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack) -> Counter:
@@ -256,6 +262,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     def is_confirmed(reading: CardReading) -> bool:
         return trust.is_good(reading.signing_certificate.der, clock())
 
+    sign = recorded_sign(database, partial(sign_statement, signer=signer))
+    cards = card_ways(sign, trust, clock, device)
+    staff = staff_of(database, documents, cards, clock, attended=ground.attended)
     desk = Desk(database, guidance.programme, clock, device, loop.wake, seal)
     render = partial(render_with_logo, ground.vault.folder)
     printing, prints = printing_of(
@@ -282,7 +291,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         read_card=partial(read_ready_card, signer),
         identify=recorded_identify(database, whose),
         is_confirmed=is_confirmed,
-        sign=recorded_sign(database, partial(sign_statement, signer=signer)),
+        sign=sign,
         render=render,
         failures=FailureCatalogue(RESOURCES / "failures.toml"),
         founding=FoundingDesk(
@@ -301,6 +310,8 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         training=training,
         guidance=lambda: documents.guidance,
         check_paper=PaperCheck(database).check,
+        staff=staff,
+        shifts=shifts_of(database, documents, device, staff, clock, seal, training=training is not None),
     )
     return Counter(
         services,

@@ -15,8 +15,10 @@ from central.limiting import is_this_machine
 from central.mail.sink import MailSink, ReceivedMail
 from central.store.database import Database
 from central.store.memberships import MembershipRow, OrderRow, list_memberships, list_orders
+from central.training_staff import TrainingStaff, provide_staff
 from central.vendor import Vendor, training_invoice_number
 from kiosk.contract.api import ApiProblem
+from kiosk.contract.clock import Clock
 
 _REASON = "訓練"
 
@@ -42,6 +44,7 @@ class TrainingParts:
     agency: Agency
     deadlines: Deadlines
     sink: MailSink
+    clock: Clock
 
 
 def training_router(parts: TrainingParts) -> APIRouter:
@@ -54,6 +57,10 @@ def training_router(parts: TrainingParts) -> APIRouter:
     @router.post("/agency/approve", status_code=204)
     def approve(body: Annotated[bytes, Depends(limited_body)]) -> None:
         parts.agency.approve(parse(MembershipChoice, body).membership_id, _REASON)
+
+    @router.post("/staff", status_code=204)
+    def staff(body: Annotated[bytes, Depends(limited_body)]) -> None:
+        provide_staff(parts.database, parts.clock, parse(TrainingStaff, body))
 
     @router.post("/deadlines")
     def deadlines() -> dict[str, int]:

@@ -18,6 +18,7 @@ from kiosk.contract.help_document import HELP, HelpTexts, parse_help
 from kiosk.contract.programme_changes import LIMITS, parse_limits, require_kept_versions
 from kiosk.contract.revoked_devices import REVOKED_DEVICES, read_revoked
 from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
+from kiosk.contract.staff_document import StaffAccount, read_staff
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed, Trouble
@@ -26,9 +27,9 @@ from kiosk.services.identity_device import document_key, pin_document_key
 from kiosk.storage import documents
 from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
-from kiosk.storage.tables import SyncStateRow
+from kiosk.storage.tables import DeviceRow, SyncStateRow
 
-_NOTICE, _CALENDAR = "notice", "calendar"
+_NOTICE, _CALENDAR, _STAFF = "notice", "calendar", "staff"
 _TOGETHER: tuple[tuple[str, ...], ...] = (
     PROGRAMME_DOCUMENTS,
     (_CALENDAR,),
@@ -37,6 +38,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     (HELP,),
     (TRUST_ANCHORS,),
     (REVOKED_DEVICES,),
+    (_STAFF,),
 )
 """What is taken together or not at all, for it must agree."""
 
@@ -46,12 +48,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """What the counter goes by. `anchors` are the authorities (DER), None as long as central gave none."""
+    """What the counter goes by. `anchors` are the authorities (DER), None as long as central gave none.
+
+    `staff` are the accounts of this office, None likewise.
+    """
 
     programme: Programme
     notice: Notice
     help_texts: HelpTexts
     anchors: tuple[bytes, ...] | None
+    staff: tuple[StaffAccount, ...] | None = None
 
 
 class CentralDocuments:
@@ -66,6 +72,7 @@ class CentralDocuments:
         self._database, self.client, self._clock, self._shipped = database, client, clock, shipped
         self._held: Mapping[str, SignedDocument] = {}
         self._guidance: Guidance | None = None
+        self._office = ""
         self._taking = RLock()  # sync and a bundle may bring some at the same time
 
     @property
@@ -83,6 +90,7 @@ class CentralDocuments:
         """
         with self._database.snapshot() as session:
             kept, key = documents.kept(session), document_key(session)
+            self._office = session.get_one(DeviceRow, _ROW).office or ""
         for one in kept:
             _require_signed(one, key)
         held = {one.name: one for one in kept}
@@ -192,8 +200,9 @@ class CentralDocuments:
         if REVOKED_DEVICES in held:  # what checks papers goes by it
             read_revoked(held[REVOKED_DEVICES].content)
         anchors = parse_anchors(held[TRUST_ANCHORS].content) if TRUST_ANCHORS in held else None
+        staff = read_staff(held[_STAFF].content, self._office) if _STAFF in held else None
         notice, texts = parse_notice(self._content(held, _NOTICE)), parse_help(self._content(held, HELP))
-        return Guidance(programme, notice, texts, anchors)
+        return Guidance(programme, notice, texts, anchors, staff)
 
     def _content(self, held: Mapping[str, SignedDocument], name: str) -> bytes:
         return held[name].content if name in held else (self._shipped / f"{name}.toml").read_bytes()

@@ -31,6 +31,10 @@ class Mode(StrEnum):
     FIELD = "field"  # 外勤
 
 
+STAFFED = frozenset({Mode.COUNTER, Mode.FIELD})
+"""Where somebody signs in before anything is done."""
+
+
 @dataclass(frozen=True, slots=True)
 class CounterSettings:
     """`central` is central's address, empty where only the enrolment names it; `data` the data's folder.

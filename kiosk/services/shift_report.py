@@ -1,17 +1,19 @@
 """值班報表: what this counter took since its last report of the day, or since midnight."""
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from kiosk.contract.receipt_code import for_people
 from kiosk.domain.calendar import TAIPEI, taipei_day
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.paper_keeping import stored
-from kiosk.services.receipts.papers import ShiftPaper, ShiftRow
+from kiosk.services.receipts.papers import ShiftFigures, ShiftPaper, ShiftRow
 from kiosk.services.receipts.sealing import new_check_code
 from kiosk.storage import receipts
+from kiosk.storage.shifts import Reach
 from kiosk.storage.tables import MembershipRow, OutboxRow, OutboxState, ReceiptRow
 
 _KINDS = {
@@ -28,16 +30,37 @@ _NOT_ACCEPTED = "未接受"
 _NO_VERSION = "—"
 
 
+@dataclass(frozen=True, slots=True)
+class ClosedShift:
+    """A shift that is being closed: what its report tells of, by whom it is closed, and what it came to."""
+
+    reach: Reach
+    closed_by: str
+    figures: ShiftFigures
+
+
 def shift_paper(
-    session: Session, device: DeviceIdentity, programme_version: str, now: datetime, *, training: bool
+    session: Session,
+    device: DeviceIdentity,
+    programme_version: str,
+    now: datetime,
+    *,
+    training: bool,
+    closed: ClosedShift | None = None,
 ) -> ShiftPaper:
-    """The report of the shift that ends `now` (UTC), to be kept under the next number."""
-    began = _beginning(session, now)
+    """The report of the shift that ends `now` (UTC), to be kept under the next number.
+
+    Without `closed` it is one in between: since the last report of the day.
+    """
+    began = _beginning(session, now) if closed is None else closed.reach.began
+    within = (OutboxRow.issued_at > began, OutboxRow.issued_at <= now)
+    if closed is not None:
+        within = (OutboxRow.device_seq > closed.reach.after, true())
     rows = session.execute(
         select(OutboxRow, MembershipRow.ubn, ReceiptRow.number)
         .outerjoin(MembershipRow, MembershipRow.membership_id == OutboxRow.membership_id)
         .outerjoin(ReceiptRow, ReceiptRow.command_id == OutboxRow.command_id)
-        .where(OutboxRow.issued_at > began, OutboxRow.issued_at <= now)
+        .where(*within)
         .order_by(OutboxRow.device_seq)
     ).all()
     states = [OutboxState(row.state) for row, _ubn, _number in rows]
@@ -47,7 +70,7 @@ def shift_paper(
     return ShiftPaper(
         receipt_number=number,
         terminal=device.terminal,
-        handled_by="值班人員",
+        handled_by="值班人員" if closed is None else closed.closed_by,
         issued_on=taipei_day(now),
         issued_at=now,
         provisional=False,
@@ -64,6 +87,7 @@ def shift_paper(
         papers=_issued(session, began),
         reprints=reprints,
         rows=tuple(_row(row, ubn or "", paper or 0) for row, ubn, paper in rows),
+        figures=None if closed is None else closed.figures,
     )
 
 

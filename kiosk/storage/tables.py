@@ -2,10 +2,10 @@
 
 `outbox` and `draft` are what a person's action writes; `event` is what sync writes; `membership` is derived
 from both and can be rebuilt; `receipt`, `paper_print`, `print_job`, `printer_choice` and `kind_printer` are
-about paper; `attended` is the staff's; `audit` and `audit_end` are the audit log; `document` holds what central
-signed; `founding_case` and `founding_card` are what founders have entered; `inquiry` has what members asked the
-help desk, and its answers; `purge` and `purged_history` tell what was deleted; `device` and `sync_state` have
-exactly one row.
+about paper; `attended`, `staff_account` and `shift` are the staff's; `audit` and `audit_end` are the audit
+log; `document` holds what central signed; `founding_case` and `founding_card` are what founders have entered;
+`inquiry` has what members asked the help desk, and its answers; `purge` and `purged_history` tell what was
+deleted; `device` and `sync_state` have exactly one row.
 """
 
 from datetime import UTC, datetime
@@ -384,3 +384,54 @@ class InquiryRow(Base):
     asked: Mapped[str]
     answer: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+
+
+class StaffAccountRow(Base):
+    """What this machine knows of an account of central's staff list, beside what the list says.
+
+    `key` is a hash of the id that was typed, whether there is such an account or not. `given_hash` is the
+    list's password hash that all this belongs to: with another one in the list it counts no more.
+    `password_hash` is the person's own password, `card` the SHA-256 of the certificate that signs in instead.
+    `failures` counts wrong passwords in a row, `wait_seconds` is how long nobody may try again.
+    """
+
+    __tablename__ = "staff_account"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    given_hash: Mapped[str]
+    password_hash: Mapped[str | None]
+    card: Mapped[str | None] = mapped_column(unique=True)
+    failures: Mapped[int]
+    wait_seconds: Mapped[int]
+
+
+class ShiftRow(Base):
+    """A shift: opened and closed by whom and when (UTC), with how many commands waiting to be sent.
+
+    `receipt_number` is that of its report, made when it was closed, `last_seq` the last command in it.
+    """
+
+    __tablename__ = "shift"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[str]
+    opened_waiting: Mapped[int]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None]
+    closed_waiting: Mapped[int | None]
+    last_seq: Mapped[int | None]
+    receipt_number: Mapped[int | None]
+
+
+class StaffEventRow(Base):
+    """What the staff did, only ever added to. `event` is of OWASP's names, `details` JSON."""
+
+    __tablename__ = "staff_event"
+
+    row: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    event: Mapped[str]
+    who: Mapped[str]
+    what: Mapped[str]
+    details: Mapped[str]

@@ -27,7 +27,7 @@ class Shell(QMainWindow):
     """Shows one :class:`Page` at a time between its bars, and tells what was asked for by signals.
 
     Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps, F9 leads
-    to sync.
+    to sync, Ctrl+L locks.
     """
 
     back_requested = Signal()
@@ -38,6 +38,7 @@ class Shell(QMainWindow):
     home_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
+    lock_requested = Signal()
     message_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -131,6 +132,8 @@ class Shell(QMainWindow):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda button=button: self._press(button))
             self._shortcuts.append(shortcut)
+        of_lock = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_L), self)
+        of_lock.activated.connect(self.lock_requested)
         of_sync = QShortcut(QKeySequence(Qt.Key.Key_F9), self)
         of_sync.activated.connect(self.sync_requested)
         self._shortcuts.append(of_sync)
@@ -202,8 +205,7 @@ class Shell(QMainWindow):
         danger: bool = False,
     ) -> None:
         """Ask in the kiosk's own dialog and return at once; ``on_answer`` gets True for yes."""
-        if self._dialog is not None:
-            self._dialog.answer(False)
+        self.dismiss()
 
         def answered(answer: bool) -> None:
             self._dialog = None
@@ -214,6 +216,15 @@ class Shell(QMainWindow):
         self._dialog = Dialog(
             self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger
         )
+
+    def dismiss(self) -> None:
+        """Take a question away that nobody has answered."""
+        if self._dialog is not None:
+            self._dialog.answer(False)
+
+    def set_staff(self, name: str) -> None:
+        """Who works here, whom the button of the staff signs out; empty where it calls somebody."""
+        self._top.set_staff(name)
 
     def cover(self, make: Callable[[QWidget, Callable[[], None]], Veil]) -> None:
         """Lay a veil over everything: ``make`` gets what it covers, and what to call when it is away."""

@@ -16,6 +16,7 @@ from kiosk.services.card_trace import CardTrace
 from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
+from kiosk.ui.idle import IdleWatch
 from kiosk.ui.pages.card_watch import CardWatch
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.crash import CrashPage
@@ -83,7 +84,7 @@ class KioskWindow(Shell):
         self.cancel_requested.connect(self._cancel_journey)
         self.home_requested.connect(self._routes.home)
         self.help_requested.connect(self._show_help)
-        self.staff_requested.connect(self._call_staff)
+        self._connect_staff()
         self.message_requested.connect(self._write_message)
         self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
@@ -96,7 +97,22 @@ class KioskWindow(Shell):
         self._clock.start()
         self._dress()
         self._look_at_sync()
+        self._idle = self._watch_idleness()
         self._routes.open()
+
+    def _connect_staff(self) -> None:
+        self.staff_requested.connect(self._lock_or_call)
+        self.lock_requested.connect(lambda: self._routes.gate.lock("key"))
+        self._routes.staff_changed.connect(self._show_staff)
+
+    def _watch_idleness(self) -> IdleWatch | None:
+        """Lock where nobody has touched anything for a while; not where nobody signs in."""
+        application, staff = QApplication.instance(), self._routes.gate.staff
+        if staff is None or not isinstance(application, QApplication):
+            return None
+        watch = IdleWatch(application, staff.policy.lock_after, self)
+        watch.idle.connect(lambda: self._routes.gate.lock("idle"))
+        return watch
 
     @property
     def card(self) -> CardState:
@@ -125,6 +141,8 @@ class KioskWindow(Shell):
     def close_down(self) -> None:
         """Stop what is under way; secrets on the page are wiped."""
         self._clock.stop()
+        if self._idle is not None:
+            self._idle.stop()
         if self._context.sync.progress is not None:
             self._context.services.sync.cancel()  # what was answered is kept; the rest goes on next time
         if self.page is not None:
@@ -204,6 +222,17 @@ class KioskWindow(Shell):
                 "需要協助時，請洽櫃台人員或客服諮詢專線 0809-092-091。"
             ),
         )
+
+    def _show_staff(self) -> None:
+        me = self._routes.gate.me
+        self.set_staff("" if me is None else me.name)
+
+    def _lock_or_call(self) -> None:
+        """Who works here locks; whoever stands here alone calls somebody."""
+        if self._routes.gate.me is None:
+            self._call_staff()
+        else:
+            self._routes.gate.lock("key")
 
     def _call_staff(self) -> None:
         """Call, once; pressed again while the call stands, the staff says that somebody is here."""

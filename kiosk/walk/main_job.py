@@ -19,6 +19,7 @@ from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
 from kiosk.services.membership_view import MembershipView
 from kiosk.services.training.desk import TrainingDesk
+from kiosk.services.training.staff import TRAINING_PASSWORD
 from kiosk.ui.widgets import AnchorChoice
 from kiosk.ui.window import KioskWindow
 from kiosk.walk.player import Player, Stuck
@@ -33,6 +34,18 @@ _MONTHS_USED = 2
 _CODE = re.compile(r"\b[0-9]{6}\b")
 
 
+def sign_in(player: Player, services: Services, staff_id: str = "counter") -> None:
+    """Sign in at the training counter, once its list has come, and go on to what follows."""
+    staff = services.staff
+    if staff is None:
+        raise Stuck("staff")
+    player.wait_for_page("sign_in")
+    player.wait(lambda: staff.has_list and player.find("sign_in.no_list") is None, "the list of the staff")
+    player.write("sign_in.id", staff_id)
+    player.write("sign_in.password", TRAINING_PASSWORD)
+    player.click("nav.next")
+
+
 class MainJob:
     """Plays from registration to the refund, in `window`. `on_page` hears of each page before it is used."""
 
@@ -44,6 +57,7 @@ class MainJob:
         self._services = services
         self._on_page = on_page
         self._acts: dict[str, Callable[[], None]] = {
+            "sign_in": lambda: sign_in(player, services),
             "start": self._start,
             "member": self._wait_for_card,
             "registration.identity": self._choose_identity,
@@ -68,7 +82,7 @@ class MainJob:
             "account": self._from_overview,
             "order_detail": self._follow_order,
             "refund.preview": self._go_on,
-            "refund.review": self._agree_to("refund.review.agree"),
+            "refund.review": self._agree_to_refund,
             "refund.done": self._go_on,
         }
 
@@ -134,6 +148,16 @@ class MainJob:
             self._go_on()
 
         return agree
+
+    def _agree_to_refund(self) -> None:
+        """Over a set sum, with a supervisor beside."""
+        if self._player.find("second.agree") is not None:
+            self._player.write("second.id", "supervisor")
+            self._player.write("second.password", TRAINING_PASSWORD)
+            self._player.click("second.agree")
+            self._player.wait(lambda: self._player.find("second.done") is not None, "the second person")
+        self._tick("refund.review.agree")
+        self._go_on()
 
     def _tick(self, row: str) -> None:
         box = self._player.find(row, QAbstractButton)

@@ -2872,6 +2872,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>原訂單</source>
         <translation>Original order</translation>
     </message>
+    <message>
+        <source>返還合計 {sum} 元以上的退訂，須由另一位主管輸入帳號與密碼。</source>
+        <translation>A refund of NT${sum} or more in all needs the id and password of a supervisor other than you.</translation>
+    </message>
 </context>
 <context>
     <name>RoundPanel</name>
@@ -3598,6 +3602,22 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>值班報表</source>
         <translation>Shift report</translation>
     </message>
+    <message>
+        <source>人員</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
+        <source>值班</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>變更密碼</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>我的憑證卡</source>
+        <translation>My card</translation>
+    </message>
 </context>
 <context>
     <name>ThemePage</name>
@@ -3745,6 +3765,14 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>呼叫中 {since}</source>
         <translation>Called {since}</translation>
+    </message>
+    <message>
+        <source>鎖定・{name}</source>
+        <translation>Lock: {name}</translation>
+    </message>
+    <message>
+        <source>登出並鎖定櫃台（Ctrl+L）：{name}</source>
+        <translation>Sign out and lock the counter (Ctrl+L): {name}</translation>
     </message>
 </context>
 <context>
@@ -5080,6 +5108,320 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>還有 {count} 個方案，到「選購方案」看全部</source>
         <translation>{count} more: see them all under “Choose a plan”</translation>
+    </message>
+</context>
+<context>
+    <name>BindCardPage</name>
+    <message>
+        <source>我的憑證卡</source>
+        <translation>My card</translation>
+    </message>
+    <message>
+        <source>請插入本人的自然人憑證並輸入 PIN 碼；之後可以用它登入本機，不必輸入密碼。</source>
+        <translation>Put in your own 自然人憑證 card and enter its PIN; from then on it signs you in here without a password.</translation>
+    </message>
+    <message>
+        <source>綁定這張卡片</source>
+        <translation>Bind this card</translation>
+    </message>
+    <message>
+        <source>已綁定一張卡片</source>
+        <translation>A card is bound</translation>
+    </message>
+    <message>
+        <source>還沒有綁定卡片</source>
+        <translation>No card is bound yet</translation>
+    </message>
+    <message>
+        <source>再綁定另一張時，原來的不能再登入。</source>
+        <translation>If you bind another, the one of before signs in no more.</translation>
+    </message>
+    <message>
+        <source>只記下憑證的識別碼，不記姓名與證號。</source>
+        <translation>Only a mark of the certificate is kept, no name and no number.</translation>
+    </message>
+</context>
+<context>
+    <name>CardSignInPage</name>
+    <message>
+        <source>以自然人憑證登入</source>
+        <translation>Sign in with a 自然人憑證 card</translation>
+    </message>
+    <message>
+        <source>請插入本人的自然人憑證，輸入 PIN 碼。卡片須先在本機綁定帳號。</source>
+        <translation>Put in your own 自然人憑證 card and enter its PIN. It has to be bound to your account at this machine first.</translation>
+    </message>
+    <message>
+        <source>登入</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>登入後請取回卡片</source>
+        <translation>Take your card back after signing in</translation>
+    </message>
+    <message>
+        <source>第一次使用時，請先以帳號與密碼登入，在「同步」頁的「我的憑證卡」綁定。</source>
+        <translation>The first time, sign in with id and password, then bind it under “My card” on the sync page.</translation>
+    </message>
+</context>
+<context>
+    <name>Gate</name>
+    <message>
+        <source>鎖定中，請稍候</source>
+        <translation>Locking, please wait</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCardPage</name>
+    <message>
+        <source>請在讀卡機上輸入 PIN 碼，再按確認鍵；請勿抽出卡片</source>
+        <translation>Enter the PIN on the reader and confirm; leave the card in</translation>
+    </message>
+    <message>
+        <source>卡片簽章中，請勿抽出卡片</source>
+        <translation>The card is signing; leave it in</translation>
+    </message>
+</context>
+<context>
+    <name>OwnPasswordPage</name>
+    <message>
+        <source>請自訂密碼</source>
+        <translation>Set a password of your own</translation>
+    </message>
+    <message>
+        <source>變更密碼</source>
+        <translation>Change password</translation>
+    </message>
+    <message>
+        <source>給您的密碼只能用一次；自訂後才能開始工作。</source>
+        <translation>The one you were given is for one use; set your own to begin work.</translation>
+    </message>
+    <message>
+        <source>新密碼只在本機有效；忘記時請主管機關重發。</source>
+        <translation>The new one holds at this machine; if you forget it, the authority gives another.</translation>
+    </message>
+    <message>
+        <source>儲存密碼</source>
+        <translation>Keep password</translation>
+    </message>
+    <message>
+        <source>至少 {count} 個字元，例如幾個不相干的詞；不要含有帳號。</source>
+        <translation>{count} characters or more, such as a few unrelated words; without your id.</translation>
+    </message>
+    <message>
+        <source>目前的密碼</source>
+        <translation>Present password</translation>
+    </message>
+    <message>
+        <source>新密碼</source>
+        <translation>New password</translation>
+    </message>
+    <message>
+        <source>再輸入一次新密碼</source>
+        <translation>New password again</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>兩次輸入的新密碼不同。</source>
+        <translation>The two new passwords differ.</translation>
+    </message>
+</context>
+<context>
+    <name>ReprintPage</name>
+    <message>
+        <source>補印一份</source>
+        <translation>Print another copy</translation>
+    </message>
+    <message>
+        <source>{number} 已經印過；再印一份會標示「補印」。</source>
+        <translation>{number} was printed before; another copy is marked 補印.</translation>
+    </message>
+    <message>
+        <source>列印</source>
+        <translation>Print</translation>
+    </message>
+    <message>
+        <source>補印單據須由另一位主管輸入帳號與密碼。</source>
+        <translation>Another copy needs a supervisor's id and password, of somebody other than you.</translation>
+    </message>
+    <message>
+        <source>正在檢查印表機</source>
+        <translation>Looking at the printer</translation>
+    </message>
+</context>
+<context>
+    <name>Role</name>
+    <message>
+        <source>櫃台人員</source>
+        <translation>Counter</translation>
+    </message>
+    <message>
+        <source>主管</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>技術人員</source>
+        <translation>Technician</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPerson</name>
+    <message>
+        <source>第二人核可</source>
+        <translation>Second person</translation>
+    </message>
+    <message>
+        <source>主管帳號</source>
+        <translation>Supervisor's id</translation>
+    </message>
+    <message>
+        <source>主管密碼</source>
+        <translation>Supervisor's password</translation>
+    </message>
+    <message>
+        <source>核可</source>
+        <translation>Agree</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>主管 {by} 已核可</source>
+        <translation>Supervisor {by} has agreed</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftStandingPage</name>
+    <message>
+        <source>值班中</source>
+        <translation>Shift is open</translation>
+    </message>
+    <message>
+        <source>尚未開班</source>
+        <translation>No shift is open</translation>
+    </message>
+    <message>
+        <source>{at} 開班，開班人員 {by}。</source>
+        <translation>Opened {at} by {by}.</translation>
+    </message>
+    <message>
+        <source>開班時記下接手的待送資料與待處理案件；開班與結班由主管辦理。</source>
+        <translation>Opening records what waits and what is to be attended to; a supervisor opens and closes.</translation>
+    </message>
+    <message>
+        <source>結班並開立值班報表</source>
+        <translation>Close and make the report</translation>
+    </message>
+    <message>
+        <source>開班</source>
+        <translation>Open the shift</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>One moment, please</translation>
+    </message>
+    <message>
+        <source>沒有待送資料，也沒有待處理案件</source>
+        <translation>Nothing waits to be sent or attended to</translation>
+    </message>
+    <message>
+        <source>待送 {unsent} 筆、待處理 {attend} 件</source>
+        <translation>{unsent} waiting to be sent, {attend} to attend to</translation>
+    </message>
+    <message>
+        <source>待送資料保存在本機，連線後自動送出；結班前請先連線同步。</source>
+        <translation>What waits is kept here and sent once there is a network; sync before you close.</translation>
+    </message>
+    <message>
+        <source>我知道還有 {count} 筆沒有送出，會列入值班報表並交接給下一班</source>
+        <translation>I know that {count} are unsent; the report tells it and the next shift takes them over</translation>
+    </message>
+    <message>
+        <source>{at} 起</source>
+        <translation>Since {at}</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>訂購</source>
+        <translation>Orders</translation>
+    </message>
+    <message>
+        <source>退訂返還</source>
+        <translation>Refunded</translation>
+    </message>
+    <message>
+        <source>開班時待送</source>
+        <translation>Unsent at opening</translation>
+    </message>
+    <message>
+        <source>目前待送</source>
+        <translation>Unsent now</translation>
+    </message>
+    <message>
+        <source>待處理案件</source>
+        <translation>Cases to attend to</translation>
+    </message>
+    <message>
+        <source>{count} 件</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>同步與待處理</source>
+        <translation>Sync and cases</translation>
+    </message>
+    <message>
+        <source>期中報表</source>
+        <translation>Report so far</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>人員登入</source>
+        <translation>Staff sign-in</translation>
+    </message>
+    <message>
+        <source>請以主管機關給的帳號登入；不需要網路。</source>
+        <translation>Sign in with the account the authority gave you; no network is needed.</translation>
+    </message>
+    <message>
+        <source>登入</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>帳號</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>密碼</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>改用本人的自然人憑證</source>
+        <translation>Use my 自然人憑證 card</translation>
+    </message>
+    <message>
+        <source>登入中，請稍候</source>
+        <translation>Signing in, please wait</translation>
+    </message>
+    <message>
+        <source>重新同步</source>
+        <translation>Sync again</translation>
+    </message>
+    <message>
+        <source>同步中，請稍候</source>
+        <translation>Syncing, please wait</translation>
+    </message>
+    <message>
+        <source>訓練帳號與密碼</source>
+        <translation>Training ids and passwords</translation>
     </message>
 </context>
 </TS>

@@ -64,7 +64,7 @@ def test_an_invoice_number_that_is_none() -> None:
 def test_only_from_this_machine(service: Service) -> None:
     central = service.central
     parts = TrainingParts(
-        central.store.database, central.vendor, central.agency, central.deadlines, MailSink()
+        central.store.database, central.vendor, central.agency, central.deadlines, MailSink(), central.clock
     )
     app = FastAPI()
     add_problem_handlers(app)

@@ -20,7 +20,7 @@ from kiosk.services.flows.services import Services
 from kiosk.services.folders import Folders
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.ui.window import KioskWindow
-from kiosk.walk.main_job import MainJob
+from kiosk.walk.main_job import MainJob, sign_in
 from kiosk.walk.player import Player
 
 FAILED = 1
@@ -76,6 +76,8 @@ def main() -> int:
         def play() -> None:
             scene = Scene(window, counter, Player(window, Path(pictures)))
             try:
+                sign_in(scene.player, scene.services)
+                scene.player.wait_for_page("start")
                 act(scene)
             except BaseException:  # noqa: BLE001 - an assertion that failed, whatever it is, ends the program
                 traceback.print_exc()

@@ -201,9 +201,9 @@ class TestCarried:
     def test_it_counts_as_what_is_fetched(
         self, held: CentralDocuments, central: SmallCentral, clock: TestClock, database: Database
     ) -> None:
-        held.take_carried(self.carried(central, notice=NEWER, staff=b"{}"), clock())
+        held.take_carried(self.carried(central, notice=NEWER, later=b"{}"), clock())
         assert held.guidance.notice.version == "2"
-        assert kept(database) == {"notice", "staff"}
+        assert kept(database) == {"notice", "later"}
 
     def test_an_older_stick_takes_nothing_newer_away(
         self, held: CentralDocuments, central: SmallCentral, clock: TestClock
@@ -312,9 +312,9 @@ def test_a_version_that_orders_were_made_under_does_not_go(
 def test_what_is_unknown_is_kept_for_later(
     held: CentralDocuments, central: SmallCentral, database: Database
 ) -> None:
-    central.documents["staff"] = b"anything"
+    central.documents["later"] = b"anything"
     held.renew(held.ask())
-    assert "staff" in kept(database)
+    assert "later" in kept(database)
     assert trouble(database) is None
 
 

@@ -23,14 +23,15 @@ from kiosk.services.flows.phone import PhoneFailure
 from kiosk.services.founding.failures import FoundingFailure
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.receipts.failures import PaperError, PaperFailure
+from kiosk.services.staff.failures import StaffFailure
 from kiosk.storage.failures import StorageError, StorageFailure
 
 PROJECT = Path(__file__).parents[2]
 FILE = PROJECT / "resources" / "failures.toml"
 ENUMS: tuple[type[Enum], ...] = (
     Refusal, CardFailure, TrustFailure, Rejection, ApiProblem, Trouble, StorageFailure, PaperFailure,
-    BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure, PrintFailure, CodeFault,
-    Ailment,
+    BundleFailure, BundleTrouble, PhoneFailure, FoundingFailure, PrintFailure, CodeFault, Ailment,
+    StaffFailure,
 )  # fmt: skip
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")
@@ -63,6 +64,10 @@ VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.CLOCK_OFF.value: {"minutes": 3},
     Ailment.NAME_UNKNOWN.value: {"host": "central.example"},
     Ailment.CHAIN_BROKEN.value: {"number": 12},
+    StaffFailure.WRONG.value: {"tries_left": 4},
+    StaffFailure.LOCKED.value: {"minutes": 2},
+    StaffFailure.PASSWORD_UNFIT.value: {"shortest": 12},
+    StaffFailure.SHIFT_UNSENT.value: {"waiting": 3},
 }
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 

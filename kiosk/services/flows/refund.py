@@ -10,6 +10,7 @@ from kiosk.domain.membership import Membership, Order
 from kiosk.domain.refund import RefundQuote
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.drafts import Draft
+from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
@@ -18,6 +19,8 @@ from kiosk.services.flows.refund_preview import RefundPreview, preview_refund
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.signing import Signed, Signing, prepare, sign_and_submit
 from kiosk.services.membership_view import MembershipView
+from kiosk.services.staff.second import of_refund, refund_needs_second
+from kiosk.services.staff.staff import Approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class Refunding(Flow):
         self._order_number = order_number
         self._signing: Signing | None = None
         self._told: tuple[Order, RefundPreview] | None = None
+        self.approval: Approval | None = None
+        """A supervisor's, for a refund that needs one."""
 
     @property
     def membership_id(self) -> str:
@@ -89,6 +94,8 @@ class Refunding(Flow):
         super().resume(draft)
         self.draft_id = draft.draft_id
         self._order_number = self.given("preview", OrderSelected).order_number
+        if self._services.staff is not None and self.step.name == "pin":
+            self.back()  # who agreed before is asked again
 
     def scene(self) -> RefundScene:
         """What the present step shows. Raises Refused where the order cannot be given up."""
@@ -117,6 +124,11 @@ class Refunding(Flow):
         """Sign and submit the refund with its paper, and go on. Wipes `pin`. Raises as `sign_and_submit`."""
         if self._signing is None:
             raise LookupError("nothing to sign")
+        try:
+            self._require_second()
+        except Failed:
+            pin[:] = bytes(len(pin))
+            raise
         paper = refund_paper(training=self._services.training is not None)
         signed = sign_and_submit(
             self._services, self._signing, card, pin, finishes_draft=self.draft_id, paper=paper
@@ -127,11 +139,20 @@ class Refunding(Flow):
         """Submit with the signature that came from the phone, and go on. Raises Refused and Failed."""
         if self._signing is None:
             raise LookupError("nothing to sign")
+        self._require_second()
         paper = refund_paper(training=self._services.training is not None)
         signed = phone.submit(
             self._services, self._signing, signature, finishes_draft=self.draft_id, paper=paper
         )
         self.apply(signed)
+
+    def _require_second(self) -> None:
+        """Raises `Failed` (SECOND_NEEDED) where a supervisor has to agree to these amounts and did not."""
+        assert self._signing is not None
+        body = self._signing.statement.body
+        own, points = body["own_refund"], body["points_refund"]
+        if self._services.staff is not None and refund_needs_second(self._services, own, points):
+            self._services.staff.require_second(self.approval, of_refund(self._order_number, own, points))
 
     def _perform(self, answer: object) -> None:
         """Nothing is brought about before the signature."""

@@ -28,6 +28,8 @@ from kiosk.services.paper_check import CheckedPaper
 from kiosk.services.printing.printing import Printing
 from kiosk.services.receipts.failures import PaperError
 from kiosk.services.receipts.issue import Issue
+from kiosk.services.staff.shifts import Shifts
+from kiosk.services.staff.staff import Staff
 from kiosk.services.sync.engine import Sync
 from kiosk.services.training.desk import TrainingDesk
 from kiosk.services.upkeep.upkeep import Upkeep
@@ -48,7 +50,8 @@ class Services:
     certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says
     so (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is
     None where it is typed on the reader. `training` is None in production. `guidance` gives what central's
-    documents say. `check_paper` tells of what was scanned from a paper, or of its check code.
+    documents say. `check_paper` tells of what was scanned from a paper, or of its check code. `staff` and
+    `shifts` are there at every counter; without them nobody is asked who works there.
     """
 
     desk: Desk
@@ -74,6 +77,8 @@ class Services:
     training: TrainingDesk | None
     guidance: Callable[[], Guidance] | None = None
     check_paper: Callable[[str], CheckedPaper] | None = None
+    staff: Staff | None = None
+    shifts: Shifts | None = None
 
     def help_texts(self) -> HelpTexts | None:
         """What central's document says; None where it counts that came with the program."""

@@ -16,7 +16,7 @@ from kiosk.services.receipts.blocks import (
     two_copies,
 )
 from kiosk.services.receipts.layout import Label
-from kiosk.services.receipts.papers import FoundingPaper, FoundingStep, ShiftPaper
+from kiosk.services.receipts.papers import FoundingPaper, FoundingStep, ShiftFigures, ShiftPaper
 from kiosk.services.receipts.snapshot import TAIPEI
 
 
@@ -55,6 +55,7 @@ def shift(paper: ShiftPaper) -> Content:
             Total(Label("受理合計", "In all"), (paper.accepted + paper.waiting + paper.turned_down_count,)),
             Figures(Label("開立單據", "Papers issued"), (paper.papers,)),
             Figures(Label("補印", "Reprints"), (paper.reprints,)),
+            *_figures(paper.figures),
             Heading(Label("受理明細", "What was taken")),
             Table(columns, rows, main=1),
             Note(
@@ -66,6 +67,24 @@ def shift(paper: ShiftPaper) -> Content:
         ),
         copies=ONE_FOR_THE_OFFICE,
         seals=(Label("值班人員簽章", "Staff"), OFFICES_SEAL),
+    )
+
+
+def _figures(figures: ShiftFigures | None) -> tuple[Heading | Figures | Total | Row, ...]:
+    """The sums of a shift that was closed, and what it hands over."""
+    if figures is None:
+        return ()
+    own, points = Label("自付款(元)", "NT$"), Label("點數", "Points")
+    refunds = figures.refunds, figures.refunds_own, figures.refunds_points
+    return (
+        Heading(Label("訂購與退訂", "Orders and refunds"), (Label("件數", "Number"), own, points)),
+        Figures(Label("訂購", "Orders"), (figures.orders, figures.orders_own, figures.orders_points)),
+        Figures(Label("退訂返還", "Refunded"), refunds),
+        Heading(Label("交接", "Handed over"), (Label("件數", "Number"),)),
+        Row(((Label("開班人員", "Opened by"), figures.opened_by),)),
+        Figures(Label("開班時待送", "Unsent at opening"), (figures.unsent_at_opening,)),
+        Figures(Label("結班時待送", "Unsent at closing"), (figures.unsent,)),
+        Figures(Label("待處理案件", "Cases to attend to"), (figures.attend,)),
     )
 
 

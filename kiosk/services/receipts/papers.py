@@ -239,6 +239,25 @@ class ShiftRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShiftFigures:
+    """What a shift came to (NT$ and points), and what it hands over: all that waits to be sent, and cases.
+
+    What central did not accept is in none of the sums.
+    """
+
+    opened_by: str
+    orders: int
+    orders_own: int
+    orders_points: int
+    refunds: int
+    refunds_own: int
+    refunds_points: int
+    unsent_at_opening: int
+    unsent: int
+    attend: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShiftPaper(Paper):
     """值班報表: what this counter took between two moments (UTC), and its papers' numbers."""
 
@@ -253,6 +272,7 @@ class ShiftPaper(Paper):
     papers: int
     reprints: int
     rows: tuple[ShiftRow, ...]
+    figures: ShiftFigures | None = None  # of a shift that was closed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What others would do, done at the training counter: the authority, the vendor, time, and the cards."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from kiosk.contract.api import ApiProblem
 from kiosk.contract.clock import TrainingClock
 from kiosk.domain.calendar import TAIPEI, months_later_clipped
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.training.staff import TRAINING_STAFF
 
 VendorAct = Literal["confirm", "decline", "pay", "invoice", "start"]
 
@@ -43,6 +45,12 @@ class TrainingDesk:
         self._http = httpx2.Client(base_url=central_url, timeout=10, trust_env=False)
         self._card = card
         self._clock = clock
+
+    def provide_staff(self, office: str) -> None:
+        """Let training's accounts be there at the kiosks of `office`; without central, none is added."""
+        staff = [asdict(one) for one in TRAINING_STAFF]
+        with suppress(Failed):
+            self._post("staff", {"office": office, "staff": staff})
 
     def cards(self) -> Mapping[Group, tuple[TrainingCard, ...]]:
         """The cards one can put in, by what they come to."""
@@ -97,7 +105,7 @@ class TrainingDesk:
         self._http.close()
         self._phone.close()
 
-    def _post(self, path: str, body: dict[str, str]) -> None:
+    def _post(self, path: str, body: dict[str, Any]) -> None:
         try:
             answer = self._http.post(f"/training/{path}", json=body)
         except httpx2.TransportError as error:

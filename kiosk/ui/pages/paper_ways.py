@@ -12,6 +12,7 @@ from kiosk.services.printing.printing import Ways
 from kiosk.services.printing.queue import PrintJob, PrintState
 from kiosk.services.printing.spooler import Printer
 from kiosk.services.printing.stick import PaperOnStick
+from kiosk.services.staff.second import needs_second, print_paper
 from kiosk.ui.pages import print_words, words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
@@ -58,10 +59,17 @@ class PaperWaysPage(PlacePage):
         self._print_on(self._printers.value)
 
     def _print_on(self, printer: str | None) -> None:
-        services = self.context.services
-        again = partial(services.printing.print_receipt, self._scene.number, printer=printer)
+        number = self._scene.number
+        again = partial(print_paper, self.context.services, number, printer=printer)
+
+        def failed(error: Exception) -> None:
+            if needs_second(error):
+                self.went.emit("reprint", "|".join((str(number), *self._back_to, printer or "")))
+            else:
+                self.failure = self.context.words(error)
+
         doing = self.tr("正在檢查印表機")
-        self._job = self.context.run(self, doing, again, lambda _job: self.went.emit(*self._back_to))
+        self._job = self.context.run(self, doing, again, lambda _job: self.went.emit(*self._back_to), failed)
 
     def leave(self) -> None:
         """What runs comes to its end by itself; nobody waits for it here."""

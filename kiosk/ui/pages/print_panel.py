@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.services.failures import Failed
 from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.queue import PrintJob, PrintState
+from kiosk.services.staff.second import needs_second, print_paper
 from kiosk.ui.page import Page
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
@@ -31,6 +32,8 @@ class PrintPanel(QWidget):
         """`ways` is the place that tells of other ways to the paper."""
         super().__init__()
         self._context, self._page, self._number = context, page, number
+        pages = {"founding_ways": ("founding_checklist", ""), "paper_ways": ("receipt", str(number))}
+        self._back_to = pages.get(ways, ("print_job", str(number)))
         self._looking: Job | None = None
         self._job: PrintJob | None = None
         self._refused: Exception | None = None  # why it was not even kept
@@ -85,7 +88,7 @@ class PrintPanel(QWidget):
     def _print_it(self) -> None:
         self.leave()
         self._refused = None
-        print_receipt = partial(self._context.services.printing.print_receipt, self._number)
+        print_receipt = partial(print_paper, self._context.services, self._number)
         doing = self.tr("正在檢查印表機")
         self._looking = self._context.run(self._page, doing, print_receipt, self._show, self._failed)
 
@@ -116,7 +119,10 @@ class PrintPanel(QWidget):
         self._tell(self._refused or why)
 
     def _failed(self, error: Exception) -> None:
-        """Nothing was kept: the button is there to try again."""
+        """Nothing was kept: the button is there to try again; another copy needs a second person first."""
+        if needs_second(error):
+            self.went.emit("reprint", "|".join((str(self._number), *self._back_to, "")))
+            return
         self._refused = error
         self._show(self._job)
 

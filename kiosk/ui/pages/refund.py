@@ -1,12 +1,18 @@
 """退訂: the preview, all that is signed in words, what was taken."""
 
+from collections.abc import Callable
+from typing import Any
+
 from kiosk.services.flows.refund import RefundScene, Reviewed
+from kiosk.services.staff.second import of_refund, refund_needs_second
+from kiosk.services.staff.staff import Approval
 from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.refund_preview import PreviewPage
 from kiosk.ui.pages.refund_quotes import points_note
 from kiosk.ui.pages.signing import SigningPage
+from kiosk.ui.pages.staff.second_person import SecondPerson
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import CheckRow, KeyValueTable, Text
 
@@ -33,13 +39,49 @@ class ReviewPage(StepPage):
         self.content.addWidget(points_note(scene))
         self.content.addWidget(self._order(scene))
         read = CheckRow(self.tr("我已確認退訂內容與返還金額"), object_name="refund.review.agree")
-        read.toggled.connect(lambda checked: setattr(self, "valid", checked))
+        read.toggled.connect(lambda _checked: self._check())
+        self._read = read
+        self._approval: Approval | None = None
+        self._second = self._second_person(scene)
+        if self._second is not None:
+            self.content.addWidget(self._second)
         self.content.addWidget(read)
         self.valid = False
 
     def answer(self) -> Reviewed:
         """It was read."""
         return Reviewed()
+
+    def work(self, flow: Any) -> Callable[[], None]:
+        """Going on takes along who agreed."""
+        flow.approval = self._approval
+        return super().work(flow)
+
+    def leave(self) -> None:
+        """Forget what was typed."""
+        if self._second is not None:
+            self._second.wipe()
+
+    def _second_person(self, scene: RefundScene) -> SecondPerson | None:
+        """Who has to agree to a refund of so much."""
+        assert scene.signing is not None
+        body = scene.signing.statement.body
+        own, points = body["own_refund"], body["points_refund"]
+        staff = self.context.services.staff
+        if staff is None or not refund_needs_second(self.context.services, own, points):
+            return None
+        told = self.tr("返還合計 {sum} 元以上的退訂，須由另一位主管輸入帳號與密碼。")
+        why = told.format(sum=f"{staff.policy.second_person_from:,}")
+        second = SecondPerson(self.context, self, of_refund(scene.order.order_number, own, points), why)
+        second.agreed.connect(self._agreed)
+        return second
+
+    def _agreed(self, approval: Approval) -> None:
+        self._approval = approval
+        self._check()
+
+    def _check(self) -> None:
+        self.valid = self._read.isChecked() and (self._second is None or self._approval is not None)
 
     def _order(self, scene: RefundScene) -> KeyValueTable:
         order, quote = scene.order, scene.preview.today

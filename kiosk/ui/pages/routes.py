@@ -43,7 +43,9 @@ from kiosk.ui.pages.place import Place, PlacePage
 from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.refund import refund_pages
 from kiosk.ui.pages.registration import registration_pages
+from kiosk.ui.pages.staff.gate import Gate
 from kiosk.ui.pages.staff.places import StaffPlaces
+from kiosk.ui.pages.staff.sign_in import SignInPage, read_sign_in
 from kiosk.ui.pages.start import StartPage
 from kiosk.ui.shell import Shell
 
@@ -71,6 +73,8 @@ class Routes(QObject):
     """
 
     nobody = Signal()
+    staff_changed = Signal()
+    """Somebody has signed in, or out."""
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__(shell)
@@ -80,6 +84,7 @@ class Routes(QObject):
         self._exchanged = Exchanged()
         self._founding = FoundingPlaces(context, self.place, self._travel, self._begin)
         self._staff = StaffPlaces(context, self.place, lambda about: self._correct(None, about))
+        self.gate = Gate(context, shell, self.place, self._locked)
 
     @property
     def _services(self) -> Services:
@@ -87,9 +92,13 @@ class Routes(QObject):
 
     def go(self, place: str, about: str = "") -> None:
         """Go to a place; those that are about a membership ask for its card first."""
+        if place == "home":
+            self.home()
+            return
         self._take_the_latest()
+        if not self.gate.lets(place):
+            return
         open_places: dict[str, Callable[[str], None]] = {
-            "home": lambda _: self.home(),
             "register": lambda _: self._begin(lambda: Registration(self._services)),
             "resume": self._resume,
             "discard": self._discard,
@@ -100,6 +109,7 @@ class Routes(QObject):
             "bundle": self._bundle,
             "identify": self._identify,
             **self._staff.places,
+            **self.gate.places,
             **self._founding.places,
         }
         members_places: dict[str, Callable[[str, str], None]] = {
@@ -130,16 +140,31 @@ class Routes(QObject):
             members_places[place](self.member, about)
 
     def open(self) -> None:
-        """The start page before anything is known, so that there is something to see at once."""
+        """The first page before anything is known, so that there is something to see at once."""
+        if self.gate.staff is not None:
+            read = partial(read_sign_in, self._services)
+            self._place(read, SignInPage).begin_with(read())
+            return
         self._place(self._read_start, StartPage).begin_with(StartScene(None, None, None))
 
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
+        if self.gate.home != "home":
+            self.go(self.gate.home)
+            return
+        if not self.gate.lets("home"):
+            return
         self._take_the_latest()
         self._founding.leave()
         if self._context.card.present is None:
             self.nobody.emit()
         self.place(self._read_start, StartPage)
+
+    def _locked(self) -> None:
+        """Whoever stood here is not shown to the next; a wizard's draft stays."""
+        self.member = None
+        self._founding.leave()
+        self.nobody.emit()
 
     def _read_start(self) -> StartScene:
         return start_scene(self._services, self._context.card.present)
@@ -153,6 +178,7 @@ class Routes(QObject):
 
     def refresh(self) -> None:
         """Something may have changed: what one only looks at is read again."""
+        self.gate.look()
         if not isinstance(self.current, Journey):
             self._take_the_latest()
         if self.current is not None:
@@ -233,6 +259,7 @@ class Routes(QObject):
 
     def _enter(self, now: Journey | Place) -> None:
         before, self.current = self.current, now
+        self.staff_changed.emit()
         if before is not None and before is not now:
             before.deleteLater()
         if isinstance(now, Journey):

@@ -9,6 +9,8 @@ from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.sync_mark import SyncMark
 from kiosk.ui.widgets.text import ElidedText, Text
 
+_LONGEST_NAME = 6  # characters that the bar has room for
+
 
 class TopBar(QFrame):
     """The mark and name, which lead home; mode, clock, sync mark; language and staff call."""
@@ -23,6 +25,7 @@ class TopBar(QFrame):
         self.setObjectName("top-bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._mode_text, self._call = "", ""
+        self._staff_name = ""
         self._home = Button("", object_name="nav.home", kind=ButtonKind.PRIMARY, icon="mark")
         self._home.clicked.connect(lambda: self.home_requested.emit())
         self._name = ElidedText("", "strong")
@@ -74,6 +77,13 @@ class TopBar(QFrame):
         self._staff.setChecked(bool(since))
         self._retranslate()
 
+    def set_staff(self, name: str) -> None:
+        """Who works here, whom the button signs out; empty where it calls somebody."""
+        if name != self._staff_name:
+            self._staff_name = name
+            self._staff.set_icon("lock" if name else "bell")
+            self._retranslate()
+
     def show_language_alone(self) -> None:
         """Where no counter stands behind the bar: nothing that leads anywhere, no state of anything."""
         self._home.setEnabled(False)
@@ -98,5 +108,11 @@ class TopBar(QFrame):
         self._home.setToolTip(self.tr("回到首頁"))
         # The other language's own name: whoever needs it can read it.
         self._language.set_text(self.tr("English"))
-        called = self.tr("呼叫中 {since}").format(since=self._call)
-        self._staff.set_text(called if self._call else self.tr("呼叫人員"))
+        if self._staff_name:
+            shown = self._staff_name[:_LONGEST_NAME]
+            self._staff.set_text(self.tr("鎖定・{name}").format(name=shown))
+            self._staff.setToolTip(self.tr("登出並鎖定櫃台（Ctrl+L）：{name}").format(name=self._staff_name))
+        else:
+            called = self.tr("呼叫中 {since}").format(since=self._call)
+            self._staff.set_text(called if self._call else self.tr("呼叫人員"))
+            self._staff.setToolTip("")

@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.flows.services import Services
+from kiosk.services.staff.shifts import ShiftStanding
 from kiosk.services.staff_list import staff_list
 from kiosk.services.sync.standing import sync_standing
 from kiosk.ui.pages.context import Context
@@ -17,6 +18,8 @@ from kiosk.ui.pages.staff.attend_case import AttendCasePage
 from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
 from kiosk.ui.pages.staff.printers import PrintersPage
 from kiosk.ui.pages.staff.printing import PrintingPage
+from kiosk.ui.pages.staff.reprint import ReprintPage
+from kiosk.ui.pages.staff.shift import ShiftStandingPage, shifts_of
 from kiosk.ui.pages.staff.sync import SyncPage
 from kiosk.ui.pages.staff.verify import VerifyPage
 
@@ -40,6 +43,8 @@ class StaffPlaces:
             "paper_ways": lambda number: self._ways(number, ("receipt", number)),
             "verify": lambda _: show(_nothing_to_read, VerifyPage, back_to=("sync", "")),
             "shift_paper": self._shift_paper,
+            "shift": lambda _: show(self._shift, ShiftStandingPage, back_to=("home", "")),
+            "reprint": self._reprint,
         }
 
     @property
@@ -65,6 +70,16 @@ class StaffPlaces:
         number, _, command_id = about.partition(" ")
         read = partial(draw_paper, self._services, int(number))
         self._show(read, StaffReceiptPage, back_to=("attend_case", command_id))
+
+    def _shift(self) -> ShiftStanding:
+        return shifts_of(self._services).standing()
+
+    def _reprint(self, about: str) -> None:
+        """Another copy of the paper of this number, then back to where one came from."""
+        number, place, of, printer = about.split("|")
+        back_to = (place, of)
+        make = partial(ReprintPage, back_to=back_to, printer=printer or None)
+        self._show(lambda: int(number), make, back_to=back_to)
 
     def _shift_paper(self, number: str) -> None:
         """A shift's report, then back to how sync stands."""

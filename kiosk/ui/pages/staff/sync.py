@@ -40,6 +40,8 @@ class SyncPage(PlacePage):
         left.addStretch(1)
         right.addWidget(self._round)
         right.addWidget(self._attend())
+        if context.services.shifts is not None:
+            right.addWidget(self._of_the_staff())
         right.addStretch(1)
         why, too_old = self._why(), self._too_old()
         if why is not None:
@@ -173,10 +175,28 @@ class SyncPage(PlacePage):
         verify = Button(self.tr("查驗單據"), object_name="sync.papers.verify", icon="search")
         verify.clicked.connect(lambda: self.went.emit("verify", ""))
         services = self.context.services
+        if services.shifts is not None:
+            panel.content.addLayout(_at_the_left(verify))
+            return panel
         make = partial(services.desk.report_shift, training=services.training is not None)
         report = Button(self.tr("值班報表"), object_name="sync.papers.shift", icon="document")
         report.clicked.connect(lambda: make_paper(self, make, "shift_paper"))
         panel.content.addLayout(_at_the_left(verify, report))
+        return panel
+
+    def _of_the_staff(self) -> Panel:
+        """The shift, and what somebody sets for themselves."""
+        panel = Panel(self.tr("人員"), object_name="sync.staff")
+        buttons = []
+        for text, place, icon in (
+            (self.tr("值班"), "shift", "clock"),
+            (self.tr("變更密碼"), "own_password", "lock"),
+            (self.tr("我的憑證卡"), "own_card", "card"),
+        ):
+            button = Button(text, object_name=f"sync.staff.{place}", icon=icon)
+            button.clicked.connect(lambda _checked=False, place=place: self.went.emit(place, ""))
+            buttons.append(button)
+        panel.content.addLayout(_at_the_left(*buttons))
         return panel
 
 
