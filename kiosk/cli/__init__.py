@@ -9,6 +9,7 @@ from kiosk.cli.enrol import enrol
 from kiosk.cli.failures import commands as failures
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
+from kiosk.cli.screens import screens
 from kiosk.cli.sync import commands as sync
 from kiosk.cli.verify import verify
 from kiosk.cli.walk import walk
@@ -22,6 +23,7 @@ application = typer.Typer(
 )
 application.command("run")(run)
 application.command("walk")(walk)
+application.command("screens")(screens)
 application.command("enrol")(enrol)
 application.command("verify")(verify)
 application.add_typer(card, name="card")

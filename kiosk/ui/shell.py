@@ -25,8 +25,8 @@ from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
 class Shell(QMainWindow):
     """Shows one :class:`Page` at a time between its bars, and tells what was asked for by signals.
 
-    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps, F9 leads
-    to sync.
+    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps, F2 changes
+    the language, F8 type and contrast, F9 leads to sync.
     """
 
     back_requested = Signal()
@@ -35,6 +35,7 @@ class Shell(QMainWindow):
     help_requested = Signal()
     language_requested = Signal()
     home_requested = Signal()
+    display_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
 
@@ -112,6 +113,7 @@ class Shell(QMainWindow):
             button.clicked.connect(lambda _checked=False, request=request: request.emit())
         self._top.home_requested.connect(self.home_requested)
         self._top.language_requested.connect(self.language_requested)
+        self._top.display_requested.connect(self.display_requested)
         self._top.staff_requested.connect(self.staff_requested)
         self._top.sync_requested.connect(self.sync_requested)
         for keys, button in (
@@ -124,9 +126,14 @@ class Shell(QMainWindow):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda button=button: self._press(button))
             self._shortcuts.append(shortcut)
-        of_sync = QShortcut(QKeySequence(Qt.Key.Key_F9), self)
-        of_sync.activated.connect(self.sync_requested)
-        self._shortcuts.append(of_sync)
+        for key, request in (
+            (Qt.Key.Key_F2, self.language_requested),
+            (Qt.Key.Key_F8, self.display_requested),
+            (Qt.Key.Key_F9, self.sync_requested),
+        ):
+            of_bar = QShortcut(QKeySequence(key), self)
+            of_bar.activated.connect(request)
+            self._shortcuts.append(of_bar)
 
     def show_page(
         self,
@@ -193,8 +200,12 @@ class Shell(QMainWindow):
         on_answer: Callable[[bool], None],
         *,
         danger: bool = False,
+        body: QWidget | None = None,
     ) -> None:
-        """Ask in the kiosk's own dialog and return at once; ``on_answer`` gets True for yes."""
+        """Ask in the kiosk's own dialog and return at once; ``on_answer`` gets True for yes.
+
+        ``body`` stands under the text.
+        """
         if self._dialog is not None:
             self._dialog.answer(False)
 
@@ -205,7 +216,7 @@ class Shell(QMainWindow):
 
         self._let_keys(through=False)
         self._dialog = Dialog(
-            self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger
+            self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger, body=body
         )
 
     def _let_keys(self, *, through: bool) -> None:

@@ -22,8 +22,9 @@ from kiosk.ui.pages.place import Place
 from kiosk.ui.pages.routes import Routes
 from kiosk.ui.pages.training_panel import TrainingPanel
 from kiosk.ui.shell import Shell
+from kiosk.ui.theme import Display, apply_theme, theme_for
 from kiosk.ui.translation import Language, Translation
-from kiosk.ui.widgets import SyncState
+from kiosk.ui.widgets import DisplayChoice, SyncState
 from kiosk.ui.workers import Job, Workers
 
 logger = logging.getLogger(__name__)
@@ -57,8 +58,9 @@ class KioskWindow(Shell):
         self._cards.changed.connect(self._card_changed)
         self._routes = Routes(self._context, self)
         application = QApplication.instance()
-        assert application is not None
+        assert isinstance(application, QApplication)
         self._translation = Translation(application)
+        self._display = Display()
         self._training: TrainingPanel | None = None
         self._look: Job | None = None
         self._sync_state = SyncState(online=False, waiting=0)
@@ -74,7 +76,8 @@ class KioskWindow(Shell):
         self.staff_requested.connect(self._show_channels)
         self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
-        self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
+        self.display_requested.connect(self._ask_for_display)
+        self._routes.nobody.connect(self._usual)
         self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
         self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)
         self.printing_changed.connect(self._routes.printing_moved, Qt.ConnectionType.QueuedConnection)
@@ -139,6 +142,35 @@ class KioskWindow(Shell):
             return
         self._translation.switch(language)
         self._context.language = "en" if language is Language.ENGLISH else "zh"
+        self._redraw()
+
+    def _usual(self) -> None:
+        """Language and look as they are for whoever comes next."""
+        self._speak(Language.CHINESE)
+        if self._display != Display():
+            self.show_in(Display())
+
+    def show_in(self, display: Display) -> None:
+        """Show everything as ``display`` wants it, on a window of this size."""
+        self._display = display
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, theme_for(self.width(), self.height(), display))
+        self._redraw()
+
+    def _ask_for_display(self) -> None:
+        choice = DisplayChoice(self._display, object_name="display")
+        choice.chosen.connect(self.show_in)
+        self.confirm(
+            self.tr("字級與對比"),
+            self.tr("勾選後立即套用；辦理完畢、取出卡片後恢復原來的設定。"),
+            self.tr("完成"),
+            "",
+            lambda _yes: None,
+            body=choice,
+        )
+
+    def _redraw(self) -> None:
         self._dress()
         if isinstance(self._routes.current, Journey | Place):
             self._routes.current.redraw()

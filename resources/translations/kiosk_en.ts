@@ -738,6 +738,21 @@
     </message>
 </context>
 <context>
+    <name>DisplayChoice</name>
+    <message>
+        <source>大字</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>高對比（黑底白字）</source>
+        <translation>High contrast (white on black)</translation>
+    </message>
+    <message>
+        <source>關閉動畫</source>
+        <translation>Nothing moves</translation>
+    </message>
+</context>
+<context>
     <name>Durations</name>
     <message>
         <source>{count} 分鐘</source>
@@ -1248,6 +1263,18 @@
     <message>
         <source>外勤</source>
         <translation>Field office</translation>
+    </message>
+    <message>
+        <source>字級與對比</source>
+        <translation>Type and contrast</translation>
+    </message>
+    <message>
+        <source>勾選後立即套用；辦理完畢、取出卡片後恢復原來的設定。</source>
+        <translation>What you tick counts at once. When you are done and take the card out, the usual look returns.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -2382,6 +2409,50 @@
         <source>有效期限已過，不得再次申請；仍可全額自付選購雲端方案。</source>
         <translation>The points have expired; you cannot apply again, but may still buy plans at full price.</translation>
     </message>
+    <message>
+        <source>點數的時間軸：發給、啟用、使用與到期</source>
+        <translation>Points in time: granted, activated, used, expiring</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>啟用，訂購用 {points}</source>
+        <translation>Activated: {points} ordered</translation>
+    </message>
+    <message>
+        <source>發給 {points}</source>
+        <translation>{points} granted</translation>
+    </message>
+    <message>
+        <source>訂購用 {points}</source>
+        <translation>{points} ordered</translation>
+    </message>
+    <message>
+        <source>取消訂單，還回 {points}</source>
+        <translation>{points} free again</translation>
+    </message>
+    <message>
+        <source>退訂返還 {points}</source>
+        <translation>{points} returned</translation>
+    </message>
+    <message>
+        <source>未啟用，返還 {points}</source>
+        <translation>{points} given back</translation>
+    </message>
+    <message>
+        <source>收回 {points}</source>
+        <translation>{points} reclaimed</translation>
+    </message>
+    <message>
+        <source>啟用期限</source>
+        <translation>Activate by</translation>
+    </message>
+    <message>
+        <source>有效期限</source>
+        <translation>Valid to</translation>
+    </message>
 </context>
 <context>
     <name>PointsPage</name>
@@ -2734,6 +2805,10 @@
     <message>
         <source>{score} 分</source>
         <translation>{score}</translation>
+    </message>
+    <message>
+        <source>八主題平均 {score}</source>
+        <translation>Average {score}</translation>
     </message>
 </context>
 <context>
@@ -3683,6 +3758,14 @@
     <message>
         <source>呼叫人員</source>
         <translation>Call staff</translation>
+    </message>
+    <message>
+        <source>字級與對比</source>
+        <translation>Type and contrast</translation>
+    </message>
+    <message>
+        <source>字級與對比（F8）</source>
+        <translation>Type and contrast (F8)</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.ui.theme import active_theme
@@ -25,8 +25,12 @@ class Dialog(QWidget):
         no: str,
         on_answer: Callable[[bool], None],
         danger: bool = False,
+        body: QWidget | None = None,
     ) -> None:
-        """``on_answer`` gets True for yes. An empty ``no`` makes it a message with one button."""
+        """``on_answer`` gets True for yes. An empty ``no`` makes it a message with one button.
+
+        ``body`` stands under the text.
+        """
         super().__init__(parent)
         self.setObjectName("dialog")
         self.setAccessibleName(title)
@@ -42,14 +46,14 @@ class Dialog(QWidget):
         self._no.clicked.connect(lambda: self.answer(False))
         if not no:
             self._no.hide()
-        self._build(title, text)
+        self._build(title, text, body)
         parent.installEventFilter(self)
         self.setGeometry(parent.rect())
         self.show()
         self.raise_()
         (self._no if no else self._yes).setFocus()
 
-    def _build(self, title: str, text: str) -> None:
+    def _build(self, title: str, text: str, body: QWidget | None) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._no)
@@ -62,6 +66,8 @@ class Dialog(QWidget):
         inside.setSpacing(active_theme().measures.gap)
         inside.addWidget(Text(title, "heading"))
         inside.addWidget(Text(text))
+        if body is not None:
+            inside.addWidget(body)
         inside.addSpacing(8)
         inside.addLayout(buttons)
         column = QVBoxLayout(self)
@@ -77,9 +83,11 @@ class Dialog(QWidget):
         self._on_answer(yes)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes from one button to the other, never out."""
-        other = self._yes if self._no.hasFocus() or self._no.isHidden() else self._no
-        other.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        """Tab goes round what stands on the card, never out."""
+        stops = [one for one in self.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        here = next((place for place, one in enumerate(stops) if one.hasFocus()), -1)
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,6 +111,6 @@ class Dialog(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the veil."""
-        veil = QColor(active_theme().colours.text)
+        veil = QColor(active_theme().colours.veil)
         veil.setAlpha(140)
         QPainter(self).fillRect(QRectF(self.rect()), veil)
