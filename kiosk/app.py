@@ -24,6 +24,7 @@ from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import CentralTime
+from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
@@ -74,11 +75,13 @@ class Counter:
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
+        reports: CrashReports,
         lasting: bool,
     ) -> None:
         self.services = services
         self.bundles = bundles
         self.revocation = revocation
+        self.reports = reports
         self.lasting = lasting
         self._loop = loop
         self._prints = prints
@@ -277,7 +280,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         guidance=lambda: documents.guidance,
         check_paper=PaperCheck(database).check,
     )
-    return Counter(services, bundles, loop, prints, revocation, ends, lasting=ground.vault.lasting)
+    reports = CrashReports(ground.vault.folder / "reports", machine)
+    lasting = ground.vault.lasting
+    return Counter(services, bundles, loop, prints, revocation, ends, reports=reports, lasting=lasting)
 
 
 def _upkeep(

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, Listeners, open_counter, open_training_counter
@@ -37,6 +38,7 @@ def open_window(
     folders: Folders,
     set_up: Callable[[], TrainingSetUp],
     then: Callable[[KioskWindow, Counter], None] | None,
+    mode: Mode = Mode.COUNTER,
 ) -> int:
     """Show the counter over `set_up` until its window is closed. The exit code.
 
@@ -46,7 +48,7 @@ def open_window(
     relays = _Relays()
     counter = open_training_counter(folders, set_up().running, training_vault(folders), relays.listeners)
     try:
-        return _show(application, counter, relays, then)
+        return _show(application, counter, relays, then, mode)
     finally:
         counter.close()
 
@@ -93,17 +95,25 @@ def _show(
     counter: Counter,
     relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
-    mode: Mode = Mode.COUNTER,
+    mode: Mode,
 ) -> int:
-    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode)
+    screen = application.primaryScreen().availableGeometry()
+    alone = mode is Mode.SELF_SERVICE
+    apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone))
+    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode, reports=counter.reports)
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)
     counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()
     with _bugs_reach(window):
-        window.setGeometry(application.primaryScreen().availableGeometry())
-        window.showMaximized()
+        window.setGeometry(screen)
+        if alone:
+            window.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+            window.setCursor(Qt.CursorShape.BlankCursor)
+            window.showFullScreen()
+        else:
+            window.showMaximized()
         keep_steady()
         if then is not None:
             then(window, counter)

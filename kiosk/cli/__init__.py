@@ -7,6 +7,7 @@ from kiosk.cli.card import commands as card
 from kiosk.cli.doctor import commands as doctor
 from kiosk.cli.enrol import enrol
 from kiosk.cli.failures import commands as failures
+from kiosk.cli.gallery import gallery
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
 from kiosk.cli.screens import screens
@@ -24,6 +25,7 @@ application = typer.Typer(
 application.command("run")(run)
 application.command("walk")(walk)
 application.command("screens")(screens)
+application.command("gallery")(gallery)
 application.command("enrol")(enrol)
 application.command("verify")(verify)
 application.add_typer(card, name="card")

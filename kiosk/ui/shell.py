@@ -38,6 +38,8 @@ class Shell(QMainWindow):
     display_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
+    end_requested = Signal()
+    page_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +73,7 @@ class Shell(QMainWindow):
         steps = QHBoxLayout(self._steps_row)
         steps.setContentsMargins(margin, 6, margin, 0)
         steps.addWidget(self._stepper)
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._steps_row)
         middle.addWidget(self._frame, 1)
@@ -116,6 +118,7 @@ class Shell(QMainWindow):
         self._top.display_requested.connect(self.display_requested)
         self._top.staff_requested.connect(self.staff_requested)
         self._top.sync_requested.connect(self.sync_requested)
+        self._top.end_requested.connect(self.end_requested)
         for keys, button in (
             (Qt.Key.Key_Return, self._next),
             (Qt.Key.Key_Enter, self._next),
@@ -167,6 +170,12 @@ class Shell(QMainWindow):
         page.show()
         self.setUpdatesEnabled(True)
         self._place_focus(page)
+        self.page_shown.emit()
+
+    def put_keys(self, keys: QWidget) -> None:
+        """Have ``keys`` to type with stand under the page, for somebody who stands here alone."""
+        self._middle.addWidget(keys)
+        self._top.stand_alone()
 
     def set_sync(self, state: SyncState) -> None:
         """How things stand with central."""
@@ -218,6 +227,16 @@ class Shell(QMainWindow):
         self._dialog = Dialog(
             self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger, body=body
         )
+
+    @property
+    def has_dialog(self) -> bool:
+        """Whether something is asked over the page."""
+        return self._dialog is not None
+
+    def drop_dialog(self) -> None:
+        """Take back what is asked over the page, as if the answer were no."""
+        if self._dialog is not None:
+            self._dialog.answer(False)
 
     def _let_keys(self, *, through: bool) -> None:
         for shortcut in self._shortcuts:

@@ -75,6 +75,7 @@ class Measures:
     radius: int = 10
     target: int = 64
     focus_width: int = 3
+    lowest_key: int = 54  # of the PIN pad, in a low window with a mouse
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,11 @@ class Theme:
 
 
 COUNTER = Theme("counter", TypeScale(caption=18, body=20, heading=24, title=34, figure=44))
-SELF_SERVICE = Theme("self-service", TypeScale(caption=24, body=24, heading=28, title=38, figure=52))
+SELF_SERVICE = Theme(
+    "self-service",
+    TypeScale(caption=24, body=24, heading=28, title=38, figure=52),
+    measures=Measures(lowest_key=64),
+)
 
 
 _LARGE_FROM = (1600, 900)
@@ -105,13 +110,14 @@ class Display:
     motion: bool = True
 
 
-def theme_for(width: int, height: int, display: Display | None = None) -> Theme:
+def theme_for(width: int, height: int, display: Display | None = None, *, touch: bool = False) -> Theme:
     """The look for a screen of this size, upright or not, as ``display`` wants it.
 
-    Where there is room for it, type is larger from the start.
+    Type is larger from the start where there is room for it, and where one ``touch``es.
     """
     long, short = max(width, height), min(width, height)
-    theme = SELF_SERVICE if long >= _LARGE_FROM[0] and short >= _LARGE_FROM[1] else COUNTER
+    roomy = long >= _LARGE_FROM[0] and short >= _LARGE_FROM[1]
+    theme = SELF_SERVICE if roomy or touch else COUNTER
     if display is None:
         return theme
     if display.large:

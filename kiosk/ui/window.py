@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.calendar import TAIPEI
+from kiosk.services.crash_reports import CrashReports
 from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -21,6 +23,7 @@ from kiosk.ui.pages.journey import Journey
 from kiosk.ui.pages.place import Place
 from kiosk.ui.pages.routes import Routes
 from kiosk.ui.pages.training_panel import TrainingPanel
+from kiosk.ui.self_service import SelfService
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import Display, apply_theme, theme_for
 from kiosk.ui.translation import Language, Translation
@@ -36,7 +39,7 @@ _STOP_MS = 5_000
 class KioskWindow(Shell):
     """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
-    `mode` is how one stands at it.
+    `mode` is how one stands at it; `reports` keeps what is told of bugs.
 
     Its signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
     `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync,
@@ -47,8 +50,16 @@ class KioskWindow(Shell):
     sync_changed = Signal(object)
     printing_changed = Signal(object)
 
-    def __init__(self, services: Services, *, lasting: bool = True, mode: Mode = Mode.COUNTER) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        lasting: bool = True,
+        mode: Mode = Mode.COUNTER,
+        reports: CrashReports | None = None,
+    ) -> None:
         super().__init__()
+        self._reports = reports
         self._lasting, self._mode = lasting, mode
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
@@ -68,25 +79,34 @@ class KioskWindow(Shell):
             self._training = TrainingPanel(
                 self, self._context, services.training, lambda: self._routes.member, self._acted
             )
+        self._connect_window()
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._clock.timeout.connect(self._show_clock)
+        self._clock.start()
+        self._dress()
+        self._look_at_sync()
+        self._alone: SelfService | None = None
+        if mode is Mode.SELF_SERVICE:
+            self._context.touch = True
+            self._alone = SelfService(self, self._routes, self._context, self._usual)
+            self._alone.end()
+        else:
+            self.sync_requested.connect(lambda: self._routes.go("sync"))
+            self._routes.nobody.connect(self._usual)
+            self._routes.open()
+
+    def _connect_window(self) -> None:
         self.next_requested.connect(lambda: self._routes.current and self._routes.current.next())
         self.back_requested.connect(self._routes.back)
         self.cancel_requested.connect(self._cancel_journey)
         self.home_requested.connect(self._routes.home)
         self.help_requested.connect(self._show_help)
         self.staff_requested.connect(self._show_channels)
-        self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
         self.display_requested.connect(self._ask_for_display)
-        self._routes.nobody.connect(self._usual)
         self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
         self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)
         self.printing_changed.connect(self._routes.printing_moved, Qt.ConnectionType.QueuedConnection)
-        self._clock = QTimer(self, interval=_CLOCK_MS)
-        self._clock.timeout.connect(self._show_clock)
-        self._clock.start()
-        self._dress()
-        self._look_at_sync()
-        self._routes.open()
 
     @property
     def card(self) -> CardState:
@@ -105,24 +125,39 @@ class KioskWindow(Shell):
         self._routes.refresh()
 
     def crash(self, error: Exception) -> None:
-        """A bug: log it, and show the calm page with a code that finds it in the log."""
+        """A bug: log it, keep a report, and show the calm page with a code that finds both."""
         code = _code_of(error)
         # Without the error's own words, which may hold what somebody entered.
         frames = "".join(traceback.format_tb(error.__traceback__))
         logger.error("bug %s: %s\n%s", code, type(error).__name__, frames)
-        self._routes.place(lambda: code, CrashPage)
+        if self._reports is not None:
+            self._reports.write(code, error, "" if self.page is None else self.page.objectName())
+        self._context.forget()  # what the broken page still waits for
+        self.drop_dialog()
+        self._routes.show_now(code, CrashPage)
 
     def close_down(self) -> None:
         """Stop what is under way; secrets on the page are wiped."""
         self._clock.stop()
+        if self._alone is not None:
+            self._alone.close_down()
+            self._alone = None
         if self._context.sync.progress is not None:
             self._context.services.sync.cancel()  # what was answered is kept; the rest goes on next time
         if self.page is not None:
             self.page.leave()
         self._workers.stop(_STOP_MS)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Who stands here alone does not close it: nothing leads to the desktop."""
+        if self._alone is not None:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def _card_changed(self, state: CardState) -> None:
-        self._routes.card_changed(state)
+        if self._alone is None or not self._alone.card_changed(state):
+            self._routes.card_changed(state)
 
     def _acted(self) -> None:
         """Training has done something: time, card or order may be others now."""
@@ -155,7 +190,8 @@ class KioskWindow(Shell):
         self._display = display
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        apply_theme(application, theme_for(self.width(), self.height(), display))
+        theme = theme_for(self.width(), self.height(), display, touch=self._mode is Mode.SELF_SERVICE)
+        apply_theme(application, theme)
         self._redraw()
 
     def _ask_for_display(self) -> None:
@@ -177,7 +213,12 @@ class KioskWindow(Shell):
 
     def _dress(self) -> None:
         """Everything around the page, in the language of the moment."""
-        self.set_mode(self.tr("外勤") if self._mode is Mode.FIELD else self.tr("櫃台"))
+        modes = {
+            Mode.COUNTER: self.tr("櫃台"),
+            Mode.SELF_SERVICE: self.tr("自助"),
+            Mode.FIELD: self.tr("外勤"),
+        }
+        self.set_mode(modes[self._mode])
         self._show_clock()
         if self._training is not None:
             self.set_training("" if self._lasting else self.tr("本次資料庫不保存：系統沒有可用的金鑰圈"))

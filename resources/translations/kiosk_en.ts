@@ -173,6 +173,53 @@
     </message>
 </context>
 <context>
+    <name>AttractPage</name>
+    <message>
+        <source>合作社加入臺灣雲市集</source>
+        <translation>Cooperatives join Taiwan Cloud Market</translation>
+    </message>
+    <message>
+        <source>請觸碰螢幕，或插入憑證卡片開始。</source>
+        <translation>Touch the screen, or insert your certificate card, to begin.</translation>
+    </message>
+    <message>
+        <source>開始</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>讀卡機裡還有卡片</source>
+        <translation>There is still a card in the reader</translation>
+    </message>
+    <message>
+        <source>請先取出卡片，交給服務人員；取出後就能開始。</source>
+        <translation>Take it out first and give it to the staff; then you can begin.</translation>
+    </message>
+    <message>
+        <source>政府幫您出一半，最高補助 3 萬元</source>
+        <translation>The government pays half, up to NT$30,000</translation>
+    </message>
+    <message>
+        <source>註冊會員、數位自評、領取 30,000 點數位點數</source>
+        <translation>Become a member, assess yourself, receive 30,000 digital points</translation>
+    </message>
+    <message>
+        <source>選購六大類雲端方案，查詢付款、訂單與點數</source>
+        <translation>Choose from six kinds of cloud plans; look at payments, orders and points</translation>
+    </message>
+    <message>
+        <source>退訂試算與申請，如何設立合作社</source>
+        <translation>Reckon and request a refund; how to found a cooperative</translation>
+    </message>
+    <message>
+        <source>請準備</source>
+        <translation>Have ready</translation>
+    </message>
+    <message>
+        <source>組織及團體憑證，或負責人的自然人憑證；能收 Email 的手機。</source>
+        <translation>The organisation certificate, or the citizen certificate of the person in charge; a phone that receives e-mail.</translation>
+    </message>
+</context>
+<context>
     <name>BoardsPage</name>
     <message>
         <source>人數與任期寫在章程裡；選出後填上姓名，帶入理監事名冊。</source>
@@ -1067,6 +1114,17 @@
     </message>
 </context>
 <context>
+    <name>GalleryWindow</name>
+    <message>
+        <source>字級與對比</source>
+        <translation>Type and contrast</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
     <name>GuidePage</name>
     <message>
         <source>{day} 前</source>
@@ -1275,6 +1333,10 @@
     <message>
         <source>完成</source>
         <translation>Done</translation>
+    </message>
+    <message>
+        <source>自助</source>
+        <translation>Self-service</translation>
     </message>
 </context>
 <context>
@@ -2218,6 +2280,57 @@
     </message>
 </context>
 <context>
+    <name>PlanComparison</name>
+    <message>
+        <source>方案比較</source>
+        <translation>Plans side by side</translation>
+    </message>
+    <message>
+        <source>方案名稱</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商</source>
+        <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>方案類型</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>內容</source>
+        <translation>What it does</translation>
+    </message>
+    <message>
+        <source>使用期限</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>方案定價</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>平均每月</source>
+        <translation>A month</translation>
+    </message>
+    <message>
+        <source>最多折抵點數</source>
+        <translation>Points at most</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>推薦原因</source>
+        <translation>Why it fits</translation>
+    </message>
+    <message>
+        <source>選這個</source>
+        <translation>Choose this</translation>
+    </message>
+</context>
+<context>
     <name>PlanPage</name>
     <message>
         <source>選購此方案</source>
@@ -2357,6 +2470,30 @@
     <message>
         <source>全部</source>
         <translation>All</translation>
+    </message>
+    <message>
+        <source>定價 {price} 以下</source>
+        <translation>Up to {price}</translation>
+    </message>
+    <message>
+        <source>期限 {months}</source>
+        <translation>Term: {months}</translation>
+    </message>
+    <message>
+        <source>加入比較</source>
+        <translation>Add to compare</translation>
+    </message>
+    <message>
+        <source>再顯示更多（還有 {count} 個）</source>
+        <translation>Show more ({count} left)</translation>
+    </message>
+    <message>
+        <source>比較 {count} 個方案</source>
+        <translation>Compare {count} plans</translation>
+    </message>
+    <message>
+        <source>回到清單</source>
+        <translation>Back to the list</translation>
     </message>
 </context>
 <context>
@@ -3029,6 +3166,25 @@
     <message>
         <source>重新尋找</source>
         <translation>Look again</translation>
+    </message>
+</context>
+<context>
+    <name>SelfService</name>
+    <message>
+        <source>{seconds} 秒後清除畫面上的資料，回到開始畫面。</source>
+        <translation>In {seconds} seconds everything here is wiped and the first page returns.</translation>
+    </message>
+    <message>
+        <source>您還在嗎？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>觸碰螢幕就能繼續，填好的內容還在。</source>
+        <translation>Touch the screen to go on; what you filled in is still there.</translation>
+    </message>
+    <message>
+        <source>繼續使用</source>
+        <translation>Go on</translation>
     </message>
 </context>
 <context>
@@ -3766,6 +3922,29 @@
     <message>
         <source>字級與對比（F8）</source>
         <translation>Type and contrast (F8)</translation>
+    </message>
+    <message>
+        <source>結束</source>
+        <translation>End</translation>
+    </message>
+</context>
+<context>
+    <name>TouchKeys</name>
+    <message>
+        <source>螢幕鍵盤</source>
+        <translation>Keys on the screen</translation>
+    </message>
+    <message>
+        <source>刪除一個字</source>
+        <translation>Delete a letter</translation>
+    </message>
+    <message>
+        <source>大寫或小寫</source>
+        <translation>Capitals or small letters</translation>
+    </message>
+    <message>
+        <source>收起鍵盤</source>
+        <translation>Put the keys away</translation>
     </message>
 </context>
 <context>

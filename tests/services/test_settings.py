@@ -39,7 +39,7 @@ def test_the_usual_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    "text", ["central = ", 'colour = "red"', "mode = 7", 'mode = "self-service"', 'data = "here"', "\xff"]
+    "text", ["central = ", 'colour = "red"', "mode = 7", 'mode = "kiosk"', 'data = "here"', "\xff"]
 )
 def test_a_wrong_file_is_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "kiosk.toml"

@@ -129,6 +129,16 @@ class Routes(QObject):
         """The start page before anything is known, so that there is something to see at once."""
         self._place(self._read_start, StartPage).begin_with(StartScene(None, None, None))
 
+    def show_now(self, scene: Any, make_page: Callable[[Any, Context], PlacePage]) -> None:
+        """Show a page whose scene is known, in this very call."""
+        self._place(lambda: scene, make_page).begin_with(scene)
+
+    def forget(self) -> None:
+        """Whoever stood here has left."""
+        self._founding.leave()
+        self.member = None
+        self._exchanged = Exchanged()
+
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
         self._take_the_latest()

@@ -18,6 +18,7 @@ class TopBar(QFrame):
     display_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
+    end_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,9 @@ class TopBar(QFrame):
         self._display.clicked.connect(lambda: self.display_requested.emit())
         self._staff = Button("", object_name="nav.staff", kind=ButtonKind.QUIET, icon="bell", compact=True)
         self._staff.clicked.connect(lambda: self.staff_requested.emit())
+        self._end = Button("", object_name="nav.end", icon="close", compact=True)
+        self._end.clicked.connect(lambda: self.end_requested.emit())
+        self._end.hide()
         self._build()
         self._retranslate()
 
@@ -65,6 +69,7 @@ class TopBar(QFrame):
         row.addWidget(self._display)
         row.addWidget(self._language)
         row.addWidget(self._staff)
+        row.addWidget(self._end)
         self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,7 +79,8 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         day = (self._clock_icon, self.clock)
-        beside = (self._home, self.sync_mark, self._display, self._language, self._staff)
+        every = (self._home, self.sync_mark, self._display, self._language, self._staff, self._end)
+        beside = [one for one in every if not one.isHidden()]
         gaps = 14 * 10 + 18 + 12 + 2 * 18
         wanted = sum(one.sizeHint().width() for one in (*beside, *day)) + gaps
         fits = self.width() - wanted >= self._name.sizeHint().width()
@@ -85,6 +91,11 @@ class TopBar(QFrame):
         """How one stands at it, in words: 櫃台, 自助 or 外勤."""
         self._mode_text = mode
         self._retranslate()
+
+    def stand_alone(self) -> None:
+        """For somebody who stands here alone: a way to end, and nothing of the office's."""
+        self.sync_mark.hide()
+        self._end.show()
 
     def show_language_alone(self) -> None:
         """Where no counter stands behind the bar: nothing that leads anywhere, no state of anything."""
@@ -110,4 +121,5 @@ class TopBar(QFrame):
         # The other language's own name: whoever needs it can read it.
         self._language.set_text(self.tr("English"))
         self._staff.set_text(self.tr("呼叫人員"))
+        self._end.set_text(self.tr("結束"))
         self._fit()
