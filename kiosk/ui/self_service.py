@@ -40,9 +40,10 @@ class SelfService(QObject):
         shell.put_keys(self._keys)
         self._idle = IdleWatch(self, quiet_ms=quiet_ms, extend_ms=extend_ms)
         self._idle.warned.connect(self._warn)
-        self._idle.returned.connect(shell.drop_dialog)
+        self._idle.returned.connect(self._take_back)
         self._idle.expired.connect(self.end)
-        self._left = Text()
+        self._warning: Text | None = None
+        self._kept: frozenset[str] | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
@@ -66,6 +67,7 @@ class SelfService(QObject):
         """Whoever stood here has left; in this very call nothing of theirs is shown any more."""
         self._idle.stop()
         self._keys.serve(None)
+        self._warning = None
         self._shell.drop_dialog()
         self._context.forget()
         self._routes.forget()
@@ -80,9 +82,14 @@ class SelfService(QObject):
         self._context.run(None, "", self._discard_drafts, lambda _: None)
 
     def _discard_drafts(self) -> None:
+        """All but those that lay there before anybody stood here, as from a counter."""
         drafts = self._context.services.drafts
-        for draft in drafts.open_drafts():
-            drafts.discard(draft.draft_id)
+        found = [draft.draft_id for draft in drafts.open_drafts()]
+        if self._kept is None:
+            self._kept = frozenset(found)
+        for draft_id in found:
+            if draft_id not in self._kept:
+                drafts.discard(draft_id)
 
     def _warn(self, left_ms: int) -> None:
         page = self._shell.page
@@ -90,18 +97,24 @@ class SelfService(QObject):
             self._idle.touched()  # the kiosk itself is at work
             return
         words = self.tr("{seconds} 秒後清除畫面上的資料，回到開始畫面。").format(seconds=left_ms // 1000)
-        if self._shell.has_dialog:
-            self._left.setText(words)
+        if self._warning is not None:
+            self._warning.setText(words)
             return
-        self._left = Text(words, "heading", object_name="idle.left")
+        warning = Text(words, "heading", object_name="idle.left")
         self._shell.confirm(
             self.tr("您還在嗎？"),
             self.tr("觸碰螢幕就能繼續，填好的內容還在。"),
             self.tr("繼續使用"),
             "",
-            lambda _yes: None,
-            body=self._left,
+            lambda _yes: self._idle.touched(),
+            body=warning,
         )
+        self._warning = warning  # whatever was asked before is answered with no by now
+
+    def _take_back(self) -> None:
+        if self._warning is not None:
+            self._warning = None
+            self._shell.drop_dialog()
 
     def _page_shown(self) -> None:
         page = self._shell.page

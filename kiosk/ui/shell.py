@@ -228,11 +228,6 @@ class Shell(QMainWindow):
             self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger, body=body
         )
 
-    @property
-    def has_dialog(self) -> bool:
-        """Whether something is asked over the page."""
-        return self._dialog is not None
-
     def drop_dialog(self) -> None:
         """Take back what is asked over the page, as if the answer were no."""
         if self._dialog is not None:

@@ -85,6 +85,7 @@ class KioskWindow(Shell):
         self._clock.start()
         self._dress()
         self._look_at_sync()
+        self._context.field = mode is Mode.FIELD
         self._alone: SelfService | None = None
         if mode is Mode.SELF_SERVICE:
             self._context.touch = True

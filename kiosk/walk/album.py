@@ -36,11 +36,12 @@ class Album:
     `cut` are the pictures on which something is cut off at the right.
     """
 
-    def __init__(self, window: KioskWindow, folder: Path, only: str = "") -> None:
-        self._window, self._folder, self._only = window, folder, only
+    def __init__(self, window: KioskWindow, folder: Path, only: str, pictures: list[Picture]) -> None:
+        """What is taken is added to `pictures`."""
+        self.window, self._folder, self._only = window, folder, only
+        self._pictures = pictures
         self._seen: set[str] = set()
         self._language = LANGUAGES[0]
-        self.pictures: list[Picture] = []
         self.cut: list[str] = []
         QCursor.setPos(window.screen().geometry().bottomRight())  # nothing shall look pointed at
 
@@ -50,49 +51,50 @@ class Album:
             return
         self._seen.add(page)
         (self._folder / page).mkdir(parents=True, exist_ok=True)
-        before = self._window.size()
-        self._window.training_menu.set_open(False)
+        before = self.window.size()
+        self.window.training_menu.set_open(False)
         shown: tuple[QSize, str] | None = None
         for size, look, language in VIEWS:
             if shown != (size, look):
                 shown = size, look
-                self._window.resize(size)
-                self._window.show_in(LOOKS[look])
+                self.window.resize(size)
+                self.window.show_in(LOOKS[look])
             self._speak(language)
             self._take_one(page, language, size, look)
         self._speak(LANGUAGES[0])
-        self._window.resize(before)
-        self._window.training_menu.set_open(True)
-        self._window.show_in(Display())
+        self.window.resize(before)
+        self.window.training_menu.set_open(True)
+        self.window.show_in(Display())
         _settle()
 
     def _speak(self, language: str) -> None:
         if language != self._language:
             self._language = language
-            self._window.language_requested.emit()
+            self.window.language_requested.emit()
 
     def _take_one(self, page: str, language: str, size: QSize, look: str) -> None:
         _settle()
         at = f"{size.width()}x{size.height()}"
         file = f"{page}/{language}-{at}-{look}.png"
-        self._window.grab().save(str(self._folder / file))
-        self.pictures.append(Picture(page, language, at, look, file))
+        self.window.grab().save(str(self._folder / file))
+        self._pictures.append(Picture(page, language, at, look, file))
         if self._is_cut():
             self.cut.append(file)
 
     def _is_cut(self) -> bool:
         """Whether something of the page stands beyond its right edge."""
-        page = self._window.page
+        page = self.window.page
         assert page is not None
         body = page.scroll_area.widget()
         assert body is not None
         return body.width() > page.scroll_area.viewport().width()
 
-    def write_index(self) -> Path:
-        """The index over all pictures."""
-        file = self._folder / "index.html"
-        file.write_text(_index(self.pictures), encoding="utf-8")
-        return file
+
+def write_index(folder: Path, pictures: list[Picture]) -> Path:
+    """The index over all pictures."""
+    file = folder / "index.html"
+    file.write_text(_index(pictures), encoding="utf-8")
+    return file
 
 
 def _settle() -> None:

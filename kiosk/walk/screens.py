@@ -1,4 +1,4 @@
-"""All pages as pictures, from the training counter: the main job, and the pages beside it."""
+"""All pages as pictures, from the training counter: the main job, the pages beside it, and self-service."""
 
 import shutil
 import traceback
@@ -12,14 +12,16 @@ from kiosk.app import Counter
 from kiosk.contract.clock import TrainingClock
 from kiosk.desktop import run_training
 from kiosk.services.folders import Folders
+from kiosk.services.settings import Mode
 from kiosk.ui.window import KioskWindow
-from kiosk.walk.album import Album
+from kiosk.walk.album import Album, Picture, write_index
 from kiosk.walk.main_job import SIGNING_READY, MainJob
 from kiosk.walk.player import Player, Stuck
 from kiosk.walk.tour import Tour
 from kiosk.walk.walk import DONE, FIRST_DAY, STUCK
 
 _WINDOW = (1366, 768)
+_Take = Callable[[Album, Player, Counter], None]
 
 
 def take_screens(folders: Folders, out: Path, only: str, tell: Callable[[str], None]) -> int:
@@ -28,31 +30,25 @@ def take_screens(folders: Folders, out: Path, only: str, tell: Callable[[str], N
     TrainingClock(folders.clock).move_to(FIRST_DAY)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
+    pictures: list[Picture] = []
 
-    def begin(window: KioskWindow, counter: Counter) -> None:
-        QTimer.singleShot(0, lambda: QApplication.exit(_take(window, counter, out, only, tell)))
+    def play(mode: Mode, take: _Take) -> int:
+        def begin(window: KioskWindow, counter: Counter) -> None:
+            window.showNormal()
+            window.resize(*_WINDOW)
+            album, player = Album(window, out, only, pictures), Player(window, out)
+            QTimer.singleShot(0, lambda: QApplication.exit(_taken(take, album, player, counter, tell)))
 
-    return run_training(folders, None, begin)
+        return run_training(folders, None, begin, mode)
+
+    ended = max(play(Mode.COUNTER, _at_the_counter), play(Mode.SELF_SERVICE, _alone))
+    tell(f"{len(pictures)} pictures, {write_index(out, pictures)}")
+    return ended
 
 
-def _take(window: KioskWindow, counter: Counter, out: Path, only: str, tell: Callable[[str], None]) -> int:
-    window.showNormal()
-    window.resize(*_WINDOW)
-    album, player = Album(window, out, only), Player(window, out)
-    tour = Tour(player, window, album.take)
-
-    def on_page(name: str) -> None:
-        album.take(name if name != SIGNING_READY else "signing")
-        if name == "order_detail" and player.find("order_detail.cancel") is not None and not seen:
-            seen.append(name)
-            tour.cancelling()
-
-    seen: list[str] = []
+def _taken(take: _Take, album: Album, player: Player, counter: Counter, tell: Callable[[str], None]) -> int:
     try:
-        tour.without_card()
-        MainJob(player, window, counter.services, on_page).play()
-        album.take("account-refunded")
-        tour.of_member()
+        take(album, player, counter)
     except Stuck as stuck:
         tell(f"stuck: {stuck}")
         return STUCK
@@ -62,5 +58,28 @@ def _take(window: KioskWindow, counter: Counter, out: Path, only: str, tell: Cal
     finally:
         for file in album.cut:
             tell(f"cut off at the right: {file}")
-        tell(f"{len(album.pictures)} pictures, {album.write_index()}")
     return DONE
+
+
+def _at_the_counter(album: Album, player: Player, counter: Counter) -> None:
+    tour = Tour(player, album.window, album.take)
+    seen: list[str] = []
+
+    def on_page(name: str) -> None:
+        album.take("signing" if name == SIGNING_READY else name)
+        if name == "order_detail" and not seen:
+            seen.append(name)
+            tour.cancelling()
+
+    tour.without_card()
+    MainJob(player, album.window, counter.services, on_page).play()
+    album.take("account-refunded")
+    tour.of_member()
+
+
+def _alone(album: Album, player: Player, _counter: Counter) -> None:
+    """What somebody sees who stands here alone."""
+    album.take(player.wait_for_page("attract"))
+    player.click("nav.next")
+    player.wait_for_page("start")
+    album.take("self-service")

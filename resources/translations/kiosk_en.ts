@@ -873,6 +873,41 @@
     </message>
 </context>
 <context>
+    <name>FieldPanel</name>
+    <message>
+        <source>同步與離線</source>
+        <translation>Sync, and without a network</translation>
+    </message>
+    <message>
+        <source>還沒有同步過</source>
+        <translation>Not synced yet</translation>
+    </message>
+    <message>
+        <source>上次成功</source>
+        <translation>Last success</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>等候送出</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>最遲連線</source>
+        <translation>Connect before</translation>
+    </message>
+    <message>
+        <source>離線可受理註冊、自評、訂購與退訂（暫定），最長 30 天；驗證碼、付款連結、手機簽章與查詢別處的會員要等連線。</source>
+        <translation>Without a network registrations, assessments, orders and refunds are taken (provisional) for at most 30 days; e-mail codes, payment links, signing by phone and members from elsewhere wait for it.</translation>
+    </message>
+    <message>
+        <source>查看同步</source>
+        <translation>See sync</translation>
+    </message>
+</context>
+<context>
     <name>FoundersPage</name>
     <message>
         <source>修改</source>

@@ -221,27 +221,74 @@ def test_all_targets_are_large_enough(alone: Person) -> None:
 
 def test_the_pin_pad_stands_shuffled(alone: Person) -> None:
     member_of(alone.hall)
-    assert alone.window._context.touch
-
-
-def test_nobody_there_is_warned_and_can_go_on_or_is_wiped(qtbot: Any, alone: Person) -> None:
-    alone.window._alone._idle._quiet.setInterval(1)  # type: ignore[union-attr]
-    ticks = alone.window._alone._idle._ticks  # type: ignore[union-attr]
-    alone.goes_on("start")
-    alone.until(lambda: alone.window.has_dialog)
-    alone.until(lambda: "20" in alone.reads("idle.left"))
-    alone.window._alone._idle._quiet.setInterval(60_000)  # type: ignore[union-attr]
-    alone.click("dialog.yes")
-    alone.window._alone._idle.touched()  # type: ignore[union-attr]
-    assert not alone.window.has_dialog
+    alone.puts_in(PaperCard())
     alone.sees("start")
-    alone.window._alone._idle._quiet.setInterval(1)  # type: ignore[union-attr]
-    alone.window._alone._idle.touched()  # type: ignore[union-attr]
-    alone.until(lambda: alone.window.has_dialog)
-    for _ in range(20):
+    alone.until(lambda: alone.window._routes.member is not None)
+    orders = set()
+    for _ in range(2):
+        alone.click("start.plans")
+        alone.sees("order.plans")
+        alone.click("order.plan.management-inventory")
+        for page in ("order.plan", "order.split", "order.review"):
+            alone.goes_on(page)
+        alone.click("order.review.agree")
+        alone.goes_on("signing")
+        keys = [key for key in alone.window.findChildren(QAbstractButton) if key.isVisibleTo(alone.window)]
+        digits = [key for key in keys if key.objectName().startswith("pin.digit.")]
+        assert min(key.height() for key in digits) >= 64
+        orders.add("".join(key.text() for key in sorted(digits, key=lambda key: (key.y(), key.x()))))
+        alone.click("nav.end")
+        alone.sees("attract")
+        alone.takes_out()
+        alone.puts_in(PaperCard())
+        alone.sees("start")
+        alone.until(lambda: alone.window._routes.member is not None)
+    assert orders != {"1234567890"}
+
+
+def warned(alone: Person) -> bool:
+    return bool(alone._visible(QLabel, "idle.left"))
+
+
+def falls_silent(alone: Person) -> None:
+    idle = alone.window._alone._idle  # type: ignore[union-attr]
+    idle._quiet.setInterval(1)
+    idle.touched()
+    alone.until(lambda: warned(alone))
+    idle._quiet.setInterval(60_000)
+
+
+def test_nobody_there_is_warned_and_can_go_on(alone: Person) -> None:
+    alone.goes_on("start")
+    falls_silent(alone)
+    assert "20" in alone.reads("idle.left")
+    alone.click("dialog.yes")
+    assert not warned(alone)
+    alone.sees("start")
+
+
+def test_nobody_who_answers_is_wiped(alone: Person) -> None:
+    alone.goes_on("start")
+    alone.window.display_requested.emit()  # whatever was asked gives way to the warning
+    falls_silent(alone)
+    ticks = alone.window._alone._idle._ticks  # type: ignore[union-attr]
+    ticks.timeout.emit()
+    assert "19" in alone.reads("idle.left")
+    for _ in range(19):
         ticks.timeout.emit()
     alone.sees("attract")
-    assert not alone.window.has_dialog
+    assert not warned(alone)
+
+
+def test_what_lay_there_before_is_not_wiped(alone: Person) -> None:
+    drafts = alone.hall.services.drafts
+    alone.until(lambda: alone.window._workers.idle)
+    drafts.save("new", "registration", None, "identity", {})
+    alone.window._alone._kept = frozenset({"old"})  # type: ignore[union-attr]
+    drafts.save("old", "registration", None, "identity", {})
+    alone.goes_on("start")
+    alone.click("nav.end")
+    alone.until(lambda: [one.draft_id for one in drafts.open_drafts()] == ["old"])
 
 
 def test_a_touch_takes_the_warning_back(qtbot: Any, qapp: QApplication) -> None:

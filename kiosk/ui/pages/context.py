@@ -38,7 +38,7 @@ class CardState:
 class Context:
     """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment.
 
-    `touch`: there is nothing but the screen to type on.
+    `touch`: there is nothing but the screen to type on; `field`: the network is far.
     `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds,
     `online` whether the last one reached central;
     `tell_sync` tells of one that a page has asked for, from any thread; `attended` tells that somebody has
@@ -49,6 +49,7 @@ class Context:
         self.services = services
         self.language = "zh"
         self.touch = False
+        self.field = False
         self.card = CardState()
         self.look_again: Callable[[], None] = _nothing_to_look_at
         self.sync = SyncWatch()

@@ -23,6 +23,7 @@ from kiosk.services.flows.start import StartScene, resumed, start_scene
 from kiosk.services.folders import RESOURCES
 from kiosk.services.help import read_help
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
+from kiosk.services.sync.standing import sync_standing
 from kiosk.ui.pages.assessment import assessment_pages
 from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
 from kiosk.ui.pages.cancel import cancel_pages
@@ -148,7 +149,8 @@ class Routes(QObject):
         self.place(self._read_start, StartPage)
 
     def _read_start(self) -> StartScene:
-        return start_scene(self._services, self._context.card.present)
+        scene = start_scene(self._services, self._context.card.present)
+        return replace(scene, standing=sync_standing(self._services)) if self._context.field else scene
 
     def back(self) -> None:
         """One step back, or to where one came from."""

@@ -85,6 +85,8 @@ class Dialog(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round what stands on the card, never out."""
         stops = [one for one in self.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        if not stops:  # it is being closed
+            return False
         here = next((place for place, one in enumerate(stops) if one.hasFocus()), -1)
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         stops[(here + (1 if forward else -1)) % len(stops)].setFocus(reason)
