@@ -12,7 +12,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 UV_VERSION := 0.13.9
 PIP_AUDIT_VERSION := 2.9.0
 
-.PHONY: help run walk test check lint types layers secrets sbom advisories fuzz stress proof bench package package-test rules failures requirements translations setup clean
+.PHONY: help run walk screens test check lint types layers secrets sbom advisories fuzz stress proof bench package package-test rules failures requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -23,6 +23,9 @@ run: setup ## the counter in its training set-up (FRESH=1: with new data)
 
 walk: setup ## the main job played with clicks and keys; pictures and papers in out/walk
 	@$(BIN)/kiosk walk
+
+screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so)
+	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY))
 
 test: setup ## all tests, with the coverage they must reach
 	$(BIN)/pytest -n 2 --max-worker-restart 0 --cov --cov-report=

@@ -27,6 +27,7 @@ from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import CentralTime
+from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
@@ -81,14 +82,13 @@ class Counter:
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
-        crashed: Callable[[BaseException], None],
+        reports: CrashReports,
         lasting: bool,
     ) -> None:
-        """`crashed` tells the audit log of what nobody expected."""
         self.services = services
-        self.crashed = crashed
         self.bundles = bundles
         self.revocation = revocation
+        self.reports = reports
         self.lasting = lasting
         self._loop = loop
         self._prints = prints
@@ -320,7 +320,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         prints,
         revocation,
         ends,
-        crashed=partial(tell_crash, database),
+        reports=CrashReports(ground.vault.folder / "reports", machine, partial(tell_crash, database)),
         lasting=ground.vault.lasting,
     )
 

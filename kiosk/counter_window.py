@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, Listeners, open_counter, open_training_counter
@@ -42,6 +42,7 @@ def open_window(
     folders: Folders,
     set_up: Callable[[], TrainingSetUp],
     then: Callable[[KioskWindow, Counter], None] | None,
+    mode: Mode = Mode.COUNTER,
 ) -> int:
     """Show the counter over `set_up` until its window is closed. The exit code.
 
@@ -51,7 +52,7 @@ def open_window(
     relays = _Relays()
     counter = open_training_counter(folders, set_up().running, training_vault(folders), relays.listeners)
     try:
-        return _show(application, counter, relays, then, folders)
+        return _show(application, counter, relays, then, folders, mode)
     finally:
         counter.close()
 
@@ -99,18 +100,28 @@ def _show(
     relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
     folders: Folders,
-    mode: Mode = Mode.COUNTER,
+    mode: Mode,
 ) -> int:
+    screen = application.primaryScreen().availableGeometry()
+    alone = mode is Mode.SELF_SERVICE
+    apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone))
     trace = CardTrace(folders.logs, system_clock)
-    window = KioskWindow(counter.services, lasting=counter.lasting, mode=mode, trace=trace)
+    window = KioskWindow(
+        counter.services, lasting=counter.lasting, mode=mode, trace=trace, reports=counter.reports
+    )
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)
     counter.keep_in_step()
     monitor = ReaderMonitor(window.reader_changed.emit)
     monitor.start()
-    with _bugs_reach(window, counter.crashed):
-        window.setGeometry(application.primaryScreen().availableGeometry())
-        window.showMaximized()
+    with _bugs_reach(window):
+        window.setGeometry(screen)
+        if alone:
+            window.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+            window.setCursor(Qt.CursorShape.BlankCursor)
+            window.showFullScreen()
+        else:
+            window.showMaximized()
         keep_steady()
         _keep_telling(window)
         if then is not None:
@@ -132,11 +143,10 @@ def _keep_telling(window: KioskWindow) -> None:
 
 
 @contextmanager
-def _bugs_reach(window: KioskWindow, log: Callable[[BaseException], None]) -> Iterator[None]:
+def _bugs_reach(window: KioskWindow) -> Iterator[None]:
     """What nobody expected, on any thread, reaches the calm page instead of being printed and forgotten."""
     relay = Relay()
     relay.told.connect(window.crash)
-    relay.told.connect(log)
     of_qt, of_threads = sys.excepthook, threading.excepthook
     sys.excepthook = lambda _kind, error, _trace: relay.tell(error)
     threading.excepthook = lambda caught: relay.tell(caught.exc_value)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QLockFile
 from kiosk.services.failures import FailureCatalogue, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.logs import kept_log
-from kiosk.services.settings import read_settings
+from kiosk.services.settings import Mode, read_settings
 from kiosk.services.training.set_up import TrainingSetUp, start_training
 from kiosk.storage.database import of_the_system
 from kiosk.storage.failures import StorageError, StorageFailure
@@ -35,6 +35,7 @@ def run_training(
     folders: Folders,
     scenario: str | None,
     then: "Callable[[KioskWindow, Counter], None] | None" = None,
+    mode: Mode = Mode.COUNTER,
 ) -> int:
     """Open the training counter in its window and stay until it is closed. The exit code.
 
@@ -43,7 +44,7 @@ def run_training(
     closed, the exit code is `UNOPENED`. With `then` nobody would press: it raises `NotStarted`, as it does
     where the counter is open already.
     """
-    return _until_it_opens(lambda: _run(folders, scenario, then), alone=then is not None)
+    return _until_it_opens(lambda: _run(folders, scenario, then, mode), alone=then is not None)
 
 
 def run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], None] | None" = None) -> int:
@@ -84,7 +85,10 @@ def _run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], No
 
 
 def _run(
-    folders: Folders, scenario: str | None, then: "Callable[[KioskWindow, Counter], None] | None"
+    folders: Folders,
+    scenario: str | None,
+    then: "Callable[[KioskWindow, Counter], None] | None",
+    mode: Mode,
 ) -> int:
     with (
         _alone_in(folders),
@@ -96,7 +100,7 @@ def _run(
             # The window's half takes a second to import; the set-up comes up meanwhile.
             from kiosk.counter_window import open_window
 
-            return open_window(folders, starting.result, then)
+            return open_window(folders, starting.result, then, mode)
         finally:
             _end(starting.result)
 

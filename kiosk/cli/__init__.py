@@ -7,8 +7,10 @@ from kiosk.cli.card import commands as card
 from kiosk.cli.doctor import commands as doctor
 from kiosk.cli.enrol import enrol
 from kiosk.cli.failures import commands as failures
+from kiosk.cli.gallery import gallery
 from kiosk.cli.rules import commands as rules
 from kiosk.cli.run import run
+from kiosk.cli.screens import screens
 from kiosk.cli.sync import commands as sync
 from kiosk.cli.verify import verify
 from kiosk.cli.walk import walk
@@ -22,6 +24,8 @@ application = typer.Typer(
 )
 application.command("run")(run)
 application.command("walk")(walk)
+application.command("screens")(screens)
+application.command("gallery")(gallery)
 application.command("enrol")(enrol)
 application.command("verify")(verify)
 application.add_typer(card, name="card")

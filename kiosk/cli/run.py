@@ -24,6 +24,9 @@ def run(
         str,
         typer.Option(help=f"Training: the card in the reader at the start ({_CARD}); none: an empty reader."),
     ] = "",
+    mode: Annotated[
+        str, typer.Option(help="Training: how one stands at it: counter, self-service or field.")
+    ] = "",
     config: Config = None,
 ) -> None:
     """Open the counter's window.
@@ -37,10 +40,10 @@ def run(
     from kiosk.walk.stage import has_display
 
     if training:
-        _run_training(fresh, card or _CARD)
+        _run_training(fresh, card or _CARD, mode or "counter")
         return
-    if fresh or card:
-        refuse("--fresh and --card are of the training set-up: kiosk run --training")
+    if fresh or card or mode:
+        refuse("--fresh, --card and --mode are of the training set-up: kiosk run --training")
     if runs_as_root():
         refuse_with(Trouble.RUNS_AS_ROOT.value, {}, NOT_STARTED)
     if not has_display(os.environ):
@@ -53,11 +56,14 @@ def run(
         refuse(str(why), NOT_STARTED)
 
 
-def _run_training(fresh: bool, card: str) -> None:
+def _run_training(fresh: bool, card: str, mode: str) -> None:
     from kiosk.cardreader.virtual.scenarios import SCENARIOS
     from kiosk.services.folders import Folders
+    from kiosk.services.settings import Mode
     from kiosk.walk.stage import has_display
 
+    if mode not in set(Mode):
+        refuse(f"--mode is one of {', '.join(Mode)}")
     if card not in {"none", *SCENARIOS}:
         refuse(f"no card is called {card}; there are {', '.join(SCENARIOS)}, and none")
     folders = Folders.of_training()
@@ -74,7 +80,7 @@ def _run_training(fresh: bool, card: str) -> None:
     from kiosk.desktop import NotStarted, run_training
 
     try:
-        raise typer.Exit(run_training(folders, None if card == "none" else card))
+        raise typer.Exit(run_training(folders, None if card == "none" else card, mode=Mode(mode)))
     except NotStarted as why:
         refuse(str(why), NOT_STARTED)
 

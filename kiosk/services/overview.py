@@ -14,6 +14,7 @@ from kiosk.services.desk import StoredReceipt
 from kiosk.services.inquiries import Inquiry
 from kiosk.services.masking import mask_email, mask_name, mask_phone
 from kiosk.services.membership_view import Happened, MembershipView
+from kiosk.services.points_line import PointsMoment, points_line
 
 
 class NextAction(Enum):
@@ -53,7 +54,7 @@ class TurnedDown:
 class PointsInHand:
     """我的點數. `expires_on` is the day on which something happens next: see `state`.
 
-    `provisional`: central has not confirmed all of it.
+    `line` is what became of them, in time; `provisional`: central has not confirmed all of it.
     """
 
     state: GrantState
@@ -63,6 +64,7 @@ class PointsInHand:
     used: int
     reclaimed: int
     expires_on: date | None
+    line: tuple[PointsMoment, ...]
     provisional: bool
 
 
@@ -157,6 +159,7 @@ def _points(view: MembershipView, today: date) -> PointsInHand | None:
         used=grant.used,
         reclaimed=grant.reclaimed,
         expires_on=expires,
+        line=points_line(view, today),
         provisional=grant != view.confirmed.grant,
     )
 

@@ -28,6 +28,7 @@ class Mode(StrEnum):
     """How one stands at the counter."""
 
     COUNTER = "counter"  # 櫃台
+    SELF_SERVICE = "self-service"  # 自助
     FIELD = "field"  # 外勤
 
 

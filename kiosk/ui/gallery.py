@@ -1,9 +1,11 @@
 """All parts of the design system on a few pages, to be looked at."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.ui.page import Page
-from kiosk.ui.theme import RESOURCES, active_theme
+from kiosk.ui.theme import RESOURCES, Display, active_theme
 from kiosk.ui.widgets import (
     AnchorChoice,
     Banner,
@@ -12,6 +14,7 @@ from kiosk.ui.widgets import (
     ButtonKind,
     CheckRow,
     ChoiceGroup,
+    DisplayChoice,
     EmptyState,
     Icon,
     Illustration,
@@ -20,15 +23,20 @@ from kiosk.ui.widgets import (
     Panel,
     PinPad,
     PlanCard,
+    PointsMark,
+    PointsTimeline,
     QrImage,
     RadarChart,
     RefundBar,
     RefundChart,
     Standing,
+    Station,
+    StepPath,
     Text,
     TextField,
     TimelineEntry,
 )
+from kiosk.ui.widgets.touch_keys import TouchKeys
 
 
 def buttons_page() -> Page:
@@ -173,6 +181,7 @@ def result_page() -> Page:
         "客戶管理",
     )
     chart.set_values(themes, (60, 40, 20, 40, 75, 50, 80, 30))
+    chart.set_average("八主題平均 49", 49)
     panel.content.addWidget(chart)
     page.content.addWidget(panel)
     return page
@@ -264,6 +273,40 @@ def refund_page() -> Page:
     return page
 
 
+def lines_page() -> Page:
+    """Ways and times: the steps of founding, the points, and keys to type with."""
+    page = Page("路徑、時間軸與鍵盤", "看得懂，也聽得到。", object_name="gallery-lines", wide=True)
+    steps = (
+        ("organisation", "發起組織"),
+        ("search", "受理申請"),
+        ("calendar", "籌備會"),
+        ("document", "登記"),
+    )
+    path = Panel("設立步驟", object_name="path")
+    path.content.addWidget(StepPath([Station(*step) for step in steps.items()], object_name="founding"))
+    page.content.addWidget(path)
+    points = Panel("我的點數", object_name="points")
+    line = PointsTimeline(object_name="points-line", name="點數的時間軸")
+    line.set_marks(
+        (
+            PointsMark(date(2026, 1, 5), "發給 30,000 點", "points"),
+            PointsMark(date(2026, 1, 20), "啟用，訂購用 15,000 點", "order"),
+            PointsMark(date(2026, 4, 5), "有效期限", "calendar", ahead=True),
+        ),
+        date(2026, 2, 10),
+        "今天",
+    )
+    points.content.addWidget(line)
+    page.content.addWidget(points)
+    field = TextField("電子郵件", object_name="touch-field")
+    keys = TouchKeys()
+    page.content.addWidget(field)
+    page.content.addWidget(keys)
+    keys.serve(field.line)
+    page.content.addWidget(DisplayChoice(Display(large=True), object_name="display"))
+    return page
+
+
 PAGES = (
     buttons_page,
     icons_page,
@@ -276,4 +319,5 @@ PAGES = (
     plans_page,
     order_page,
     refund_page,
+    lines_page,
 )

@@ -1,51 +1,87 @@
-"""Notices that nobody has touched the counter for a while."""
-
-import time
-from datetime import timedelta
+"""Nobody touches the screen: first a warning, then the end."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+QUIET_MS = 60_000
+EXTEND_MS = 20_000
+_SECOND_MS = 1_000
+
 _INPUT = frozenset(
     {
-        QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
+        QEvent.Type.KeyPress,
         QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
     }
 )
-_LOOKS = 20  # in the time after which it is told
-_LONGEST_MS = 5_000
 
 
 class IdleWatch(QObject):
-    """`idle` after each look at which nothing has been touched for `after`, until something is.
+    """Watches the whole application's input while it is on.
 
-    It goes by time that has truly passed: the machine's clock may be set.
+    `warned` with the milliseconds left once nothing came for `quiet_ms`, and again each second; `expired`
+    where nothing came within `extend_ms` either (without a warning where that is 0); `returned` where
+    something did.
     """
 
-    idle = Signal()
+    warned = Signal(int)
+    returned = Signal()
+    expired = Signal()
 
-    def __init__(self, application: QApplication, after: timedelta, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, quiet_ms: int = QUIET_MS, extend_ms: int = EXTEND_MS) -> None:
         super().__init__(parent)
-        self._after = after.total_seconds()
-        self._touched = time.monotonic()
-        self._timer = QTimer(self, interval=min(int(self._after * 1000 / _LOOKS) + 1, _LONGEST_MS))
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
+        self._extend_ms, self._left = extend_ms, 0
+        self._quiet = QTimer(self, singleShot=True, interval=quiet_ms)
+        self._quiet.timeout.connect(self._warn)
+        self._ticks = QTimer(self, interval=min(_SECOND_MS, extend_ms))
+        self._ticks.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Somebody is there: watch from now on."""
+        application = QApplication.instance()
+        assert application is not None
         application.installEventFilter(self)
+        self._ticks.stop()
+        self._quiet.start()
 
     def stop(self) -> None:
-        """Tell nothing any more."""
-        self._timer.stop()
+        """Nobody is there to be warned."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        self._quiet.stop()
+        self._ticks.stop()
+
+    def touched(self) -> None:
+        """Somebody is still there."""
+        warned = self._ticks.isActive()
+        self._ticks.stop()
+        self._quiet.start()
+        if warned:
+            self.returned.emit()
+
+    def _warn(self) -> None:
+        if not self._extend_ms:
+            self.stop()
+            self.expired.emit()
+            return
+        self._left = self._extend_ms
+        self._ticks.start()
+        self.warned.emit(self._left)
+
+    def _tick(self) -> None:
+        self._left -= self._ticks.interval()
+        if self._left > 0:
+            self.warned.emit(self._left)
+            return
+        self.stop()
+        self.expired.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See what is touched; nothing is kept from anybody."""
+        """Note what comes, and let it through."""
         if event.type() in _INPUT:
-            self._touched = time.monotonic()
+            self.touched()
         return False
-
-    def _look(self) -> None:
-        if time.monotonic() - self._touched >= self._after:
-            self.idle.emit()

@@ -26,8 +26,8 @@ from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
 class Shell(QMainWindow):
     """Shows one :class:`Page` at a time between its bars, and tells what was asked for by signals.
 
-    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps, F9 leads
-    to sync, Ctrl+L locks.
+    Enter goes on (or presses the button that has the focus), Alt+Left back, Esc cancels, F1 helps, F2 changes
+    the language, F8 type and contrast, F9 leads to sync, Ctrl+L locks.
     """
 
     back_requested = Signal()
@@ -36,16 +36,20 @@ class Shell(QMainWindow):
     help_requested = Signal()
     language_requested = Signal()
     home_requested = Signal()
+    display_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
     lock_requested = Signal()
     message_requested = Signal()
+    end_requested = Signal()
+    page_shown = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shell")
         self.page: Page | None = None
         self._dialog: Dialog | None = None
+        self._cover: Veil | None = None
         self._shortcuts: list[QShortcut] = []
         self._root = QWidget()
         self._top = TopBar()
@@ -75,7 +79,7 @@ class Shell(QMainWindow):
         steps = QHBoxLayout(self._steps_row)
         steps.setContentsMargins(margin, 6, margin, 0)
         steps.addWidget(self._stepper)
-        middle = QVBoxLayout()
+        self._middle = middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._steps_row)
         middle.addWidget(self._frame, 1)
@@ -120,8 +124,10 @@ class Shell(QMainWindow):
             button.clicked.connect(lambda _checked=False, request=request: request.emit())
         self._top.home_requested.connect(self.home_requested)
         self._top.language_requested.connect(self.language_requested)
+        self._top.display_requested.connect(self.display_requested)
         self._top.staff_requested.connect(self.staff_requested)
         self._top.sync_requested.connect(self.sync_requested)
+        self._top.end_requested.connect(self.end_requested)
         for keys, button in (
             (Qt.Key.Key_Return, self._next),
             (Qt.Key.Key_Enter, self._next),
@@ -134,9 +140,14 @@ class Shell(QMainWindow):
             self._shortcuts.append(shortcut)
         of_lock = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | Qt.Key.Key_L), self)
         of_lock.activated.connect(self.lock_requested)
-        of_sync = QShortcut(QKeySequence(Qt.Key.Key_F9), self)
-        of_sync.activated.connect(self.sync_requested)
-        self._shortcuts.append(of_sync)
+        for key, request in (
+            (Qt.Key.Key_F2, self.language_requested),
+            (Qt.Key.Key_F8, self.display_requested),
+            (Qt.Key.Key_F9, self.sync_requested),
+        ):
+            of_bar = QShortcut(QKeySequence(key), self)
+            of_bar.activated.connect(request)
+            self._shortcuts.append(of_bar)
 
     def show_page(
         self,
@@ -170,6 +181,12 @@ class Shell(QMainWindow):
         page.show()
         self.setUpdatesEnabled(True)
         self._place_focus(page)
+        self.page_shown.emit()
+
+    def put_keys(self, keys: QWidget) -> None:
+        """Have ``keys`` to type with stand under the page, for somebody who stands here alone."""
+        self._middle.addWidget(keys)
+        self._top.stand_alone()
 
     def set_sync(self, state: SyncState) -> None:
         """How things stand with central."""
@@ -203,8 +220,12 @@ class Shell(QMainWindow):
         on_answer: Callable[[bool], None],
         *,
         danger: bool = False,
+        body: QWidget | None = None,
     ) -> None:
-        """Ask in the kiosk's own dialog and return at once; ``on_answer`` gets True for yes."""
+        """Ask in the kiosk's own dialog and return at once; ``on_answer`` gets True for yes.
+
+        ``body`` stands under the text.
+        """
         self.dismiss()
 
         def answered(answer: bool) -> None:
@@ -214,13 +235,15 @@ class Shell(QMainWindow):
 
         self._let_keys(through=False)
         self._dialog = Dialog(
-            self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger
+            self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger, body=body
         )
 
     def dismiss(self) -> None:
-        """Take a question away that nobody has answered."""
+        """Take away what lies over the page; a question is answered with no."""
         if self._dialog is not None:
             self._dialog.answer(False)
+        if self._cover is not None:
+            self._cover.away()
 
     def set_staff(self, name: str) -> None:
         """Who works here, whom the button of the staff signs out; empty where it calls somebody."""
@@ -228,10 +251,13 @@ class Shell(QMainWindow):
 
     def cover(self, make: Callable[[QWidget, Callable[[], None]], Veil]) -> None:
         """Lay a veil over everything: ``make`` gets what it covers, and what to call when it is away."""
-        if self._dialog is not None:
-            self._dialog.answer(False)
+        self.dismiss()
         self._let_keys(through=False)
-        make(self._root, lambda: self._let_keys(through=True))
+        self._cover = make(self._root, self._uncovered)
+
+    def _uncovered(self) -> None:
+        self._cover = None
+        self._let_keys(through=True)
 
     def show_call(self, since: str) -> None:
         """Somebody has called the staff, since then (HH:MM); empty when nobody waits."""

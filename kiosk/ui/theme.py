@@ -4,7 +4,7 @@ Widgets that paint themselves ask :func:`active_theme` for the tokens, as they w
 its palette. Sizes are in device-independent pixels.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from string import Template
 
@@ -40,6 +40,17 @@ class Colours:
     warning_soft: str = "#FDF1D6"
     error: str = "#8A1515"
     error_soft: str = "#FCEAE8"
+    veil: str = "#14211F"
+
+
+HIGH_CONTRAST = Colours(
+    background="#000000", surface="#000000", sunken="#262626", text="#FFFFFF", muted="#F0F0F0",
+    line="#B8B8B8", control="#FFFFFF", focus="#6EF2FF", accent="#FFE14D", accent_hover="#FFEE99",
+    accent_pressed="#FFD000", accent_soft="#2B2600", accent_tint="#6B5E00", on_accent="#000000",
+    success="#7CFF9B", success_soft="#00240C", warning="#FFC266", warning_soft="#2A1A00",
+    error="#FFB3AD", error_soft="#330300", veil="#000000",
+)  # fmt: skip
+"""Black paper, white ink, yellow for what one can press: for eyes that need the difference."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +75,7 @@ class Measures:
     radius: int = 10
     target: int = 64
     focus_width: int = 3
+    lowest_key: int = 54  # of the PIN pad, in a low window with a mouse
 
 
 @dataclass(frozen=True)
@@ -74,18 +86,49 @@ class Theme:
     type: TypeScale
     colours: Colours = Colours()
     measures: Measures = Measures()
+    motion: bool = True
 
 
 COUNTER = Theme("counter", TypeScale(caption=18, body=20, heading=24, title=34, figure=44))
-SELF_SERVICE = Theme("self-service", TypeScale(caption=24, body=24, heading=28, title=38, figure=52))
+SELF_SERVICE = Theme(
+    "self-service",
+    TypeScale(caption=24, body=24, heading=28, title=38, figure=52),
+    measures=Measures(lowest_key=64),
+)
 
 
 _LARGE_FROM = (1600, 900)
+_LARGER = 1.25
 
 
-def theme_for(width: int, height: int) -> Theme:
-    """The look that suits a screen of this size: larger type where there is room for it."""
-    return SELF_SERVICE if width >= _LARGE_FROM[0] and height >= _LARGE_FROM[1] else COUNTER
+@dataclass(frozen=True)
+class Display:
+    """How a person wants the screen: stronger `contrast`, `large` type, `motion` or none."""
+
+    contrast: bool = False
+    large: bool = False
+    motion: bool = True
+
+
+def theme_for(width: int, height: int, display: Display | None = None, *, touch: bool = False) -> Theme:
+    """The look for a screen of this size, upright or not, as ``display`` wants it.
+
+    Type is larger from the start where there is room for it, and where one ``touch``es.
+    """
+    long, short = max(width, height), min(width, height)
+    roomy = long >= _LARGE_FROM[0] and short >= _LARGE_FROM[1]
+    theme = SELF_SERVICE if roomy or touch else COUNTER
+    if display is None:
+        return theme
+    if display.large:
+        theme = replace(theme, name=f"{theme.name}, large", type=_larger(theme.type))
+    if display.contrast:
+        theme = replace(theme, name=f"{theme.name}, high contrast", colours=HIGH_CONTRAST)
+    return replace(theme, motion=display.motion)
+
+
+def _larger(scale: TypeScale) -> TypeScale:
+    return TypeScale(**{role: round(size * _LARGER) for role, size in asdict(scale).items()})
 
 
 def contrast(first: str, second: str) -> float:
@@ -109,8 +152,9 @@ def stylesheet(theme: Theme) -> str:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the whole application: style, font, palette and style sheet."""
+    if app.property(_THEME_PROPERTY) is None:  # a new style has every widget polished once more
+        app.setStyle("Fusion")
     app.setProperty(_THEME_PROPERTY, theme)
-    app.setStyle("Fusion")
     app.setFont(type_font(theme.type.body))
     app.setPalette(_palette(theme.colours))
     app.setStyleSheet(stylesheet(theme))

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from kiosk.domain.calendar import TAIPEI
 from kiosk.services.card_trace import CardTrace
+from kiosk.services.crash_reports import CrashReports
 from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -25,9 +27,11 @@ from kiosk.ui.pages.message import MessageForm
 from kiosk.ui.pages.place import Place
 from kiosk.ui.pages.routes import Routes
 from kiosk.ui.pages.training_panel import TrainingPanel
+from kiosk.ui.self_service import SelfService
 from kiosk.ui.shell import Shell
+from kiosk.ui.theme import Display, apply_theme, theme_for
 from kiosk.ui.translation import Language, Translation
-from kiosk.ui.widgets import SyncState
+from kiosk.ui.widgets import DisplayChoice, SyncState
 from kiosk.ui.workers import Job, Workers
 
 logger = logging.getLogger(__name__)
@@ -39,7 +43,8 @@ _STOP_MS = 5_000
 class KioskWindow(Shell):
     """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
-    `mode` is how one stands at it, `trace` what a technician may have turned on.
+    `mode` is how one stands at it, `trace` what a technician may have turned on; `reports` keeps what is told
+    of bugs.
 
     Its signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
     `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync,
@@ -57,9 +62,10 @@ class KioskWindow(Shell):
         lasting: bool = True,
         mode: Mode = Mode.COUNTER,
         trace: CardTrace | None = None,
+        reports: CrashReports | None = None,
     ) -> None:
         super().__init__()
-        self._lasting, self._mode, self._trace = lasting, mode, trace
+        self._lasting, self._mode, self._trace, self._reports = lasting, mode, trace, reports
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
         self._context.tell_sync = self.sync_changed.emit
@@ -68,8 +74,9 @@ class KioskWindow(Shell):
         self._cards.changed.connect(self._card_changed)
         self._routes = Routes(self._context, self)
         application = QApplication.instance()
-        assert application is not None
+        assert isinstance(application, QApplication)
         self._translation = Translation(application)
+        self._display = Display()
         self._training: TrainingPanel | None = None
         self._look: Job | None = None
         self._sync_state = SyncState(online=False, waiting=0)
@@ -79,6 +86,25 @@ class KioskWindow(Shell):
             self._training = TrainingPanel(
                 self, self._context, services.training, lambda: self._routes.member, self._acted
             )
+        self._connect_window()
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._clock.timeout.connect(self._show_clock)
+        self._clock.start()
+        self._dress()
+        self._look_at_sync()
+        self._idle = self._watch_idleness()
+        self._context.field = mode is Mode.FIELD
+        self._alone: SelfService | None = None
+        if mode is Mode.SELF_SERVICE:
+            self._context.touch = True
+            self._alone = SelfService(self, self._routes, self._context, self._usual)
+            self._alone.end()
+        else:
+            self.sync_requested.connect(lambda: self._routes.go("sync"))
+            self._routes.nobody.connect(self._usual)
+            self._routes.open()
+
+    def _connect_window(self) -> None:
         self.next_requested.connect(lambda: self._routes.current and self._routes.current.next())
         self.back_requested.connect(self._routes.back)
         self.cancel_requested.connect(self._cancel_journey)
@@ -86,19 +112,11 @@ class KioskWindow(Shell):
         self.help_requested.connect(self._show_help)
         self._connect_staff()
         self.message_requested.connect(self._write_message)
-        self.sync_requested.connect(lambda: self._routes.go("sync"))
         self.language_requested.connect(self._switch_language)
-        self._routes.nobody.connect(lambda: self._speak(Language.CHINESE))
+        self.display_requested.connect(self._ask_for_display)
         self.reader_changed.connect(self._cards.readers_changed, Qt.ConnectionType.QueuedConnection)
         self.sync_changed.connect(self._synced, Qt.ConnectionType.QueuedConnection)
         self.printing_changed.connect(self._routes.printing_moved, Qt.ConnectionType.QueuedConnection)
-        self._clock = QTimer(self, interval=_CLOCK_MS)
-        self._clock.timeout.connect(self._show_clock)
-        self._clock.start()
-        self._dress()
-        self._look_at_sync()
-        self._idle = self._watch_idleness()
-        self._routes.open()
 
     def _connect_staff(self) -> None:
         self.staff_requested.connect(self._lock_or_call)
@@ -107,11 +125,11 @@ class KioskWindow(Shell):
 
     def _watch_idleness(self) -> IdleWatch | None:
         """Lock where nobody has touched anything for a while; not where nobody signs in."""
-        application, staff = QApplication.instance(), self._routes.gate.staff
-        if staff is None or not isinstance(application, QApplication):
+        staff = self._routes.gate.staff
+        if staff is None:
             return None
-        watch = IdleWatch(application, staff.policy.lock_after, self)
-        watch.idle.connect(lambda: self._routes.gate.lock("idle"))
+        watch = IdleWatch(self, quiet_ms=int(staff.policy.lock_after.total_seconds() * 1_000), extend_ms=0)
+        watch.expired.connect(lambda: self._routes.gate.lock("idle"))
         return watch
 
     @property
@@ -131,25 +149,41 @@ class KioskWindow(Shell):
         self._routes.refresh()
 
     def crash(self, error: Exception) -> None:
-        """A bug: log it, and show the calm page with a code that finds it in the log."""
+        """A bug: log it, keep a report, and show the calm page with a code that finds both."""
         code = _code_of(error)
         # Without the error's own words, which may hold what somebody entered.
         frames = "".join(traceback.format_tb(error.__traceback__))
         logger.error("bug %s: %s\n%s", code, type(error).__name__, frames)
-        self._routes.place(lambda: code, CrashPage)
+        if self._reports is not None:
+            self._reports.write(code, error, "" if self.page is None else self.page.objectName())
+        self._context.forget()  # what the broken page still waits for
+        self.dismiss()
+        self._routes.show_now(code, CrashPage)
 
     def close_down(self) -> None:
         """Stop what is under way; secrets on the page are wiped."""
         self._clock.stop()
         if self._idle is not None:
             self._idle.stop()
+        if self._alone is not None:
+            self._alone.close_down()
+            self._alone = None
         if self._context.sync.progress is not None:
             self._context.services.sync.cancel()  # what was answered is kept; the rest goes on next time
         if self.page is not None:
             self.page.leave()
         self._workers.stop(_STOP_MS)
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Who stands here alone does not close it: nothing leads to the desktop."""
+        if self._alone is not None:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def _card_changed(self, state: CardState) -> None:
+        if self._alone is not None and self._alone.card_changed(state):
+            return
         self._routes.card_changed(state)
         if self._message_form is not None and isValid(self._message_form):
             self._message_form.member_is(self._routes.member)
@@ -172,13 +206,48 @@ class KioskWindow(Shell):
             return
         self._translation.switch(language)
         self._context.language = "en" if language is Language.ENGLISH else "zh"
+        self._redraw()
+
+    def _usual(self) -> None:
+        """Language and look as they are for whoever comes next."""
+        self._speak(Language.CHINESE)
+        if self._display != Display():
+            self.show_in(Display())
+
+    def show_in(self, display: Display) -> None:
+        """Show everything as ``display`` wants it, on a window of this size."""
+        self._display = display
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        theme = theme_for(self.width(), self.height(), display, touch=self._mode is Mode.SELF_SERVICE)
+        apply_theme(application, theme)
+        self._redraw()
+
+    def _ask_for_display(self) -> None:
+        choice = DisplayChoice(self._display, object_name="display")
+        choice.chosen.connect(self.show_in)
+        self.confirm(
+            self.tr("字級與對比"),
+            self.tr("勾選後立即套用；辦理完畢、取出卡片後恢復原來的設定。"),
+            self.tr("完成"),
+            "",
+            lambda _yes: None,
+            body=choice,
+        )
+
+    def _redraw(self) -> None:
         self._dress()
         if isinstance(self._routes.current, Journey | Place):
             self._routes.current.redraw()
 
     def _dress(self) -> None:
         """Everything around the page, in the language of the moment."""
-        self.set_mode(self.tr("外勤") if self._mode is Mode.FIELD else self.tr("櫃台"))
+        modes = {
+            Mode.COUNTER: self.tr("櫃台"),
+            Mode.SELF_SERVICE: self.tr("自助"),
+            Mode.FIELD: self.tr("外勤"),
+        }
+        self.set_mode(modes[self._mode])
         self._show_clock()
         if self._training is not None:
             self.set_training("" if self._lasting else self.tr("本次資料庫不保存：系統沒有可用的金鑰圈"))
@@ -226,6 +295,8 @@ class KioskWindow(Shell):
     def _show_staff(self) -> None:
         me = self._routes.gate.me
         self.set_staff("" if me is None else me.name)
+        if self._idle is not None:
+            self._idle.stop() if me is None else self._idle.start()
 
     def _lock_or_call(self) -> None:
         """Who works here locks; whoever stands here alone calls somebody."""

@@ -19,6 +19,7 @@ class Job:
     on_failure: Callable[[Exception], None]
     on_bug: Callable[[Exception], None]
     cancelled: bool = False
+    ended: bool = False
 
     def cancel(self) -> None:
         """Drop the work's outcome; what has begun runs to its end."""
@@ -79,6 +80,7 @@ class Workers(QObject):
 
     def _deliver(self, job: Job, result: Any, error: Exception | None) -> None:
         del self._threads[job]
+        job.ended = True
         if job.cancelled:
             return
         if error is None:

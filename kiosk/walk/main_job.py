@@ -90,8 +90,10 @@ class MainJob:
         """Go on until the refund stands in the account overview. Raises `Stuck`."""
         while not self._finished():
             name = self._player.wait_for_page(*self._acts)
-            before = self._player.page
             self._on_page(name)
+            before = self._player.page
+            if before.objectName() != name:
+                continue  # who looked at it went on elsewhere
             self._acts[name]()
             self._player.wait(lambda before=before: self._player.page is not before, f"leaving {name}")  # type: ignore[misc]
 

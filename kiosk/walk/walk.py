@@ -22,14 +22,14 @@ from kiosk.walk.main_job import MainJob
 from kiosk.walk.player import Player, Stuck
 
 DONE, STUCK = 0, 6
-_FIRST_DAY = nine_in_the_morning(2026, 1, 5)
+FIRST_DAY = nine_in_the_morning(2026, 1, 5)
 _PICTURE_DPI = "110"
 
 
 def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]) -> int:
     """Play the main job in `folders`; pictures, papers and log land in `out`. The exit code: 0; stuck, 6."""
     folders.create()
-    TrainingClock(folders.clock).move_to(_FIRST_DAY)
+    TrainingClock(folders.clock).move_to(FIRST_DAY)
     _clear(out)
 
     def begin(window: KioskWindow, counter: Counter) -> None:

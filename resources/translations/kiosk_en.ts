@@ -1279,6 +1279,22 @@
         <translation>Please wait here: somebody will come. The call stays at the top right of the screen.
 If you cannot wait, write to the help desk (Message, below), or call the service line 0809-092-091 (every day 9:00–18:00, holidays as announced).</translation>
     </message>
+    <message>
+        <source>字級與對比</source>
+        <translation>Type and contrast</translation>
+    </message>
+    <message>
+        <source>勾選後立即套用；辦理完畢、取出卡片後恢復原來的設定。</source>
+        <translation>What you tick counts at once. When you are done and take the card out, the usual look returns.</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>自助</source>
+        <translation>Self-service</translation>
+    </message>
 </context>
 <context>
     <name>Marks</name>
@@ -2361,6 +2377,30 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>全部</source>
         <translation>All</translation>
     </message>
+    <message>
+        <source>定價 {price} 以下</source>
+        <translation>Up to {price}</translation>
+    </message>
+    <message>
+        <source>期限 {months}</source>
+        <translation>Term: {months}</translation>
+    </message>
+    <message>
+        <source>加入比較</source>
+        <translation>Add to compare</translation>
+    </message>
+    <message>
+        <source>再顯示更多（還有 {count} 個）</source>
+        <translation>Show more ({count} left)</translation>
+    </message>
+    <message>
+        <source>比較 {count} 個方案</source>
+        <translation>Compare {count} plans</translation>
+    </message>
+    <message>
+        <source>回到清單</source>
+        <translation>Back to the list</translation>
+    </message>
 </context>
 <context>
     <name>Points</name>
@@ -2411,6 +2451,50 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>有效期限已過，不得再次申請；仍可全額自付選購雲端方案。</source>
         <translation>The points have expired; you cannot apply again, but may still buy plans at full price.</translation>
+    </message>
+    <message>
+        <source>點數的時間軸：發給、啟用、使用與到期</source>
+        <translation>Points in time: granted, activated, used, expiring</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>啟用，訂購用 {points}</source>
+        <translation>Activated: {points} ordered</translation>
+    </message>
+    <message>
+        <source>發給 {points}</source>
+        <translation>{points} granted</translation>
+    </message>
+    <message>
+        <source>訂購用 {points}</source>
+        <translation>{points} ordered</translation>
+    </message>
+    <message>
+        <source>取消訂單，還回 {points}</source>
+        <translation>{points} free again</translation>
+    </message>
+    <message>
+        <source>退訂返還 {points}</source>
+        <translation>{points} returned</translation>
+    </message>
+    <message>
+        <source>未啟用，返還 {points}</source>
+        <translation>{points} given back</translation>
+    </message>
+    <message>
+        <source>收回 {points}</source>
+        <translation>{points} reclaimed</translation>
+    </message>
+    <message>
+        <source>啟用期限</source>
+        <translation>Activate by</translation>
+    </message>
+    <message>
+        <source>有效期限</source>
+        <translation>Valid to</translation>
     </message>
 </context>
 <context>
@@ -2768,6 +2852,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>{score} 分</source>
         <translation>{score}</translation>
+    </message>
+    <message>
+        <source>八主題平均 {score}</source>
+        <translation>Average {score}</translation>
     </message>
 </context>
 <context>
@@ -3773,6 +3861,18 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>登出並鎖定櫃台（Ctrl+L）：{name}</source>
         <translation>Sign out and lock the counter (Ctrl+L): {name}</translation>
+    </message>
+    <message>
+        <source>字級與對比</source>
+        <translation>Type and contrast</translation>
+    </message>
+    <message>
+        <source>字級與對比（F8）</source>
+        <translation>Type and contrast (F8)</translation>
+    </message>
+    <message>
+        <source>結束</source>
+        <translation>End</translation>
     </message>
 </context>
 <context>
@@ -5422,6 +5522,203 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>訓練帳號與密碼</source>
         <translation>Training ids and passwords</translation>
+    </message>
+</context>
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>合作社加入臺灣雲市集</source>
+        <translation>Cooperatives join Taiwan Cloud Market</translation>
+    </message>
+    <message>
+        <source>請觸碰螢幕，或插入憑證卡片開始。</source>
+        <translation>Touch the screen, or insert your certificate card, to begin.</translation>
+    </message>
+    <message>
+        <source>開始</source>
+        <translation>Begin</translation>
+    </message>
+    <message>
+        <source>讀卡機裡還有卡片</source>
+        <translation>There is still a card in the reader</translation>
+    </message>
+    <message>
+        <source>請先取出卡片，交給服務人員；取出後就能開始。</source>
+        <translation>Take it out first and give it to the staff; then you can begin.</translation>
+    </message>
+    <message>
+        <source>政府幫您出一半，最高補助 3 萬元</source>
+        <translation>The government pays half, up to NT$30,000</translation>
+    </message>
+    <message>
+        <source>註冊會員、數位自評、領取 30,000 點數位點數</source>
+        <translation>Become a member, assess yourself, receive 30,000 digital points</translation>
+    </message>
+    <message>
+        <source>選購六大類雲端方案，查詢付款、訂單與點數</source>
+        <translation>Choose from six kinds of cloud plans; look at payments, orders and points</translation>
+    </message>
+    <message>
+        <source>退訂試算與申請，如何設立合作社</source>
+        <translation>Reckon and request a refund; how to found a cooperative</translation>
+    </message>
+    <message>
+        <source>請準備</source>
+        <translation>Have ready</translation>
+    </message>
+    <message>
+        <source>組織及團體憑證，或負責人的自然人憑證；能收 Email 的手機。</source>
+        <translation>The organisation certificate, or the citizen certificate of the person in charge; a phone that receives e-mail.</translation>
+    </message>
+</context>
+<context>
+    <name>DisplayChoice</name>
+    <message>
+        <source>大字</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>高對比（黑底白字）</source>
+        <translation>High contrast (white on black)</translation>
+    </message>
+    <message>
+        <source>關閉動畫</source>
+        <translation>Nothing moves</translation>
+    </message>
+</context>
+<context>
+    <name>FieldPanel</name>
+    <message>
+        <source>同步與離線</source>
+        <translation>Sync, and without a network</translation>
+    </message>
+    <message>
+        <source>還沒有同步過</source>
+        <translation>Not synced yet</translation>
+    </message>
+    <message>
+        <source>上次成功</source>
+        <translation>Last success</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>等候送出</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>最遲連線</source>
+        <translation>Connect before</translation>
+    </message>
+    <message>
+        <source>離線可受理註冊、自評、訂購與退訂（暫定），最長 30 天；驗證碼、付款連結、手機簽章與查詢別處的會員要等連線。</source>
+        <translation>Without a network registrations, assessments, orders and refunds are taken (provisional) for at most 30 days; e-mail codes, payment links, signing by phone and members from elsewhere wait for it.</translation>
+    </message>
+    <message>
+        <source>查看同步</source>
+        <translation>See sync</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryWindow</name>
+    <message>
+        <source>字級與對比</source>
+        <translation>Type and contrast</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>PlanComparison</name>
+    <message>
+        <source>方案比較</source>
+        <translation>Plans side by side</translation>
+    </message>
+    <message>
+        <source>方案名稱</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>資訊服務廠商</source>
+        <translation>Vendor</translation>
+    </message>
+    <message>
+        <source>方案類型</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>內容</source>
+        <translation>What it does</translation>
+    </message>
+    <message>
+        <source>使用期限</source>
+        <translation>Term</translation>
+    </message>
+    <message>
+        <source>方案定價</source>
+        <translation>Price</translation>
+    </message>
+    <message>
+        <source>平均每月</source>
+        <translation>A month</translation>
+    </message>
+    <message>
+        <source>最多折抵點數</source>
+        <translation>Points at most</translation>
+    </message>
+    <message>
+        <source>自付款</source>
+        <translation>Own payment</translation>
+    </message>
+    <message>
+        <source>推薦原因</source>
+        <translation>Why it fits</translation>
+    </message>
+    <message>
+        <source>選這個</source>
+        <translation>Choose this</translation>
+    </message>
+</context>
+<context>
+    <name>SelfService</name>
+    <message>
+        <source>{seconds} 秒後清除畫面上的資料，回到開始畫面。</source>
+        <translation>In {seconds} seconds everything here is wiped and the first page returns.</translation>
+    </message>
+    <message>
+        <source>您還在嗎？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>觸碰螢幕就能繼續，填好的內容還在。</source>
+        <translation>Touch the screen to go on; what you filled in is still there.</translation>
+    </message>
+    <message>
+        <source>繼續使用</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>TouchKeys</name>
+    <message>
+        <source>螢幕鍵盤</source>
+        <translation>Keys on the screen</translation>
+    </message>
+    <message>
+        <source>刪除一個字</source>
+        <translation>Delete a letter</translation>
+    </message>
+    <message>
+        <source>大寫或小寫</source>
+        <translation>Capitals or small letters</translation>
+    </message>
+    <message>
+        <source>收起鍵盤</source>
+        <translation>Put the keys away</translation>
     </message>
 </context>
 </TS>

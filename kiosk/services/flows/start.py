@@ -24,6 +24,7 @@ from kiosk.services.flows.registration import ROUTE as REGISTRATION
 from kiosk.services.flows.registration import CardRecognised, Registration
 from kiosk.services.flows.services import Services
 from kiosk.services.overview import Overview, overview
+from kiosk.services.sync.standing import SyncStanding
 
 _BEFORE_THE_CARD = frozenset({"identity", "consent", "card"})
 
@@ -43,6 +44,7 @@ class StartScene:
     `advice` is what is to be said before anybody begins; `programme` what the counter goes by. `away` is that
     member's id where what was known was purged and cannot be fetched now. `troubles` are codes of what the
     staff has to see to. `turned_down` is the holder's registration where central did not accept that.
+    `standing` is how it stands with central, where that goes before all else.
     """
 
     unfinished: Unfinished | None
@@ -53,6 +55,7 @@ class StartScene:
     away: str | None = None
     troubles: tuple[str, ...] = ()
     turned_down: TurnedDownRegistration | None = None
+    standing: SyncStanding | None = None
 
 
 def start_scene(services: Services, card: PresentCard | None) -> StartScene:

@@ -81,6 +81,8 @@ class ResultPage(StepPage):
         scores = [scene.scores[theme.theme_id] for theme in scene.themes]
         chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
         chart.set_values(names, scores)
+        average = round(sum(scores) / len(scores))
+        chart.set_average(self.tr("八主題平均 {score}").format(score=average), average)
         chart.setFixedHeight(_CHART_HEIGHT)
         table = KeyValueTable(object_name="assessment.result.scores", figures=True)
         for name, score in sorted(zip(names, scores, strict=True), key=lambda pair: pair[1]):

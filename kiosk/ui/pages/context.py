@@ -38,6 +38,7 @@ class CardState:
 class Context:
     """Handed to every page. `language` is "zh" or "en"; `card` is the state of the moment.
 
+    `touch`: there is nothing but the screen to type on; `field`: the network is far.
     `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds,
     `online` whether the last one reached central;
     `tell_sync` tells of one that a page has asked for, from any thread; `attended` tells that somebody has
@@ -47,6 +48,8 @@ class Context:
     def __init__(self, services: Services, workers: Workers, on_bug: Callable[[Exception], None]) -> None:
         self.services = services
         self.language = "zh"
+        self.touch = False
+        self.field = False
         self.card = CardState()
         self.look_again: Callable[[], None] = _nothing_to_look_at
         self.sync = SyncWatch()
@@ -54,6 +57,7 @@ class Context:
         self.attended: Callable[[], None] = _nothing_to_look_at
         self.tell_sync: Callable[[SyncReport | SyncProgress], None] = lambda _told: None
         self._workers = workers
+        self._of_person: list[Job] = []
         self._on_bug = on_bug
 
     def pick(self, chinese: str, english: str) -> str:
@@ -102,7 +106,17 @@ class Context:
         if page is not None:
             page.failure = None
             page.busy = doing
-        return self._workers.run(function, on_result=result, on_failure=failed, on_bug=bug)
+        job = self._workers.run(function, on_result=result, on_failure=failed, on_bug=bug)
+        if page is not None:
+            self._of_person = [one for one in self._of_person if not one.ended]
+            self._of_person.append(job)
+        return job
+
+    def forget(self) -> None:
+        """Whoever stood here has left: nothing that was begun on their pages comes to the screen any more."""
+        for job in self._of_person:
+            job.cancel()
+        self._of_person.clear()
 
 
 def _nothing_to_look_at() -> None:

@@ -13,6 +13,7 @@ from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import lines_of, plain
 from kiosk.ui.pages.inquiries import fault_text
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, Text, TextArea, TextField, Veil
+from kiosk.ui.workers import Job
 
 _WIDTH = 760
 
@@ -35,6 +36,7 @@ class MessageForm(Veil):
         self._context, self._page, self._member, self._on_shut = context, page, member, on_shut
         self.setAccessibleName(self.tr("文字客服"))
         self._sending = False
+        self._job: Job | None = None
         self._trouble = Banner(BannerKind.WARNING, "", object_name="message.trouble")
         self._trouble.hide()
         self._words = TextArea(
@@ -74,7 +76,9 @@ class MessageForm(Veil):
             self._look()
 
     def away(self) -> None:
-        """Close it."""
+        """Close it; what is on its way is kept all the same."""
+        if self._job is not None:
+            self._job.cancel()
         self.shut()
         self._on_shut()
 
@@ -133,7 +137,9 @@ class MessageForm(Veil):
         if faults:
             return
         self._be_busy(busy=True)
-        self._context.run(None, "", lambda: inquiries.send(asked), lambda _: self._sent(), self._failed)
+        self._job = self._context.run(
+            None, "", lambda: inquiries.send(asked), lambda _: self._sent(), self._failed
+        )
 
     def _be_busy(self, *, busy: bool) -> None:
         self._sending = busy

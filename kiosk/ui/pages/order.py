@@ -96,6 +96,7 @@ class SplitPage(StepPage):
         self._field = TextField(
             self.tr("使用點數"),
             object_name="order.split.points",
+            digits=True,
             hint=self.tr("0 到 {most} 點").format(most=f"{self._most:,}"),
             longest=8,
         )

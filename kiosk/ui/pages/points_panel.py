@@ -1,15 +1,18 @@
 """我的點數: how many, until when, and what happens then."""
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.membership import GrantState
 from kiosk.domain.programme import Figures
 from kiosk.services.overview import Overview, PointsInHand
+from kiosk.services.points_line import PointsMoment, PointsStep
 from kiosk.ui.pages import words
 from kiosk.ui.pages.marks import ConfirmationMark
 from kiosk.ui.theme import active_theme
-from kiosk.ui.widgets import Icon, Panel, Text
+from kiosk.ui.widgets import Icon, Panel, PointsMark, PointsTimeline, Text
 
 
 class PointsPanel(Panel):
@@ -43,6 +46,7 @@ class PointsPanel(Panel):
             self.content.addWidget(Text(soonest, "strong", object_name="account.points.expires"))
         then = _then(points.state).format(months=figures.activation_months)
         self.content.addWidget(Text(then, "caption", object_name="account.points.then"))
+        self.content.addWidget(_timeline(points.line, scene.today))
         whereabouts = _whereabouts(points)
         if whereabouts:
             self.content.addWidget(Text(whereabouts, "caption", object_name="account.points.whereabouts"))
@@ -54,6 +58,49 @@ class PointsPanel(Panel):
             text = QCoreApplication.translate("Points", "完成數位自評、資格確認後，即可獲得 {points}。")
         told = text.format(points=words.points(grant))
         self.content.addWidget(Text(told, "lead", object_name="account.points.none"))
+
+
+def _timeline(line: tuple[PointsMoment, ...], today: date) -> PointsTimeline:
+    """What became of the points, on a line in time."""
+    name = QCoreApplication.translate("Points", "點數的時間軸：發給、啟用、使用與到期")
+    picture = PointsTimeline(object_name="account.points.line", name=name)
+    marks = [
+        PointsMark(one.on, _step(one), _ICONS[one.step], ahead=one.step in _AHEAD and one.on >= today)
+        for one in sorted(line, key=lambda one: one.on)
+    ]
+    picture.set_marks(marks, today, QCoreApplication.translate("Points", "今天"))
+    return picture
+
+
+_AHEAD = frozenset({PointsStep.ACTIVATE_BY, PointsStep.VALID_TO})
+_ICONS = {
+    PointsStep.GRANTED: "points",
+    PointsStep.ORDERED: "order",
+    PointsStep.FREED: "close",
+    PointsStep.RETURNED: "refund",
+    PointsStep.LAPSED: "close",
+    PointsStep.RECLAIMED: "close",
+    PointsStep.ACTIVATE_BY: "clock",
+    PointsStep.VALID_TO: "calendar",
+}
+
+
+def _step(one: PointsMoment) -> str:
+    """A moment of the line in words."""
+    if one.activates:
+        text = QCoreApplication.translate("Points", "啟用，訂購用 {points}")
+    else:
+        text = {
+            PointsStep.GRANTED: QCoreApplication.translate("Points", "發給 {points}"),
+            PointsStep.ORDERED: QCoreApplication.translate("Points", "訂購用 {points}"),
+            PointsStep.FREED: QCoreApplication.translate("Points", "取消訂單，還回 {points}"),
+            PointsStep.RETURNED: QCoreApplication.translate("Points", "退訂返還 {points}"),
+            PointsStep.LAPSED: QCoreApplication.translate("Points", "未啟用，返還 {points}"),
+            PointsStep.RECLAIMED: QCoreApplication.translate("Points", "收回 {points}"),
+            PointsStep.ACTIVATE_BY: QCoreApplication.translate("Points", "啟用期限"),
+            PointsStep.VALID_TO: QCoreApplication.translate("Points", "有效期限"),
+        }[one.step]
+    return text.format(points=words.points(one.points))
 
 
 def _whereabouts(points: PointsInHand) -> str:

@@ -23,6 +23,7 @@ from kiosk.services.flows.start import StartScene, resumed, start_scene
 from kiosk.services.folders import RESOURCES
 from kiosk.services.help import Help, progress_of, read_help, shipped_texts
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
+from kiosk.services.sync.standing import sync_standing
 from kiosk.ui.pages.about import AboutPage, AboutScene, ApplyPage, TransformPage
 from kiosk.ui.pages.assessment import assessment_pages
 from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
@@ -147,6 +148,16 @@ class Routes(QObject):
             return
         self._place(self._read_start, StartPage).begin_with(StartScene(None, None, None))
 
+    def show_now(self, scene: Any, make_page: Callable[[Any, Context], PlacePage]) -> None:
+        """Show a page whose scene is known, in this very call."""
+        self._place(lambda: scene, make_page).begin_with(scene)
+
+    def forget(self) -> None:
+        """Whoever stood here has left."""
+        self._founding.leave()
+        self.member = None
+        self._exchanged = Exchanged()
+
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
         if self.gate.home != "home":
@@ -167,7 +178,8 @@ class Routes(QObject):
         self.nobody.emit()
 
     def _read_start(self) -> StartScene:
-        return start_scene(self._services, self._context.card.present)
+        scene = start_scene(self._services, self._context.card.present)
+        return replace(scene, standing=sync_standing(self._services)) if self._context.field else scene
 
     def back(self) -> None:
         """One step back, or to where one came from."""

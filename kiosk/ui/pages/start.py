@@ -8,6 +8,7 @@ from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.start import StartScene
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
+from kiosk.ui.pages.field_panel import FieldPanel
 from kiosk.ui.pages.marks import ConfirmationMark, offline_banner, paused_banner, turned_down_banner
 from kiosk.ui.pages.news import next_action
 from kiosk.ui.pages.place import PlacePage
@@ -26,6 +27,10 @@ class StartPage(PlacePage):
         self.head(self._title(), self._lead(), next_text=self.tr("開始註冊"))
         if scene.away:
             self.next_text = None
+        if scene.standing is not None:
+            field = FieldPanel(scene.standing, context)
+            field.asked.connect(lambda: self.went.emit("sync", ""))
+            self.content.addWidget(field)
         self._advise()
         self._warn()
         if scene.unfinished is not None:

@@ -7,6 +7,7 @@ from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.check_row import CheckRow
 from kiosk.ui.widgets.choice import CardButton, ChoiceCard, ChoiceGroup
 from kiosk.ui.widgets.dialog import Dialog
+from kiosk.ui.widgets.display_choice import DisplayChoice
 from kiosk.ui.widgets.empty_state import EmptyState
 from kiosk.ui.widgets.failure_panel import FailurePanel
 from kiosk.ui.widgets.field import TextField
@@ -16,6 +17,7 @@ from kiosk.ui.widgets.paper_view import PaperView
 from kiosk.ui.widgets.pictures import Icon, Illustration
 from kiosk.ui.widgets.pin_pad import PinPad, TriesLeft
 from kiosk.ui.widgets.plan_card import PlanCard
+from kiosk.ui.widgets.points_timeline import PointsMark, PointsTimeline
 from kiosk.ui.widgets.qr_image import QrImage
 from kiosk.ui.widgets.radar_chart import RadarChart
 from kiosk.ui.widgets.refund_chart import RefundBar, RefundChart
@@ -38,6 +40,7 @@ __all__ = [
     "ChoiceCard",
     "ChoiceGroup",
     "Dialog",
+    "DisplayChoice",
     "EmptyState",
     "FailurePanel",
     "Icon",
@@ -48,6 +51,8 @@ __all__ = [
     "PaperView",
     "PinPad",
     "PlanCard",
+    "PointsMark",
+    "PointsTimeline",
     "QrImage",
     "RadarChart",
     "RefundBar",

@@ -11,6 +11,7 @@ from kiosk.ui.widgets.painting import paint_box, paint_text, text_height
 _QUIET_MS = 250  # a shorter wait shows nothing, so that quick work does not flicker
 _PROGRESS_MS = 3_000  # a longer wait says how far it is
 _FRAME_MS = 60
+_STILL_MS = 1_000  # where nothing shall move, only the words change
 
 
 class BusyOverlay(QWidget):
@@ -28,7 +29,7 @@ class BusyOverlay(QWidget):
         self._text = ""
         self._done = self._total = 0
         self._clock = QElapsedTimer()
-        self._timer = QTimer(self, interval=_FRAME_MS)
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.update)
         self.hide()
 
@@ -49,7 +50,7 @@ class BusyOverlay(QWidget):
         self.raise_()
         self.show()
         self.setFocus()
-        self._timer.start()
+        self._timer.start(_FRAME_MS if active_theme().motion else _STILL_MS)
 
     def set_progress(self, done: int, total: int) -> None:
         """How far it is: ``done`` of ``total`` parts."""
@@ -120,5 +121,6 @@ class BusyOverlay(QWidget):
         painter.drawEllipse(rect)
         painter.setPen(QPen(QColor(colours.accent), 6, c=Qt.PenCapStyle.RoundCap))
         share = self._done / self._total if self._total else 0
-        start, span = (90.0, -360 * share) if share else (-waited * 0.3, -90.0)
+        turned = -waited * 0.3 if active_theme().motion else 90.0
+        start, span = (90.0, -360 * share) if share else (turned, -90.0)
         painter.drawArc(rect, int(start * 16), int(span * 16))

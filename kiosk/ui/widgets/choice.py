@@ -1,6 +1,6 @@
 """Big cards of which one is chosen, by finger, mouse or arrow keys."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
@@ -171,11 +171,11 @@ class ChoiceGroup(QWidget):
         self._put(len(self._cards) - 1, card)
         card.toggled.connect(lambda checked: self.chosen.emit(key) if checked else None)
 
-    def show_only(self, keys: Collection[str]) -> None:
-        """Show the cards of these keys, without gaps between them; the others are hidden."""
+    def show_only(self, keys: Sequence[str]) -> None:
+        """Show the cards of these keys, in that order and without gaps; the others are hidden."""
         for card in self._cards.values():
             self._grid.removeWidget(card)
-        shown = [card for key, card in self._cards.items() if key in keys]
+        shown = [self._cards[key] for key in keys]
         for place, card in enumerate(shown):
             self._put(place, card)
         for card in self._cards.values():

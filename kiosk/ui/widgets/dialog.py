@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.text import Text
@@ -24,8 +24,12 @@ class Dialog(Veil):
         no: str,
         on_answer: Callable[[bool], None],
         danger: bool = False,
+        body: QWidget | None = None,
     ) -> None:
-        """``on_answer`` gets True for yes. An empty ``no`` makes it a message with one button."""
+        """``on_answer`` gets True for yes. An empty ``no`` makes it a message with one button.
+
+        ``body`` stands under the text.
+        """
         super().__init__(parent, object_name="dialog", width=640)
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -38,17 +42,19 @@ class Dialog(Veil):
         self._no.clicked.connect(lambda: self.answer(False))
         if not no:
             self._no.hide()
-        self._build(title, text)
+        self._build(title, text, body)
         self.open()
         (self._no if no else self._yes).setFocus()
 
-    def _build(self, title: str, text: str) -> None:
+    def _build(self, title: str, text: str, body: QWidget | None) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._no)
         buttons.addWidget(self._yes)
         self.inside.addWidget(Text(title, "heading"))
         self.inside.addWidget(Text(text))
+        if body is not None:
+            self.inside.addWidget(body)
         self.inside.addSpacing(8)
         self.inside.addLayout(buttons)
 
@@ -57,8 +63,12 @@ class Dialog(Veil):
         self.shut()
         self._on_answer(yes)
 
+    def away(self) -> None:
+        """Close it, as if the answer were no."""
+        self.answer(False)
+
     def _in_order(self) -> list[QWidget]:
-        return [self._no, self._yes]
+        return list[QWidget](self.findChildren(QAbstractButton))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc is no; Enter presses the button that has the focus."""

@@ -42,11 +42,14 @@ class TextField(QWidget):
         placeholder: str = "",
         label_inside: bool = False,
         secret: bool = False,
+        digits: bool = False,
         longest: int = 254,
-        parent: QWidget | None = None,
     ) -> None:
-        """``label_inside`` shows the label on the empty line, not above it."""
-        super().__init__(parent)
+        """``label_inside`` shows the label on the empty line, not above it.
+
+        ``digits``: keys on the screen offer digits alone.
+        """
+        super().__init__()
         self.setObjectName(f"{object_name}.field")
         self._hint_text = hint
         self.line = QLineEdit(placeholderText=label if label_inside else placeholder, maxLength=longest)
@@ -59,6 +62,8 @@ class TextField(QWidget):
         self._hint = Text(hint, "caption")
         self._error = Text("", "error", object_name=f"{object_name}.error")
         self._build()
+        if digits:
+            self.line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         if secret:
             self.line.setEchoMode(QLineEdit.EchoMode.Password)
             self.line.setInputMethodHints(_SECRET_HINTS)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.text import Panel, Rule, Text
 
+_LEAST_LABEL = 4  # letters
+
 
 class KeyValueTable(Panel):
     """Labels at the left, values at the right edge or, for words, beside the label."""
@@ -40,6 +42,7 @@ class KeyValueTable(Panel):
         if self._count:
             self._grid.addWidget(Rule(), 2 * self._count - 1, 0, 1, 2)
         name = Text(label, "strong" if strong else "lead")
+        name.setMinimumWidth(_LEAST_LABEL * active_theme().type.body)  # never a letter a line
         words = Text(value, "heading" if strong else "body", object_name=object_name)
         words.setAccessibleName(f"{label} {value}")
         words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

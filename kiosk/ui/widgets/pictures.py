@@ -35,12 +35,18 @@ def icon_pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixma
 
 
 class Icon(QWidget):
-    """One icon of the family, ``size`` pixels square, in a colour of the theme."""
+    """One icon of the family, ``size`` pixels square, in a colour of the theme.
 
-    def __init__(self, name: str, *, size: int = 28, colour: str = "", parent: QWidget | None = None) -> None:
+    ``ink`` names the theme's token, for what stands on the screen longer than a theme does.
+    """
+
+    def __init__(
+        self, name: str, *, size: int = 28, colour: str = "", ink: str = "text", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._name = name
         self._colour = colour
+        self._ink = ink
         self.setFixedSize(size, size)
 
     def set_icon(self, name: str, colour: str = "") -> None:
@@ -52,7 +58,8 @@ class Icon(QWidget):
         """Paint the icon."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_icon(painter, self._name, self._colour or active_theme().colours.text, QRectF(self.rect()))
+        colour = self._colour or getattr(active_theme().colours, self._ink)
+        paint_icon(painter, self._name, colour, QRectF(self.rect()))
 
 
 class Illustration(QWidget):

@@ -13,8 +13,6 @@ from kiosk.ui.widgets.painting import paint_box, paint_focus_ring
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.text import Text
 
-_LOWEST = 54  # of a row of the pad, in a low window
-
 
 class _Dots(QWidget):
     """One place for each character: full when typed, a ring when still wanted."""
@@ -38,7 +36,7 @@ class _Dots(QWidget):
         return QSize(320, 64)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, _LOWEST)
+        return QSize(160, active_theme().measures.lowest_key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = active_theme()
@@ -70,7 +68,7 @@ class _Key(Button):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), _LOWEST)
+        return QSize(super().minimumSizeHint().width(), active_theme().measures.lowest_key)
 
     def font_of(self, theme: Theme) -> QFont:
         return type_font(theme.type.heading + 2, bold=True)

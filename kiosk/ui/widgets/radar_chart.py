@@ -24,6 +24,8 @@ class RadarChart(QWidget):
         self.setAccessibleName(name)
         self._labels: tuple[str, ...] = ()
         self._values: tuple[float, ...] = ()
+        self._average: float | None = None
+        self._average_words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_values(self, labels: Sequence[str], values: Sequence[float]) -> None:
@@ -31,8 +33,16 @@ class RadarChart(QWidget):
         if len(labels) != len(values) or len(labels) < 3:
             raise ValueError("a radar chart needs three themes or more, each with its value")
         self._labels, self._values = tuple(labels), tuple(values)
-        pairs = (f"{label} {value:.0f}" for label, value in zip(labels, values, strict=True))
-        self.setAccessibleDescription("；".join(pairs))
+        self._describe()
+
+    def set_average(self, words: str, value: float) -> None:
+        """A ring at ``value``, with ``words`` such as 「平均 42」 in the corner and for a screen reader."""
+        self._average_words, self._average = words, value
+        self._describe()
+
+    def _describe(self) -> None:
+        pairs = [f"{label} {value:.0f}" for label, value in zip(self._labels, self._values, strict=True)]
+        self.setAccessibleDescription("；".join([*pairs, *filter(None, [self._average_words])]))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -58,6 +68,7 @@ class RadarChart(QWidget):
         for index in range(len(self._values)):
             painter.drawLine(self._centre(), self._point(index, 100))
         self._paint_figure(painter)
+        self._paint_average(painter)
         for index in range(len(self._values)):
             self._paint_label(painter, index)
 
@@ -71,6 +82,22 @@ class RadarChart(QWidget):
         painter.setBrush(QColor(c.surface))
         for index, value in enumerate(self._values):
             painter.drawEllipse(self._point(index, value), 5, 5)
+
+    def _paint_average(self, painter: QPainter) -> None:
+        """A dashed ring, and what it means beside a piece of it."""
+        if self._average is None:
+            return
+        theme = active_theme()
+        pen = QPen(QColor(theme.colours.text), 2.5, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(self._polygon([self._average] * len(self._values)))
+        font = type_font(theme.type.caption)
+        line = QFontMetrics(font).height()
+        painter.setPen(pen)
+        painter.drawLine(QPointF(4, line / 2), QPointF(40, line / 2))
+        box = QRectF(48, 0, self.width() / 2 - 48, line)
+        paint_text(painter, box, self._average_words, font=font, colour=theme.colours.text)
 
     def _paint_label(self, painter: QPainter, index: int) -> None:
         theme = active_theme()

@@ -72,9 +72,9 @@ class SyncMark(QPushButton):
         return self.rect().contains(position)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow language and theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
             self._retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,9 +1,9 @@
 """The bar at the top: whose counter this is, how it stands with central, language, staff."""
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.sync_mark import SyncMark
@@ -17,8 +17,10 @@ class TopBar(QFrame):
 
     home_requested = Signal()
     language_requested = Signal()
+    display_requested = Signal()
     staff_requested = Signal()
     sync_requested = Signal()
+    end_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,7 @@ class TopBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._mode_text, self._call = "", ""
         self._staff_name = ""
+        self._alone = False
         self._home = Button("", object_name="nav.home", kind=ButtonKind.PRIMARY, icon="mark")
         self._home.clicked.connect(lambda: self.home_requested.emit())
         self._name = ElidedText("", "strong")
@@ -37,8 +40,13 @@ class TopBar(QFrame):
             "", object_name="nav.language", kind=ButtonKind.QUIET, icon="language", compact=True
         )
         self._language.clicked.connect(lambda: self.language_requested.emit())
+        self._display = Button("", object_name="nav.display", kind=ButtonKind.QUIET, icon="display")
+        self._display.clicked.connect(lambda: self.display_requested.emit())
         self._staff = Button("", object_name="nav.staff", kind=ButtonKind.QUIET, icon="bell", compact=True)
         self._staff.clicked.connect(self._staff_pressed)
+        self._end = Button("", object_name="nav.end", icon="close", compact=True)
+        self._end.clicked.connect(lambda: self.end_requested.emit())
+        self._end.hide()
         self._build()
         self._retranslate()
 
@@ -55,15 +63,32 @@ class TopBar(QFrame):
         row.addStrut(68)
         row.addWidget(self._home)
         row.addLayout(names, 1)
-        self._clock_icon = Icon("calendar", size=24, colour=active_theme().colours.muted)
+        self._clock_icon = Icon("calendar", size=24, ink="muted")
         for widget in (self._clock_icon, self.clock):
             row.addWidget(widget)
         row.addSpacing(18)
         row.addWidget(self.sync_mark)
         row.addSpacing(12)
+        row.addWidget(self._display)
         row.addWidget(self._language)
         row.addWidget(self._staff)
+        row.addWidget(self._end)
         self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the day out where the counter's name has no room beside it."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        day = (self._clock_icon, self.clock)
+        every = (self._home, self.sync_mark, self._display, self._language, self._staff, self._end)
+        beside = [one for one in every if not one.isHidden()]
+        gaps = 14 * 10 + 18 + 12 + 2 * 18
+        wanted = sum(one.sizeHint().width() for one in (*beside, *day)) + gaps
+        fits = self.width() - wanted >= self._name.sizeHint().width()
+        for one in day:
+            one.setVisible(fits and not self._alone)
 
     def set_mode(self, mode: str) -> None:
         """How one stands at it, in words: 櫃台, 自助 or 外勤."""
@@ -84,10 +109,16 @@ class TopBar(QFrame):
             self._staff.set_icon("lock" if name else "bell")
             self._retranslate()
 
+    def stand_alone(self) -> None:
+        """For somebody who stands here alone: a way to end, and nothing of the office's."""
+        self.sync_mark.hide()
+        self._end.show()
+
     def show_language_alone(self) -> None:
         """Where no counter stands behind the bar: nothing that leads anywhere, no state of anything."""
+        self._alone = True
         self._home.setEnabled(False)
-        for widget in (self._clock_icon, self.clock, self.sync_mark, self._staff):
+        for widget in (self._clock_icon, self.clock, self.sync_mark, self._display, self._staff):
             widget.hide()
 
     def _staff_pressed(self) -> None:
@@ -106,6 +137,8 @@ class TopBar(QFrame):
         self._place.setText(f"{place}・{self._mode_text}" if self._mode_text else place)
         self._home.setAccessibleName(self.tr("回到首頁"))
         self._home.setToolTip(self.tr("回到首頁"))
+        self._display.setAccessibleName(self.tr("字級與對比"))
+        self._display.setToolTip(self.tr("字級與對比（F8）"))
         # The other language's own name: whoever needs it can read it.
         self._language.set_text(self.tr("English"))
         if self._staff_name:
@@ -116,3 +149,5 @@ class TopBar(QFrame):
             called = self.tr("呼叫中 {since}").format(since=self._call)
             self._staff.set_text(called if self._call else self.tr("呼叫人員"))
             self._staff.setToolTip("")
+        self._end.set_text(self.tr("結束"))
+        self._fit()

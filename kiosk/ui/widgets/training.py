@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.scroll_column import ScrollColumn
@@ -25,7 +24,7 @@ class TrainingBanner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 6, 32, 6)
         row.setSpacing(12)
-        row.addWidget(Icon("training", size=24, colour=active_theme().colours.warning))
+        row.addWidget(Icon("training", size=24, ink="warning"))
         row.addWidget(self._first)
         row.addWidget(self._second, 1)
         self._retranslate()

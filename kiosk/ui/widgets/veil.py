@@ -32,8 +32,12 @@ class Veil(QWidget):
         self.show()
         self.raise_()
 
+    def away(self) -> None:
+        """Close it. A subclass tells whoever waits for it."""
+        self.shut()
+
     def shut(self) -> None:
-        """Away with it."""
+        """Take it from the screen; the focus goes back to where it was."""
         self._parent.removeEventFilter(self)
         self.hide()
         self.deleteLater()
@@ -73,6 +77,6 @@ class Veil(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the veil."""
-        veil = QColor(active_theme().colours.text)
+        veil = QColor(active_theme().colours.veil)
         veil.setAlpha(140)
         QPainter(self).fillRect(QRectF(self.rect()), veil)

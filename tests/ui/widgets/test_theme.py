@@ -6,6 +6,7 @@ from kiosk.ui.theme import (
     FONT_FAMILY,
     SELF_SERVICE,
     Colours,
+    Display,
     Theme,
     active_theme,
     apply_theme,
@@ -14,7 +15,9 @@ from kiosk.ui.theme import (
     theme_for,
 )
 
-THEMES = pytest.mark.parametrize("theme", [COUNTER, SELF_SERVICE], ids=lambda theme: theme.name)
+LOOKS = [Display(), Display(contrast=True), Display(large=True), Display(contrast=True, large=True)]
+EVERY = [theme_for(*size, look) for size in ((1366, 768), (1920, 1080)) for look in LOOKS]
+THEMES = pytest.mark.parametrize("theme", EVERY, ids=lambda theme: theme.name)
 
 
 def test_contrast_is_that_of_wcag():
@@ -51,7 +54,7 @@ def test_controls_have_a_contrast_of_three(theme: Theme):
 @THEMES
 def test_targets_and_type_are_large_enough(theme: Theme):
     assert theme.measures.target >= 64
-    assert theme.type.caption >= (24 if theme is SELF_SERVICE else 18)
+    assert theme.type.caption >= (24 if "self-service" in theme.name else 18)
 
 
 @THEMES
@@ -76,7 +79,26 @@ def test_the_counter_is_the_theme_before_any(qapp: QApplication):
 
 
 @pytest.mark.parametrize(
-    ("size", "theme"), [((1366, 768), COUNTER), ((1920, 800), COUNTER), ((1920, 1080), SELF_SERVICE)]
+    ("size", "theme"),
+    [
+        ((1366, 768), COUNTER),
+        ((1920, 800), COUNTER),
+        ((1920, 1080), SELF_SERVICE),
+        ((1080, 1920), SELF_SERVICE),
+    ],
 )
 def test_a_large_screen_gets_the_larger_type(size: tuple[int, int], theme: Theme):
     assert theme_for(*size) is theme
+
+
+def test_who_touches_gets_the_larger_type_and_targets_at_any_size():
+    theme = theme_for(1366, 768, touch=True)
+    assert theme is SELF_SERVICE
+    assert theme.measures.lowest_key >= 64
+
+
+def test_large_type_is_a_quarter_larger_and_motion_can_be_off():
+    large = theme_for(1366, 768, Display(large=True))
+    assert large.type.body == COUNTER.type.body * 5 // 4
+    assert theme_for(1366, 768, Display()).motion
+    assert not theme_for(1366, 768, Display(motion=False)).motion

@@ -39,7 +39,7 @@ class BoardsPage(SectionPage):
         grid = QGridLayout()
         for place, name in enumerate(_NUMBERS):
             label = label_of(self.rules.words[f"boards.{name}"], context)
-            field = TextField(label, object_name=f"founding_boards.{name}", longest=4)
+            field = TextField(label, object_name=f"founding_boards.{name}", longest=4, digits=True)
             value = getattr(scene.record.case.boards, name)
             field.text = "" if value is None else str(value)
             field.edited.connect(lambda _: self.look())

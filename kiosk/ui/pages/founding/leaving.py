@@ -35,6 +35,7 @@ class JoinPage(PlacePage):
         self._ubn = TextField(
             self.tr("統一編號"),
             object_name="founding_join.ubn",
+            digits=True,
             hint=self.tr("8 位數字，在稅籍登記上"),
             longest=16,
         )

@@ -89,7 +89,8 @@ class MembersPage(SectionPage):
             ),
             ("capital_target", self.tr("預估股金總額（元）"), "", record.plan.capital),
         ):
-            field = TextField(label, object_name=f"founding_members.{name}", hint=hint, longest=12)
+            line = f"founding_members.{name}"
+            field = TextField(label, object_name=line, hint=hint, longest=12, digits=True)
             field.text = "" if value is None else str(value)
             field.edited.connect(lambda _: self.look())
             self._fields[name] = field

@@ -91,6 +91,7 @@ class ContactPage(StepPage):
         self._phone = TextField(
             self.tr("聯絡電話"),
             object_name="registration.contact.phone",
+            digits=True,
             placeholder="0912345678",
             longest=24,
         )
@@ -158,7 +159,7 @@ class EmailCodePage(StepPage):
         self._sent.hide()
         self.content.addWidget(self._sent)
         self._code = TextField(
-            self.tr("驗證碼（6 位數字）"), object_name="registration.email_code.code", longest=16
+            self.tr("驗證碼（6 位數字）"), object_name="registration.email_code.code", longest=16, digits=True
         )
         self._code.edited.connect(self._check)
         self.content.addWidget(self._code)

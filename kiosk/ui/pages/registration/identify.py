@@ -167,6 +167,7 @@ class CooperativePage(StepPage):
         self._ubn = TextField(
             self.tr("統一編號"),
             object_name="registration.cooperative.ubn",
+            digits=True,
             hint=self.tr("8 位數字，在稅籍登記或統一發票章上"),
             longest=16,
         )

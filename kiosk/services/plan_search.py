@@ -1,0 +1,58 @@
+"""雲端方案 found as one types: every word of the search stands somewhere in the plan's words."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiosk.domain.plans import Category, Kind, Plan
+
+_CATEGORIES = {
+    Category.MARKETING: "行銷推廣 marketing",
+    Category.ONLINE_SHOP: "網路開店 online shop",
+    Category.MARKET_ANALYSIS: "市場分析 market analysis",
+    Category.REMOTE_WORK: "遠距辦公與文書 remote work",
+    Category.CUSTOMER_SERVICE: "客戶服務 customer service",
+    Category.MANAGEMENT: "企業管理 management",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """What is looked for: `text` as typed, `most_price` in NT$, `months` of the term; None: any."""
+
+    text: str = ""
+    category: Category | None = None
+    most_price: int | None = None
+    months: int | None = None
+
+
+class PlanIndex:
+    """Plans in an order that is kept, with their words in Chinese and English made ready once."""
+
+    def __init__(self, plans: Iterable[Plan], kinds: Iterable[Kind]) -> None:
+        english = {kind.name: kind.name_en for kind in kinds}
+        self._entries = [(plan, _plain(_words_of(plan, english))) for plan in plans]
+
+    def find(self, wanted: PlanFilter) -> list[Plan]:
+        """The plans that `wanted` fits, in their order."""
+        words = _plain(wanted.text).split()
+        return [
+            plan
+            for plan, text in self._entries
+            if (wanted.category is None or plan.category is wanted.category)
+            and (wanted.most_price is None or plan.terms.price <= wanted.most_price)
+            and (wanted.months is None or plan.terms.months == wanted.months)
+            and all(word in text for word in words)
+        ]
+
+
+def _words_of(plan: Plan, english: dict[str, str]) -> str:
+    terms = plan.terms
+    kinds = (word for kind in plan.kinds for word in (kind, english.get(kind, "")))
+    parts = (terms.plan_name, terms.vendor_name, _CATEGORIES[plan.category], plan.summary, plan.summary_en)
+    return " ".join((*parts, *kinds))
+
+
+def _plain(text: str) -> str:
+    """Without the differences that nobody types on purpose: width and capitals."""
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -1,0 +1,46 @@
+"""Rows that do not fit into a narrow page stand in a column instead."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
+
+from kiosk.ui.widgets.text import Panel
+
+
+def fit_rows(layout: QLayout, width: int) -> None:
+    """Lay out the rows (``QHBoxLayout``) in ``layout`` and its panels for a page ``width`` pixels wide.
+
+    A row goes back to standing side by side as soon as there is room for it.
+    """
+    for row in _rows(layout):
+        row.setDirection(QBoxLayout.Direction.LeftToRight)
+    _fit(layout, width)
+
+
+def _fit(layout: QLayout, width: int) -> None:
+    if layout.minimumSize().width() <= width:
+        return
+    if isinstance(layout, QHBoxLayout):
+        layout.setDirection(QBoxLayout.Direction.TopToBottom)
+    margins = layout.contentsMargins()
+    for inner in _inside(layout):
+        _fit(inner, width - margins.left() - margins.right())
+
+
+def _rows(layout: QLayout) -> Iterator[QHBoxLayout]:
+    if isinstance(layout, QHBoxLayout):
+        yield layout
+    for inner in _inside(layout):
+        yield from _rows(inner)
+
+
+def _inside(layout: QLayout) -> Iterator[QLayout]:
+    """The layouts right inside of ``layout``: its own, and those of panels and bare widgets on it."""
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        assert item is not None
+        inner, widget = item.layout(), item.widget()
+        if widget is not None and (isinstance(widget, Panel) or type(widget) is QWidget):
+            inner = widget.layout()
+        if inner is not None:
+            yield inner
