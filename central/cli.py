@@ -197,6 +197,10 @@ def enrol(
     try:
         enrolment = enrolment_of(store, clock)
         code = enrolment.new_code(office, terminal, county or None)
+    except ValueError:
+        raise typer.BadParameter(
+            "an office of 1 to 200 characters, a terminal of 1 to 40", param_hint="--office, --terminal"
+        ) from None
     finally:
         store.database.close()
     told = {"code": code, "office": office, "terminal": terminal}

@@ -33,6 +33,13 @@ class KeyMalformed(Exception):
     """The public key is none of Ed25519, or the database's id is none."""
 
 
+def require_names(office: str, terminal: str) -> None:
+    """Raises ValueError for an office or a kiosk's short name that lists and papers could not show."""
+    for text, most in ((office, 200), (terminal, 40)):
+        if not text.strip() or len(text) > most or not text.isprintable():
+            raise ValueError("an office and a short name")
+
+
 def code_act(office: str, terminal: str, county: str) -> Act:
     """How the log of changes tells of a new code; "" for the county that the office has."""
     details: dict[str, str | int | None] = {"terminal": terminal, "county": county}
@@ -66,8 +73,9 @@ class Enrolment:
         """A code for one kiosk at `office`, which its papers call `terminal`; it holds for a day.
 
         The office belongs to `county` (as central.counties has it) from now on, where one is told. It is kept
-        in the log of changes as made at the command line.
+        in the log of changes as made at the command line. Raises ValueError for names that are none.
         """
+        require_names(office, terminal)
         with self._database.writing() as connection:
             code = self.add_code(connection, office, terminal, county)
             record(connection, COMMAND_LINE, code_act(office, terminal, county or ""), self._clock())

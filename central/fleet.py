@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from central.audit import Act, Who, given, record
 from central.counties import county as known_county
-from central.enrolment import Enrolment, code_act
+from central.enrolment import Enrolment, code_act, require_names
 from central.store import devices, offices, quarantine
 from central.store.database import Database
 from central.store.document_versions import REVOKED, move_on
@@ -40,8 +40,7 @@ class Fleet:
 
         Raises `CountyUnknown`, `CountyMissing`; ValueError for no office or no terminal.
         """
-        if not _is_name(office, 200) or not _is_name(terminal, 40):
-            raise ValueError("an office and a short name")
+        require_names(office, terminal)
         now, act = self._clock(), code_act(office, terminal, county)
         with self._database.writing() as connection:
             if not county and offices.county_of(connection, office) is None:
@@ -102,7 +101,3 @@ class Fleet:
             offices.set_county(connection, office_id, known_county(county))
             details = {"before": row.county, "county": county}
             record(connection, who, Act("set_county", row.name[:_LONGEST_SUBJECT], reason, details), now)
-
-
-def _is_name(text: str, most: int) -> bool:
-    return 0 < len(text) <= most and text.isprintable()

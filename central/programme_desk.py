@@ -14,9 +14,12 @@ from kiosk.contract.document_checks import faults_in_pauses
 from kiosk.contract.programme_changes import Limits
 from kiosk.domain.programme import Programme
 
+MOST_BUDGET = 10**12
+"""Points, far beyond any budget of a state and within what every database counts."""
+
 
 class ChangeInvalid(Exception):
-    """Pauses that end before they begin or overlap, or a budget below zero."""
+    """Pauses that end before they begin, or a budget below zero or beyond `MOST_BUDGET`."""
 
 
 def in_force(connection: sa.Connection, programme: Programme) -> Programme:
@@ -54,7 +57,7 @@ class ProgrammeDesk:
         """
         pauses, budget = change
         ordered = tuple(sorted(pauses, key=lambda pause: pause.first_day))
-        if tuple(faults_in_pauses(ordered, budget)):
+        if tuple(faults_in_pauses(ordered, budget)) or (budget or 0) > MOST_BUDGET:
             raise ChangeInvalid
         details = {
             "pauses": ", ".join(f"{pause.first_day}/{pause.last_day}" for pause in ordered),

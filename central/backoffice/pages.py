@@ -31,6 +31,7 @@ from kiosk.domain.membership import OrderState
 from kiosk.domain.programme import Pause
 
 _MONTHS = 12
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)  # of reports
 _FIGURES = {
     "registrations": ("加入會員", "Registrations"),
     "granted": ("發給點數", "Points granted"),
@@ -245,7 +246,7 @@ class ReportsPage(Page):
             date.fromisoformat(f"{text}-01") if (text := request.query_params.get(name)) else default
             for name, default in (("first", year_ago), ("last", today))
         )
-        if last < first:
+        if not _EARLIEST <= first <= last <= _LATEST:
             raise ValueError
         return first, last, By(request.query_params.get("by", By.OFFICE))
 

@@ -176,6 +176,8 @@ def _texts(name: x509.Name, oid: x509.ObjectIdentifier) -> list[str]:
 def _line(text: str) -> str:
     """A text as one line of characters that can be seen: no name rearranges the screen."""
     line = re.sub(r"\s+", " ", text)
+    if line.isprintable():  # as nearly all are: none of the unseen is among them
+        return line.strip()
     return "".join(character for character in line if category(character) not in _UNSEEN).strip()
 
 

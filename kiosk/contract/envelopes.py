@@ -1,6 +1,7 @@
 """How commands go up and events come down."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Self
 
@@ -12,6 +13,7 @@ FIRST_IN_CHAIN = "0" * 64
 _Uuid = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 _DEEPEST = 16
+_FIRST_YEAR, _LAST_YEAR = 2, 9998  # Python's calendar, less a day at each end for the zones
 MOST_IN_CHAIN = 2**53 - 1  # RFC 8785: what a double holds exactly
 
 
@@ -52,12 +54,19 @@ class _Canonical(_Wire):
         return copied
 
 
+def _on_every_calendar(at: datetime) -> datetime:
+    """`at`; ValueError for a moment whose day, somewhere on earth, no calendar of ours has."""
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise ValueError("beyond all calendars")
+    return at
+
+
 class Statement(_Canonical):
     """The part of a command that the holder signs: what is asked, of which membership, when (UTC)."""
 
     command_id: _Uuid
     membership_id: _Uuid
-    issued_at: AwareDatetime
+    issued_at: Annotated[AwareDatetime, AfterValidator(_on_every_calendar)]
     kind: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,40}$")]
     body: Annotated[dict[str, Any], AfterValidator(_shallow)]
 

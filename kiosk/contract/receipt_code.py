@@ -11,7 +11,7 @@ import hashlib
 from kiosk.contract.envelopes import Statement
 
 _PREFIX = b"receipt\0"
-_LENGTH = 16  # 80 bits
+_LENGTH, _BYTES = 16, 10  # 80 bits
 _GROUP = 4
 
 # RFC 4648's digits as Crockford's, which leave out I, L, O and U: what is read from paper has no doubles.
@@ -41,7 +41,7 @@ def receipt_code(statement: Statement) -> str:
 
 def code_of_bytes(content: bytes) -> str:
     """The sixteen digits that the first ten bytes of `content` make."""
-    return base64.b32encode(content)[:_LENGTH].decode().translate(_WRITE)
+    return base64.b32encode(content[:_BYTES]).decode().translate(_WRITE)
 
 
 def for_people(code: str) -> str:

@@ -183,6 +183,8 @@ def test_the_command_line_shuts_a_kiosk_out(running: CentralProcess, counter: Ki
         (("serve", "--data", "{}", "--smtp", "127.0.0.1:25"), "--sender"),
         (("serve", "--data", "{}", "--training", "--smtp", "here"), "--smtp"),
         (("serve", "--data", "{}", "--training", "--resources", "nowhere"), "--resources"),
+        (("enrol", "--data", "{}", "--office", " ", "--terminal", "t"), "--office"),
+        (("enrol", "--data", "{}", "--office", "o", "--terminal", "t" * 41), "--terminal"),
     ],
 )
 def test_what_the_command_line_refuses(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -66,7 +66,7 @@ def test_a_file_that_says_nothing_of_use(tmp_path: Path, text: str | None, said:
     assert (outcome.exit_code, said in outcome.stderr) == (2, True)
 
 
-def test_tls_by_its_ownown_certificate(tmp_path: Path, cards: Path) -> None:
+def test_tls_by_its_own_certificate(tmp_path: Path, cards: Path) -> None:
     certificate, key = own_certificate(tmp_path)
     file = tmp_path / "central.toml"
     file.write_text(

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from central.store.devices import revoke
 from central.store.tables import metadata
 from kiosk.contract.api import ApiProblem, Rejection
 from kiosk.contract.codec import command_body
+from kiosk.contract.envelopes import FIRST_IN_CHAIN
 from kiosk.contract.request_signature import WINDOW
 from kiosk.domain.commands import CancelOrder
 from kiosk.domain.programme import Programme
@@ -178,6 +179,25 @@ def test_commands_that_are_turned_down(  # noqa: PLR0917
         Rejection.MALFORMED,
     ]
     assert _without(_rows(central)) == before
+
+
+def test_clocks_at_the_ends_of_the_calendar(
+    kiosk: Kiosk, central: Central, organisation: SoftCard, programme: Programme
+) -> None:
+    """What lies beyond its first and its last year is no moment; what is just within, a slip of a clock."""
+    member = register(central, organisation, programme, approved=False)
+
+    def sent(moment: str) -> httpx2.Response:
+        envelope = kiosk.command(application(), member).model_dump(mode="json")
+        envelope["statement"]["issued_at"] = moment
+        return kiosk.request("POST", "/v1/commands", json.dumps({"commands": [envelope]}).encode())
+
+    for moment in ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"):
+        assert _problem(sent(moment)) is ApiProblem.MALFORMED
+    kiosk.seq, kiosk.previous = 0, FIRST_IN_CHAIN
+    (early,) = kiosk.send(kiosk.command(application(), member, at=datetime(2, 1, 1, tzinfo=UTC)))
+    (late,) = kiosk.send(kiosk.command(application(), member, at=datetime(9998, 12, 31, tzinfo=UTC)))
+    assert (early, late) == (("accepted", ""), ("rejected", Rejection.CLOCK_AHEAD.value))
 
 
 def test_hostile_texts_where_texts_go(

@@ -9,7 +9,7 @@ import pytest
 from central.audit import COMMAND_LINE, Role
 from central.backoffice.accounts import Accounts
 from central.people import accounts_of, vendor_keys_of
-from tests.central.backoffice.conftest import NUMBER, PASSWORD, fresh_code, new_access
+from tests.central.backoffice.conftest import NUMBER, PASSWORD, VENDOR, fresh_code, new_access
 from tests.central.conftest import Service
 from tests.plugins.expected_logs import ExpectedLogs
 
@@ -33,9 +33,9 @@ def _token(http: httpx2.Client, path: str) -> str:
     return found.group(1)
 
 
-def _sign_in(http: httpx2.Client, service: Service, role: Role) -> None:
+def _sign_in(http: httpx2.Client, service: Service, role: Role, vendor: str = VENDOR) -> None:
     """In, with a password of one's own."""
-    access = new_access(service, role)
+    access = new_access(service, role, vendor)
     form = {"username": access.name, "password": access.password, "code": fresh_code(access.totp_uri)}
     answer = http.post("/office/login", data={**form, "csrftoken": _token(http, "/office/login")})
     assert answer.status_code == 303

@@ -131,6 +131,24 @@ def test_a_vendor_takes_an_order_to_its_end(
     assert order.invoice_number == "AB-12345678"
 
 
+def test_a_vendor_declines_with_a_reason(
+    member: Callable[..., Member], service: Service, ordered: str
+) -> None:
+    someone = member(Role.VENDOR, vendor=ordered, language="en")
+    page = someone.sign_in()
+    someone.open("orders/list")
+    someone.do("decline", NUMBER)
+    expect(page.locator("#alertContainer")).to_contain_text("reason or reference is missing")
+    page.reload()
+    someone.do("decline", NUMBER, reason="本方案停售")
+    expect(page.locator("#alertContainer")).to_contain_text("The order is cancelled")
+    expect(page.locator("tbody tr", has_text=NUMBER)).to_contain_text("Cancelled")
+    expect(page.locator('tbody [data-sa-name="confirm"]')).to_have_count(0)
+    with service.central.store.database.reading() as connection:
+        newest = entries(connection, most=1)[0]
+    assert (newest.who, newest.act, newest.reason) == ("廠商甲窗口", "decline_order", "本方案停售")
+
+
 def test_a_vendor_sees_no_other_vendors_order(member: Callable[..., Member], ordered: str) -> None:
     other = "sample-vendor-b" if ordered == "sample-vendor-a" else "sample-vendor-a"
     someone = member(Role.VENDOR, vendor=other)
@@ -207,7 +225,9 @@ def test_the_programme_is_paused_and_gets_a_budget(member: Callable[..., Member]
     shoot(page, "programme-zh_Hant")
 
 
-def test_reports_and_their_file(member: Callable[..., Member], ordered: str) -> None:
+def test_reports_and_their_file(
+    member: Callable[..., Member], service: Service, ordered: str
+) -> None:
     someone = member(Role.AGENCY)
     page = someone.sign_in()
     page.goto(f"{someone.url}/office/reports")
@@ -219,6 +239,33 @@ def test_reports_and_their_file(member: Callable[..., Member], ordered: str) -> 
     content = download.value.path().read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert "2026-03,訓練用北區服務據點,1,30000" in content.decode("utf-8-sig")
+    service.central.vendor.confirm(NUMBER)
+    service.central.vendor.pay(NUMBER, "TX-1")
+    for by, said in (("county", "未設定"), ("vendor", "範例資訊服務廠商")):
+        page.select_option('[name="by"]', by)
+        page.click("button[type=submit] >> text=查詢")
+        expect(page.locator("tbody tr").first).to_contain_text(said)
+
+
+def test_the_agency_lets_a_kiosk_in(
+    member: Callable[..., Member], service: Service, clock: HandClock
+) -> None:
+    someone = member(Role.AGENCY)
+    page = someone.sign_in()
+    someone.open("devices/list")
+    someone.begin("new_code")
+    page.select_option('#modal-action [name="county"]', "HUA")
+    someone.send(office="訓練用東區服務據點", terminal="E1")
+    code = page.locator('[data-line="1"]').inner_text()
+    kiosk, other = Kiosk(service.url, clock), Kiosk(service.url, clock)
+    try:
+        assert [one.enrol(code).status_code for one in (kiosk, other)] == [200, 403], "it is used up"
+        someone.open("devices/list")
+        expect(page.locator("tbody tr", has_text="訓練用東區服務據點")).to_contain_text("使用中")
+        assert kiosk.request("GET", "/v1/device").json()["terminal"] == "E1"
+    finally:
+        kiosk.http.close()
+        other.http.close()
 
 
 def test_an_administrator_adds_staff_and_keys(member: Callable[..., Member], service: Service) -> None:
