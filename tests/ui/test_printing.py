@@ -321,6 +321,11 @@ def test_by_phone(ready: Desk) -> None:
     assert ready.window.page is not None
     codes = [one for one in ready.window.page.findChildren(QrImage) if one.isVisible()]
     assert [one.content for one in codes] == [f"https://central.example/papers/{1:032}"]
+    (code,) = codes
+    ready.until(lambda: code.height() >= code.sizeHint().height() and not code.visibleRegion().isEmpty())
+    mail = ready.button("paper_ways.mail")
+    below = code.mapTo(ready.window, code.rect().bottomLeft()).y()
+    ready.until(lambda: mail.mapTo(ready.window, mail.rect().topLeft()).y() > below)
     assert ready.handing.asked == [(1, False), (1, False)]
 
 

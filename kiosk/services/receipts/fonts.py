@@ -4,6 +4,7 @@ The files are opened once in the life of the process, and read only where a text
 """
 
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
@@ -20,6 +21,11 @@ FONT_FILES: Mapping[str, str] = {
 """The fonts by name, in the order in which they are tried, and what their files are called."""
 
 _SPACES = " \u3000"
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Kinds of characters that steer a text and are none: one of them turns round how all that follows is read.
+
+Some fonts have a glyph for them all the same.
+"""
 
 
 class PaperFonts:
@@ -33,7 +39,8 @@ class PaperFonts:
     def runs(self, text: str) -> list[tuple[str, str]]:
         """`text` as (font name, piece) in order, each piece set in the first font that has its characters.
 
-        Raises PaperError with FONT_MISSING, or with GLYPH_MISSING for a character that no font has.
+        Raises PaperError with FONT_MISSING, or with GLYPH_MISSING for a character that no font has or nobody
+        sees.
         """
         pieces = groupby(text, key=lambda character: self._of(character)[0])
         return [(name, "".join(characters)) for name, characters in pieces]
@@ -70,6 +77,8 @@ class PaperFonts:
         return self._known[character]
 
     def _search(self, character: str) -> tuple[str, float]:
+        if unicodedata.category(character) in _UNSEEN:
+            raise PaperError(PaperFailure.GLYPH_MISSING, character)
         for name in FONT_FILES:
             file = self.file(name)
             glyph = file.glyph(character)

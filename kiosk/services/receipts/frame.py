@@ -68,7 +68,7 @@ class Head:
         """Raises PaperError for a logo that is no picture."""
         self._issue, self._content, self._marks = issue, content, marks_of(issue)
         self._logo = None if issue.logo is None else Logo(issue.logo)
-        self._title = type_.lines(content.title.chinese, issue.form.title, issue.form.right - issue.form.left)
+        self._title = _title_lines(content.title.chinese, issue.form, type_)
 
     def height(self) -> float:
         """How far down the first page's content begins."""
@@ -139,6 +139,15 @@ class Head:
             sheet.text(middle, y, line, form.title, align=0.5)
         sheet.text(middle, y + 3.4 * mm, self._content.title.english, form.caption, align=0.5)
         sheet.rule(self.height(), weight=1.0)
+
+
+def _title_lines(title: str, form: Form, type_: Typesetter) -> list[str]:
+    """The title in a line; where it is too long, what stands in brackets has one of its own."""
+    room = form.right - form.left
+    name, bracket, rest = title.partition("（")
+    if bracket and type_.width(title, form.title) > room:
+        return [*type_.lines(name, form.title, room), *type_.lines(bracket + rest, form.title, room)]
+    return type_.lines(title, form.title, room)
 
 
 def _copy_line(sheet: Sheet, y: float, copy: Copy) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from kiosk.services.receipts.layout import A4, Form
 from kiosk.services.receipts.snapshot import Paper
 
-LAYOUT = 1
+LAYOUT = 2
 """The version of the papers' look; two of one version draw the same paper alike, to the last dot."""
 
 

@@ -252,11 +252,22 @@ class _Setter:
                 for index, (column, cell) in enumerate(zip(block.columns, cells, strict=True))
                 if index != block.main and cell
             ]
-            left = "　".join(cell for column, cell in rest if not column.align)
+            left = [cell for column, cell in rest if not column.align]
             right = "　".join(cell for column, cell in rest if column.align)
             room = form.right - form.left - self.type.width(right, form.label) - 2 * mm
-            below = self.type.lines(left, form.note, room) or ([""] if right else [])
+            below = self._side_by_side(left, form.note, room) or ([""] if right else [])
             yield self._narrow_row(main, below, right)
+
+    def _side_by_side(self, cells: Sequence[str], size: float, room: float) -> list[str]:
+        """Cells one beside the other, each whole where it fits a line."""
+        lines: list[str] = []
+        for cell in cells:
+            beside = f"{lines[-1]}　{cell}" if lines else ""
+            if beside and self.type.width(beside, size) <= room:
+                lines[-1] = beside
+            else:
+                lines.extend(self.type.lines(cell, size, room))
+        return lines
 
     def _narrow_row(self, main: list[str], below: list[str], right: str) -> Strip:
         form = self.form

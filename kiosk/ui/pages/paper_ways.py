@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
@@ -146,9 +147,9 @@ class PaperWaysPage(PlacePage):
         button = Button(self.tr("顯示 QR Code"), object_name="paper_ways.phone", icon="phone")
         button.clicked.connect(lambda: self._hand_over(mail=False, then=self._show_code))
         self.content.addLayout(_at_the_left(button))
-        self._code = QHBoxLayout()
-        self._code.setSpacing(20)
-        self.content.addLayout(self._code)
+        self._code: QWidget | None = None
+        self._code_place = QVBoxLayout()
+        self.content.addLayout(self._code_place)
 
     def _add_mail(self) -> None:
         self.content.addWidget(Text(self.tr("寄到合作社的 Email"), "heading"))
@@ -163,15 +164,21 @@ class PaperWaysPage(PlacePage):
         self._job = self.context.run(self, self.tr("正在交給中央服務"), hand_over, then)
 
     def _show_code(self, handed: HandedPaper) -> None:
-        while (item := self._code.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        if self._code is not None:
+            self._code.hide()
+            self._code.deleteLater()
         name = self.tr("取得單據的 QR Code")
-        self._code.addWidget(QrImage(handed.url, object_name="paper_ways.code", name=name))
+        code = QrImage(handed.url, object_name="paper_ways.code", name=name)
         told = self.tr("請用手機掃描，單據會以 PDF 顯示。連結到 {until} 為止有效；取得的人都看得到內容。")
-        self._code.addWidget(Text(told.format(until=words.moment(handed.kept_until))), 1)
+        self._code = QWidget()
+        self._code.setFixedHeight(code.sizeHint().height())  # the page scrolls: it has the room
+        row = QHBoxLayout(self._code)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(20)
+        row.addWidget(code)
+        row.addWidget(Text(told.format(until=words.moment(handed.kept_until))), 1)
+        self._code_place.addWidget(self._code)
+        QTimer.singleShot(0, code, lambda: self.scroll_area.ensureWidgetVisible(code))
 
     def _told_mailed(self, handed: HandedPaper) -> None:
         told = self.tr("已交由中央服務寄到 {address}。連結到 {until} 為止有效。")
