@@ -107,7 +107,10 @@ def keyring_secrets(service: str) -> KeyringSecrets:
         raise Failed(Trouble.KEYRING_MISSING)
     if _lies_in_plain_text():
         raise Failed(Trouble.KEYRING_PLAIN)
-    return KeyringSecrets(service, store())
+    opened = store()
+    if sys.platform == "win32":  # else what is kept would go along to the user's other machines
+        opened.persist = "local machine"  # type: ignore[attr-defined]
+    return KeyringSecrets(service, opened)
 
 
 def _lies_in_plain_text() -> bool:
