@@ -1,5 +1,6 @@
 """What a technician asks of a kiosk. Every probe is guarded, so that the report is always whole."""
 
+import os
 import platform
 import shutil
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ import sqlcipher3  # type: ignore[import-untyped]
 
 from kiosk.cardreader.reader import list_readers
 from kiosk.contract.documents import read_programme
+from kiosk.services.credential import credential_secrets, has_credential
 from kiosk.services.failures import Failed, code_of
 from kiosk.services.printing.system import system_spooler
 from kiosk.services.receipts.fonts import installed_fonts
@@ -57,7 +59,7 @@ def machine_probes(folder: Path, resources: Path, central_url: str | None) -> tu
     return (
         ("system", lambda: f"{platform.system()} {platform.release()}, Python {platform.python_version()}"),
         ("disk", lambda: _disk(folder)),
-        ("keyring", _keyring),
+        ("keyring", lambda: _keyring(folder)),
         ("database library", lambda: f"SQLCipher on SQLite {sqlcipher3.sqlite_version}"),
         ("card readers", lambda: ", ".join(list_readers()) or "none"),
         ("programme", lambda: f"{len(read_programme(resources).plans)} plans"),
@@ -75,7 +77,10 @@ def _disk(folder: Path) -> str:
     return f"{free // 1_000_000} MB free"
 
 
-def _keyring() -> str:
+def _keyring(folder: Path) -> str:
+    if has_credential(os.environ):
+        credential_secrets(os.environ, folder).get("doctor")
+        return "a service's credential, in memory and for its owner only"
     keyring_secrets("cooperative-kiosk").get("doctor")  # it may be there and locked
     return "found, encrypted and unlocked"
 

@@ -16,7 +16,7 @@ _BESIDE = ("-wal", "-shm")
 def opens(file: Path, key: bytes) -> bool:
     """Whether `key` is the file's. Raises `StorageError` for the disk."""
     try:
-        with told_as_failures(file), closing(keyed(file, key, read_only=True)) as connection:
+        with told_as_failures(file), closing(keyed(file, key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master")
     except StorageError as error:
         if error.failure in {StorageFailure.DATABASE_UNREADABLE, StorageFailure.DATABASE_DAMAGED}:
@@ -32,17 +32,27 @@ def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> None:
     anew beside itself, verified, and put in its own place at once. Broken off, it can be run again. A copy
     that neither key opens is left as it is.
 
-    Raises `StorageError`; DATABASE_UNREADABLE where `old` is not the database's key.
+    Raises `StorageError`; DATABASE_UNREADABLE where `old` is not the database's key,
+    DATABASE_DAMAGED before anything was changed.
     """
     for left_over in list(file.parent.rglob(f"*{_UNFINISHED}*")):
         left_over.unlink()
+    if not opens(file, new):
+        _require_whole(file, old)  # a damaged one needs its backups as they are
     for one in (*_copies(file, backups), file):
-        if opens(one, new):
-            continue
-        if opens(one, old):
+        if not opens(one, new) and opens(one, old):
             _rekey(one, old, new)
-        elif one == file:
-            raise StorageError(StorageFailure.DATABASE_UNREADABLE)
+
+
+def _require_whole(file: Path, key: bytes) -> None:
+    _empty_log(file, key)
+    verify(file, key)
+
+
+def _empty_log(file: Path, key: bytes) -> None:
+    """Nothing of the database lies in its write-ahead log any more."""
+    with told_as_failures(file), closing(keyed(file, key)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _copies(file: Path, backups: Path) -> Iterator[Path]:
@@ -54,8 +64,8 @@ def _rekey(file: Path, old: bytes, new: bytes) -> None:
     unfinished = file.with_name(f"{file.name}{_UNFINISHED}")
     try:
         unfinished.touch(mode=0o600, exist_ok=False)
+        _empty_log(file, old)
         with told_as_failures(file), closing(keyed(file, old)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # nothing of it lies in its log any more
             connection.execute("ATTACH ? AS anew KEY \"x'" + new.hex() + "'\"", (str(unfinished),))
             connection.execute("SELECT sqlcipher_export('anew')")
             connection.execute("DETACH anew")

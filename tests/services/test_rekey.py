@@ -28,8 +28,9 @@ from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.storage.rekeying import opens
 from kiosk.storage.tables import OutboxRow
 from tests.services.conftest import DATABASE_KEY as KEY
-from tests.services.counter import Counter
+from tests.services.counter import START, Counter
 from tests.services.small_central import SmallCentral
+from tests.services.upkeep.test_backups import damage
 
 STEP = 1 if os.environ.get("PROOF") else 29
 """At every line in `make proof`, else at a sample of them."""
@@ -188,6 +189,20 @@ def test_a_key_that_is_not_the_databases_changes_nothing(file: Path, secrets: Fi
     with pytest.raises(Failed) as lost:
         rekey(file, secrets)
     assert lost.value.failure is Trouble.KEY_LOST
+
+
+def test_a_damaged_database_keeps_its_backups_as_they_are(file: Path, secrets: FileSecrets) -> None:
+    """So that one may still go back to them, and the change is finished afterwards."""
+    damage(file)
+    with pytest.raises(StorageError) as raised:
+        rekey(file, secrets)
+    assert raised.value.failure is StorageFailure.DATABASE_DAMAGED
+    finish_rekey(file, secrets)
+    assert [holds for _backup, holds in checked_backups(file.parent, KEY)] == [True, True]
+    go_back(file, KEY, None, START)
+    finish_rekey(file, secrets)
+    assert database_key(secrets, file) != KEY
+    assert commands(file, database_key(secrets, file)) == 2
 
 
 def test_a_machine_that_is_enrolled_anew_gets_another_key(
