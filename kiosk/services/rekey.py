@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.services.failures import Failed, Trouble
-from kiosk.services.secrets import DATABASE_KEY, NEXT_DATABASE_KEY, Secrets
+from kiosk.services.secrets import DATABASE_KEY, DATABASE_KEY_BEFORE, NEXT_DATABASE_KEY, Secrets
 from kiosk.services.upkeep.backups import backup_folder
 from kiosk.storage.database import KEY_BYTES
 from kiosk.storage.failures import StorageError
@@ -38,7 +38,8 @@ def _go_on(file: Path, secrets: Secrets) -> bytes:
     old, new = secrets.get(DATABASE_KEY), secrets.get(NEXT_DATABASE_KEY)
     if old is None or new is None:
         raise Failed(Trouble.KEY_LOST)
-    rekey_all(file, backup_folder(file.parent), old, new)
+    if old != new and rekey_all(file, backup_folder(file.parent), old, new):
+        secrets.set(DATABASE_KEY_BEFORE, old)
     secrets.set(DATABASE_KEY, new)
     secrets.delete(NEXT_DATABASE_KEY)
     return new

@@ -1,6 +1,6 @@
 """Giving a counter's encrypted files another key, so that at each moment each of them is whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -25,12 +25,12 @@ def opens(file: Path, key: bytes) -> bool:
     return True
 
 
-def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> None:
+def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> Sequence[Path]:
     """Let `new` be the key of the database in `file`, which nobody has open, and of all its copies.
 
     The copies come first: as long as the database has its old key, this is not done. Each file is written
     anew beside itself, verified, and put in its own place at once. Broken off, it can be run again. A copy
-    that neither key opens is left as it is.
+    that neither key opens is left as it is, and so are those that are damaged, which are given back.
 
     Raises `StorageError`; DATABASE_UNREADABLE where `old` is not the database's key,
     DATABASE_DAMAGED before anything was changed.
@@ -39,9 +39,17 @@ def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> None:
         left_over.unlink()
     if not opens(file, new):
         _require_whole(file, old)  # a damaged one needs its backups as they are
+    left: list[Path] = []
     for one in (*_copies(file, backups), file):
-        if not opens(one, new) and opens(one, old):
+        if opens(one, new) or not opens(one, old):
+            continue
+        try:
             _rekey(one, old, new)
+        except StorageError as error:
+            if one == file or error.failure is not StorageFailure.DATABASE_DAMAGED:
+                raise
+            left.append(one)
+    return left
 
 
 def _require_whole(file: Path, key: bytes) -> None:

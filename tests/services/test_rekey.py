@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,7 +19,13 @@ from kiosk.services import rekey as changing
 from kiosk.services.enrolment import enrol_machine, is_enrolled
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.rekey import finish_rekey, rekey
-from kiosk.services.secrets import DATABASE_KEY, NEXT_DATABASE_KEY, MemorySecrets, database_key
+from kiosk.services.secrets import (
+    DATABASE_KEY,
+    DATABASE_KEY_BEFORE,
+    NEXT_DATABASE_KEY,
+    MemorySecrets,
+    database_key,
+)
 from kiosk.services.upkeep.backups import backup_folder
 from kiosk.services.upkeep.going_back import checked_backups, go_back
 from kiosk.storage import rekeying
@@ -199,9 +206,10 @@ def test_a_damaged_database_keeps_its_backups_as_they_are(file: Path, secrets: F
     assert raised.value.failure is StorageFailure.DATABASE_DAMAGED
     finish_rekey(file, secrets)
     assert [holds for _backup, holds in checked_backups(file.parent, KEY)] == [True, True]
-    go_back(file, KEY, None, START)
+    go_back(file, KEY, None, START + timedelta(days=1))
     finish_rekey(file, secrets)
     assert database_key(secrets, file) != KEY
+    assert secrets.get(DATABASE_KEY_BEFORE) == KEY  # what was set aside is not lost
     assert commands(file, database_key(secrets, file)) == 2
 
 
