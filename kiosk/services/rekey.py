@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.services.failures import Failed, Trouble
-from kiosk.services.secrets import DATABASE_KEY, DATABASE_KEY_BEFORE, NEXT_DATABASE_KEY, Secrets
+from kiosk.services.secrets import DATABASE_KEY, DATABASE_KEYS_BEFORE, NEXT_DATABASE_KEY, Secrets
 from kiosk.services.upkeep.backups import backup_folder
 from kiosk.storage.database import KEY_BYTES
 from kiosk.storage.failures import StorageError
@@ -39,7 +39,14 @@ def _go_on(file: Path, secrets: Secrets) -> bytes:
     if old is None or new is None:
         raise Failed(Trouble.KEY_LOST)
     if old != new and rekey_all(file, backup_folder(file.parent), old, new):
-        secrets.set(DATABASE_KEY_BEFORE, old)
+        _keep_for_what_is_left(old, secrets)
     secrets.set(DATABASE_KEY, new)
     secrets.delete(NEXT_DATABASE_KEY)
     return new
+
+
+def _keep_for_what_is_left(old: bytes, secrets: Secrets) -> None:
+    before = secrets.get(DATABASE_KEYS_BEFORE) or b""
+    known = [before[at : at + KEY_BYTES] for at in range(0, len(before), KEY_BYTES)]
+    if old not in known:
+        secrets.set(DATABASE_KEYS_BEFORE, before + old)

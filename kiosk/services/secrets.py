@@ -20,8 +20,8 @@ DATABASE_KEY = "database-key"
 NEXT_DATABASE_KEY = "database-key-next"
 """What `DATABASE_KEY` becomes when a change of the key under way is done."""
 
-DATABASE_KEY_BEFORE = "database-key-before"
-"""What still opens copies that are too damaged to be given another key, as those set aside."""
+DATABASE_KEYS_BEFORE = "database-keys-before"
+"""What still opens copies that were too damaged to be given another key: one after another."""
 
 # The one store of each system that is taken. `keyring` left alone would choose by itself, and takes a
 # plain-text file or no store at all where a package, a setting or an environment variable says so.

@@ -9,6 +9,7 @@ from kiosk.storage.database import keyed, of_the_system, told_as_failures
 from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.storage.restore import set_aside_in
 
+_UNREADABLE = {StorageFailure.DATABASE_UNREADABLE, StorageFailure.DATABASE_DAMAGED}
 _UNFINISHED = ".rekeying"
 _BESIDE = ("-wal", "-shm")
 
@@ -19,7 +20,7 @@ def opens(file: Path, key: bytes) -> bool:
         with told_as_failures(file), closing(keyed(file, key)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master")
     except StorageError as error:
-        if error.failure in {StorageFailure.DATABASE_UNREADABLE, StorageFailure.DATABASE_DAMAGED}:
+        if error.failure in _UNREADABLE:
             return False
         raise
     return True
@@ -30,7 +31,7 @@ def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> Sequence[Pat
 
     The copies come first: as long as the database has its old key, this is not done. Each file is written
     anew beside itself, verified, and put in its own place at once. Broken off, it can be run again. A copy
-    that neither key opens is left as it is, and so are those that are damaged, which are given back.
+    that is damaged, or that `old` does not open, is left as it is; those are given back.
 
     Raises `StorageError`; DATABASE_UNREADABLE where `old` is not the database's key,
     DATABASE_DAMAGED before anything was changed.
@@ -39,17 +40,21 @@ def rekey_all(file: Path, backups: Path, old: bytes, new: bytes) -> Sequence[Pat
         left_over.unlink()
     if not opens(file, new):
         _require_whole(file, old)  # a damaged one needs its backups as they are
-    left: list[Path] = []
-    for one in (*_copies(file, backups), file):
-        if opens(one, new) or not opens(one, old):
-            continue
-        try:
-            _rekey(one, old, new)
-        except StorageError as error:
-            if one == file or error.failure is not StorageFailure.DATABASE_DAMAGED:
-                raise
-            left.append(one)
+    left = [one for one in _copies(file, backups) if not opens(one, new) and not _rekeyed(one, old, new)]
+    if not opens(file, new):
+        _rekey(file, old, new)
     return left
+
+
+def _rekeyed(copy: Path, old: bytes, new: bytes) -> bool:
+    """Give a copy its new key; False for one that is damaged, or that `old` does not open."""
+    try:
+        _rekey(copy, old, new)
+    except StorageError as error:
+        if error.failure not in _UNREADABLE:
+            raise
+        return False
+    return True
 
 
 def _require_whole(file: Path, key: bytes) -> None:

@@ -21,7 +21,7 @@ from kiosk.services.failures import Failed, Trouble
 from kiosk.services.rekey import finish_rekey, rekey
 from kiosk.services.secrets import (
     DATABASE_KEY,
-    DATABASE_KEY_BEFORE,
+    DATABASE_KEYS_BEFORE,
     NEXT_DATABASE_KEY,
     MemorySecrets,
     database_key,
@@ -209,7 +209,7 @@ def test_a_damaged_database_keeps_its_backups_as_they_are(file: Path, secrets: F
     go_back(file, KEY, None, START + timedelta(days=1))
     finish_rekey(file, secrets)
     assert database_key(secrets, file) != KEY
-    assert secrets.get(DATABASE_KEY_BEFORE) == KEY  # what was set aside is not lost
+    assert secrets.get(DATABASE_KEYS_BEFORE) == KEY  # what was set aside is not lost
     assert commands(file, database_key(secrets, file)) == 2
 
 
