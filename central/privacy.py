@@ -1,6 +1,6 @@
 """What persons ask about their data (個資法 §3), with the days in which it is to be answered (§13)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -164,10 +164,10 @@ class PrivacyDesk:
         who: Who,
         act: str,
         found: PrivacyRequest,
-        change: dict[str, object],
+        change: Mapping[str, object],
     ) -> PrivacyRequest:
         own = privacy_request.c.request_id == found.request_id
-        connection.execute(sa.update(privacy_request).where(own).values(change))
+        connection.execute(sa.update(privacy_request).where(own).values(dict(change)))
         row = connection.execute(sa.select(*_COLUMNS).where(own)).one()
         changed = PrivacyRequest(*row)
         self._log(connection, who, act, changed)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from central.store import office_tables
 from central.store.tables import metadata as of_central
 from kiosk.storage.tables import Base
 
@@ -14,6 +15,7 @@ PRIVACY = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
 SECURITY = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 PLACES = {"kiosk": ("## The kiosk", "## Central"), "central": ("## Central", "## Outside")}
 TABLES = {"kiosk": Base.metadata, "central": of_central}
+assert office_tables.office.metadata is of_central  # all of central's tables are there
 KINDS = {"yes", "no", "pseudonym", "staff"}
 
 

@@ -21,9 +21,11 @@ class ListFolder:
         return tuple(trouble for trouble in troubles if trouble)
 
     def keep(self, new: RevocationList) -> None:
-        """Write a list under its authority's name, whole or not at all. Raises OSError."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Write a list under its authority's name, for its owner only, whole or not at all. OSError."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         scratch = self._folder / f"{new.authority}.new"
+        scratch.unlink(missing_ok=True)
+        scratch.touch(mode=0o600)
         scratch.write_bytes(new.der)
         scratch.replace(self._folder / f"{new.authority}.crl")
 

@@ -20,6 +20,8 @@ DATABASE_KEY = "database-key"
 NEXT_DATABASE_KEY = "database-key-next"
 """What `DATABASE_KEY` becomes when a change of the key under way is done."""
 
+DATABASE_KEYS_BEFORE = "database-keys-before"
+"""What still opens copies that were too damaged to be given another key: one after another."""
 
 # The one store of each system that is taken. `keyring` left alone would choose by itself, and takes a
 # plain-text file or no store at all where a package, a setting or an environment variable says so.
@@ -112,7 +114,10 @@ def keyring_secrets(service: str) -> KeyringSecrets:
         raise Failed(Trouble.KEYRING_MISSING)
     if _lies_in_plain_text():
         raise Failed(Trouble.KEYRING_PLAIN)
-    return KeyringSecrets(service, store())
+    opened = store()
+    if sys.platform == "win32":  # else what is kept would go along to the user's other machines
+        opened.persist = "local machine"  # type: ignore[attr-defined]
+    return KeyringSecrets(service, opened)
 
 
 def _lies_in_plain_text() -> bool:

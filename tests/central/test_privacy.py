@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from central.app import Central
 from central.audit import COMMAND_LINE, ReasonMissing, entries
 from central.privacy import ExtendedBefore, PrivacyDesk, PrivacyRequest, RequestKind, RequestUnknown, due_day
+from central.settings import save_settings
 from tests.central.conftest import HandClock
 from tests.central.kiosk import Kiosk, SoftCard, application, new_id, opening
 from tests.central.postgres import both_databases
@@ -97,6 +98,7 @@ def test_the_record_is_kept_for_five_years(desk: PrivacyDesk, member: str, clock
 
 
 def test_on_the_command_line(central: Central, member: str, tmp_path: Path) -> None:
+    save_settings(tmp_path / "data", central.settings)
     data = "--data", str(tmp_path / "data")
     added = json.loads(run("privacy", "add", member, "--kind", "access", "--json", *data).stdout)
     assert run("privacy", "list", *data).exit_code == 0

@@ -1,10 +1,13 @@
 """What the main job leaves on the disk: nothing personal in clear, nothing for other users of the machine."""
 
+import json
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from kiosk.services.audit.proof import written_lines
 from kiosk.walk.main_job import EMAIL, UBN, MainJob
 from tests.e2e.conftest import Training
 from tests.e2e.program import Scene
@@ -14,6 +17,17 @@ pytestmark = pytest.mark.window
 
 PERSONAL = (NAME, NAME[::-1], "訓練用聯絡人", "人絡聯用練訓", EMAIL, "0212345678", UBN, "A123456789")
 """Names are looked for from both ends."""
+TOLD = {
+    ("authz_admin", "enrolment"),
+    ("sys_startup", "program"),
+    ("sensitive_read", "card"),
+    ("authn_login_success", "card PIN"),
+    ("sensitive_create", "open_membership"),
+    ("sensitive_create", "place_order"),
+    ("sensitive_update", "request_refund"),
+    ("sys_crash", "program"),
+}
+"""What of the job stands in the audit log."""
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "big5")
 TOO_SHORT = 6  # bytes: so few stand anywhere by chance
 
@@ -25,6 +39,10 @@ def everything(scene: Scene) -> None:
     scene.services.upkeep.once()
     scene.window.crash(ValueError(f"{NAME} {EMAIL} {UBN}"))
     scene.player.wait_for_page("crash")
+    scene.counter.crashed(ValueError(f"{NAME} {EMAIL} {UBN}"))
+    assert isinstance(scene.counter.crashed, partial)
+    for line in written_lines(scene.counter.crashed.args[0]):
+        print(line)
 
 
 def in_clear(file: Path) -> list[str]:
@@ -38,7 +56,11 @@ def in_clear(file: Path) -> list[str]:
 
 
 def test_nothing_personal_is_in_clear_and_nobody_else_may_look(training: Training) -> None:
-    training.play("tests.e2e.test_at_rest:everything")
+    printed = training.play("tests.e2e.test_at_rest:everything")
+    lines = [json.loads(line) for line in printed.splitlines() if line.startswith('{"appid"')]
+    assert {(line["event"], line["what"]) for line in lines} >= TOLD
+    log = json.dumps(lines, ensure_ascii=False)
+    assert [text for text in PERSONAL if text in log] == []
     root = training.folders.root
     cards = training.folders.cards  # the holders' own, not the kiosk's
     files = [path for path in root.rglob("*") if path.is_file() and cards not in path.parents]

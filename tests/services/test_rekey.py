@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -18,7 +19,13 @@ from kiosk.services import rekey as changing
 from kiosk.services.enrolment import enrol_machine, is_enrolled
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.rekey import finish_rekey, rekey
-from kiosk.services.secrets import DATABASE_KEY, NEXT_DATABASE_KEY, MemorySecrets, database_key
+from kiosk.services.secrets import (
+    DATABASE_KEY,
+    DATABASE_KEYS_BEFORE,
+    NEXT_DATABASE_KEY,
+    MemorySecrets,
+    database_key,
+)
 from kiosk.services.upkeep.backups import backup_folder
 from kiosk.services.upkeep.going_back import checked_backups, go_back
 from kiosk.storage import rekeying
@@ -28,8 +35,9 @@ from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.storage.rekeying import opens
 from kiosk.storage.tables import OutboxRow
 from tests.services.conftest import DATABASE_KEY as KEY
-from tests.services.counter import Counter
+from tests.services.counter import START, Counter
 from tests.services.small_central import SmallCentral
+from tests.services.upkeep.test_backups import damage
 
 STEP = 1 if os.environ.get("PROOF") else 29
 """At every line in `make proof`, else at a sample of them."""
@@ -188,6 +196,21 @@ def test_a_key_that_is_not_the_databases_changes_nothing(file: Path, secrets: Fi
     with pytest.raises(Failed) as lost:
         rekey(file, secrets)
     assert lost.value.failure is Trouble.KEY_LOST
+
+
+def test_a_damaged_database_keeps_its_backups_as_they_are(file: Path, secrets: FileSecrets) -> None:
+    """So that one may still go back to them, and the change is finished afterwards."""
+    damage(file)
+    with pytest.raises(StorageError) as raised:
+        rekey(file, secrets)
+    assert raised.value.failure is StorageFailure.DATABASE_DAMAGED
+    finish_rekey(file, secrets)
+    assert [holds for _backup, holds in checked_backups(file.parent, KEY)] == [True, True]
+    go_back(file, KEY, None, START + timedelta(days=1))
+    finish_rekey(file, secrets)
+    assert database_key(secrets, file) != KEY
+    assert secrets.get(DATABASE_KEYS_BEFORE) == KEY  # what was set aside is not lost
+    assert commands(file, database_key(secrets, file)) == 2
 
 
 def test_a_machine_that_is_enrolled_anew_gets_another_key(

@@ -1,5 +1,6 @@
 """Probes of the machine: version, settings, disk, memory, keyring, typefaces."""
 
+import os
 import platform
 import shutil
 from importlib.metadata import PackageNotFoundError, version
@@ -9,6 +10,7 @@ import psutil
 import sqlcipher3  # type: ignore[import-untyped]
 
 from kiosk.contract.documents import read_programme
+from kiosk.services.credential import credential_secrets, has_credential
 from kiosk.services.diagnosis.failures import Ailment
 from kiosk.services.diagnosis.report import Unwell
 from kiosk.services.diagnosis.subject import Subject
@@ -68,8 +70,11 @@ def memory() -> str:
     return seen
 
 
-def keyring() -> str:
-    """The system's keyring, which may be there and locked."""
+def keyring(folder: Path) -> str:
+    """What keeps the secrets: a service's credential, or the keyring, which may be there and locked."""
+    if has_credential(os.environ):
+        credential_secrets(os.environ, folder).get("doctor")
+        return "a service's credential, in memory and for its owner only"
     secrets = keyring_secrets(_PACKAGE)
     secrets.get("doctor")
     return f"{secrets.kind}: found, encrypted and unlocked"

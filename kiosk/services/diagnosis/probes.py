@@ -18,7 +18,7 @@ def machine_probes(subject: Subject) -> tuple[Probe, ...]:
         Probe("clock", partial(_to_central, subject, partial(network.clock, now=subject.clock)), 15.0),
         Probe("disk", partial(machine.disk, subject.folders.root)),
         Probe("memory", machine.memory),
-        Probe("keyring", machine.keyring),
+        Probe("keyring", partial(machine.keyring, subject.folders.root)),
         Probe("database library", machine.libraries),
         Probe("database", partial(counter.database, subject), _READS_IT_ALL),
         Probe("command chain", partial(counter.command_chain, subject), _READS_IT_ALL),
