@@ -27,9 +27,7 @@ class ThemesPage(StepPage):
         for theme in scene.themes:
             score = scene.scores.get(theme.theme_id)
             detail = "" if score is None else self.tr("自評 {score} 分").format(score=score)
-            row = CheckRow(
-                theme_name(theme, context), detail, object_name=f"expert.themes.{theme.theme_id}"
-            )
+            row = CheckRow(theme_name(theme, context), detail, object_name=f"expert.themes.{theme.theme_id}")
             row.setChecked(theme.theme_id in scene.chosen.themes)
             row.toggled.connect(self._check)
             self._rows[theme.theme_id] = row
@@ -55,9 +53,7 @@ class ThemesPage(StepPage):
     def _ask_time(self) -> None:
         chosen = self._scene.chosen
         panel = Panel(self.tr("希望的時間（可不填）"), object_name="expert.themes.time")
-        self._day = DayField(
-            self.tr("哪一天方便聯繫"), chosen.preferred_on, object_name="expert.themes.day"
-        )
+        self._day = DayField(self.tr("哪一天方便聯繫"), chosen.preferred_on, object_name="expert.themes.day")
         self._day.edited.connect(lambda _: self._check())
         self._period = ChoiceGroup(object_name="expert.themes.period", columns=3)
         for period in Period:
