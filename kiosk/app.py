@@ -233,7 +233,10 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     believe(guidance)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     look_around = LookAround(
-        database, documents, believe, lambda: inquiries.fetch()  # noqa: PLW0108, RUF100 - made below
+        database,
+        documents,
+        believe,
+        lambda: inquiries.fetch(),  # noqa: PLW0108, RUF100 - made below
     )
     sync = Sync(database, client, guidance.programme, machine, random.random, look_around)
 

@@ -82,6 +82,7 @@ class InquiriesDesk(Desk[Inquiry]):
         column("by", say("回覆人員", "Answered by"), _by, detail_only=True),
         column("inquiry_id", say("識別碼", "Id"), lambda row: row.inquiry_id, detail_only=True),
     )
+
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[Inquiry]:
         """Those that wait first."""
         return self.look_up(lambda at: inquiries.inquiries(at, text=text, skip=skip, most=most))

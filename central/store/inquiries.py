@@ -104,9 +104,7 @@ def answers_for(
     seen = sa.select(membership.c.membership_id).where(
         sa.or_(membership.c.office == office, membership.c.membership_id.in_(visited))
     )
-    query = sa.select(inquiry).where(
-        inquiry.c.answer_number > after, inquiry.c.membership_id.in_(seen)
-    )
+    query = sa.select(inquiry).where(inquiry.c.answer_number > after, inquiry.c.membership_id.in_(seen))
     if membership_id is not None:
         query = query.where(inquiry.c.membership_id == membership_id)
     rows = connection.execute(query.order_by(inquiry.c.answer_number).limit(most))

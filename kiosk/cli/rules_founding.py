@@ -54,9 +54,7 @@ def founding(
         typer.echo(line)
 
 
-def report(
-    case: "Case", rules: "FoundingRules", on: "date", laws: "tuple[Law, ...]" = ()
-) -> dict[str, Any]:
+def report(case: "Case", rules: "FoundingRules", on: "date", laws: "tuple[Law, ...]" = ()) -> dict[str, Any]:
     """All there is to say of a case on day `on`, as JSON-able values; days as dates.
 
     `laws` are where the texts stand that articles are of.

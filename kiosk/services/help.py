@@ -7,12 +7,39 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.contract.api import Contact
-from kiosk.contract.help_document import HELP, Announced, HelpTexts, Question, Stage, parse_help
+from kiosk.contract.help_document import (
+    HELP,
+    Announced,
+    ApplyStep,
+    HelpTexts,
+    Question,
+    Stage,
+    TransformationGuide,
+    parse_help,
+)
 from kiosk.domain.calendar import TAIPEI, taipei_day
 from kiosk.domain.founding.rules import Term
 from kiosk.domain.membership import OrderState
 from kiosk.domain.programme import Programme
 from kiosk.services.overview import Overview
+
+__all__ = [
+    "Announced",
+    "ApplyStep",
+    "Help",
+    "HelpTexts",
+    "Hours",
+    "Progress",
+    "Question",
+    "Stage",
+    "TransformationGuide",
+    "figures_of",
+    "found_in",
+    "hours_at",
+    "progress_of",
+    "read_help",
+    "shipped_texts",
+]
 
 _PAID = {OrderState.PAID, OrderState.IN_SERVICE, OrderState.COMPLETED, OrderState.REFUNDED}
 

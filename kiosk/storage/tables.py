@@ -11,7 +11,16 @@ deleted; `device` and `sync_state` have exactly one row.
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -295,7 +304,7 @@ class SyncStateRow(Base):
     clock_ahead_seconds: Mapped[int | None]
     document_trouble: Mapped[str | None]
     documents_as_of: Mapped[datetime | None]
-    last_answer: Mapped[int]
+    last_answer: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class PurgeRow(Base):

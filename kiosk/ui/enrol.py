@@ -121,6 +121,7 @@ class EnrolWindow(Shell):
         self._translation = Translation(application)
         self._workers = Workers(expected=FAILURES, parent=self)
         self._help.hide()
+        self._message.hide()
         self._top.show_language_alone()
         self.next_requested.connect(self._go_on)
         self.language_requested.connect(self._switch_language)

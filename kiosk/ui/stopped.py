@@ -42,6 +42,7 @@ class StoppedWindow(Shell):
         self._failures, self._code, self._values = failures, code, values
         self._translation = Translation(application)
         self._help.hide()
+        self._message.hide()
         self._top.show_language_alone()
         self.next_requested.connect(lambda: application.exit(_AGAIN))
         self.language_requested.connect(self._switch_language)

@@ -96,9 +96,7 @@ def test_it_is_kept_once_and_answered_once(
     assert (act.who, act.details) == ("客服人員甲", {"mailed": 1, "in_notices": 1})
 
 
-def test_who_is_no_member_gets_a_mail_alone(
-    central: Central, direct: DirectKiosk, desk: InquiryDesk
-) -> None:
+def test_who_is_no_member_gets_a_mail_alone(central: Central, direct: DirectKiosk, desk: InquiryDesk) -> None:
     asked = replace(ASKED, membership_id=None, email="one@coop.example")
     assert direct.send(sent(direct, asked)) == [ACCEPTED]
     (one,) = waiting(central)
@@ -149,7 +147,7 @@ def test_the_list_has_what_waits_first_and_can_be_searched(
     ids = [new_id() for _ in range(3)]
     for number, one in enumerate(ids):
         direct.send(sent(direct, replace(WANTED, text=f"第 {number} 則", email="a@coop.example"), one))
-        clock.now += timedelta(minutes=1)
+        clock.move(minutes=1)
     desk.answer(ids[0], "答覆", AGENCY)
     assert [one.inquiry_id for one in waiting(central)] == [ids[1], ids[2], ids[0]]
     assert [one.inquiry_id for one in waiting(central, "第 2 則")] == [ids[2]]

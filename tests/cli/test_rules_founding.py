@@ -116,6 +116,7 @@ def test_a_late_registration_is_told_with_the_articles_of_deadline_and_fine(file
         "code": "registration_late",
         "severity": "broken",
         "article": "合作社法 §9",
+        "laws": ["https://law.moj.gov.tw/LawClass/LawAll.aspx?pcode=D0050112"],
         "title": "成立登記應在 2026-04-02 前申請",
         "remedy": finding["remedy"],
         "title_en": "Registration was to be applied for by 2026-04-02",

@@ -14,9 +14,7 @@ from kiosk.domain.inquiry import LONGEST, InquiryFault, Period, SendInquiry, Sub
 TODAY = date(2026, 3, 2)
 MEMBER = "01980a60-1c2e-7d7f-8a55-0d6a5c1f2b3d"
 ASKED = SendInquiry(Subject.MESSAGE, "付款連結在哪裡？\n謝謝", "order.done", MEMBER, "")
-WANTED = SendInquiry(
-    Subject.CONSULTANT, "", "expert.themes", MEMBER, "", ("inside",), TODAY, Period.MORNING
-)
+WANTED = SendInquiry(Subject.CONSULTANT, "", "expert.themes", MEMBER, "", ("inside",), TODAY, Period.MORNING)
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,7 @@ class Counter:
 
     def inquiries(self) -> Inquiries:
         """The way to the help desk; `answers_elsewhere` is what central would say."""
-        return Inquiries(
-            self.database, self.clock, self.device, self.answers_elsewhere, self.on_submitted
-        )
+        return Inquiries(self.database, self.clock, self.device, self.answers_elsewhere, self.on_submitted)
 
     def submit(
         self,

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from kiosk.contract.programme_changes import Limits
 from kiosk.domain.programme import Pause
 from kiosk.services.documents import Guidance
+from kiosk.services.folders import RESOURCES
+from kiosk.services.help import shipped_texts
 from kiosk.services.standing import set_standing
 from kiosk.storage.tables import Standing, SyncStateRow
 from tests.services.flows.hall import Hall, PaperCard, member_of
@@ -26,7 +28,7 @@ USED_UP = Limits((), 1_000_000, 999_999)
 def told(hall: Hall, person: Person) -> Callable[[Limits], None]:
     """Central tells these limits."""
     services = hall.services
-    now = [Guidance(services.programme, services.notice, None)]
+    now = [Guidance(services.programme, services.notice, shipped_texts(RESOURCES), None)]
     window = person.window
     window._context.services = replace(services, guidance=lambda: now[-1])
 

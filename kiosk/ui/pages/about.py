@@ -6,9 +6,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
-from kiosk.contract.help_document import ApplyStep, HelpTexts, Stage, TransformationGuide
 from kiosk.domain.founding.rules import Term
-from kiosk.services.help import Progress, figures_of
+from kiosk.services.help import ApplyStep, HelpTexts, Progress, Stage, TransformationGuide, figures_of
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import paused_banner

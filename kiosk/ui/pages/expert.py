@@ -53,9 +53,7 @@ class ThemesPage(StepPage):
     def _ask_time(self) -> None:
         chosen = self._scene.chosen
         panel = Panel(self.tr("希望的時間（可不填）"), object_name="expert.themes.time")
-        self._day = DayField(
-            self.tr("哪一天方便聯繫"), chosen.preferred_on, object_name="expert.themes.day"
-        )
+        self._day = DayField(self.tr("哪一天方便聯繫"), chosen.preferred_on, object_name="expert.themes.day")
         self._day.edited.connect(lambda _: self._check())
         self._period = ChoiceGroup(object_name="expert.themes.period", columns=3)
         for period in Period:

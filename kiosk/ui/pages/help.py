@@ -2,9 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from kiosk.contract.help_document import Question
 from kiosk.domain.founding.rules import Term
-from kiosk.services.help import Help, figures_of, found_in
+from kiosk.services.help import Help, Question, figures_of, found_in
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain

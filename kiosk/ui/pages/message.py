@@ -1,6 +1,6 @@
 """文字客服: a message to the help desk, written over any page, which stays as it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +15,8 @@ from kiosk.ui.pages.inquiries import fault_text
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, Text, TextArea, TextField, Veil
 from kiosk.ui.workers import Job
 
-_WIDTH = 760
+_WIDTH = 860
+_OF_EMAIL = {InquiryFault.EMAIL, InquiryFault.NOWHERE_TO_ANSWER}
 
 
 class MessageForm(Veil):
@@ -43,7 +44,7 @@ class MessageForm(Veil):
             self.tr("想詢問的事"),
             object_name="message.text",
             hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
-            lines=5,
+            lines=3,
         )
         self._agree = CheckRow(
             self.tr("連同會員資料送出"),
@@ -56,9 +57,7 @@ class MessageForm(Veil):
         )
         self._hint = Text("", "caption")
         self._no = Button(self.tr("取消"), object_name="message.cancel")
-        self._yes = Button(
-            self.tr("送出"), object_name="message.send", kind=ButtonKind.PRIMARY, icon="mail"
-        )
+        self._yes = Button(self.tr("送出"), object_name="message.send", kind=ButtonKind.PRIMARY, icon="mail")
         self._build()
         self._agree.toggled.connect(lambda _: self._look())
         self._no.clicked.connect(self.away)
@@ -127,19 +126,24 @@ class MessageForm(Veil):
     def _send(self) -> None:
         asked, inquiries = self._asked(), self._context.services.inquiries
         faults = inquiries.faults(asked)
-        of_email = {InquiryFault.EMAIL, InquiryFault.NOWHERE_TO_ANSWER}
-        wrong = [one for one in faults if one in of_email]
-        self._email.set_error(fault_text(wrong[0]) if wrong else "")
-        others = [fault_text(one) for one in faults if one not in of_email]
-        self._trouble.setVisible(bool(others))
-        if others:
-            self._trouble.show_message(BannerKind.WARNING, others[0])
+        self._tell(faults)
         if faults:
             return
         self._be_busy(busy=True)
         self._job = self._context.run(
             None, "", lambda: inquiries.send(asked), lambda _: self._sent(), self._failed
         )
+
+    def _tell(self, faults: Sequence[InquiryFault]) -> None:
+        """What is wrong with the words above them, in place of what is told there; else with the address."""
+        of_words = [one for one in faults if one not in _OF_EMAIL]
+        of_email = [one for one in faults if one in _OF_EMAIL and not of_words]
+        self._lead.setVisible(not of_words)
+        self._trouble.setVisible(bool(of_words))
+        if of_words:
+            self._trouble.show_message(BannerKind.WARNING, fault_text(of_words[0]))
+        self._email.set_error(fault_text(of_email[0]) if of_email else "")
+        self._hint.setVisible(not of_email)
 
     def _be_busy(self, *, busy: bool) -> None:
         self._sending = busy
@@ -149,6 +153,7 @@ class MessageForm(Veil):
     def _failed(self, error: Exception) -> None:
         self._be_busy(busy=False)
         failure = self._context.words(error)
+        self._lead.hide()
         self._trouble.show_message(BannerKind.ERROR, failure.title, f"{failure.remedy} ({failure.code})")
         self._trouble.show()
 
@@ -164,6 +169,7 @@ class MessageForm(Veil):
             else self.tr("回覆會寄到您填的 Email。")
         )
         online = self._context.online
+        self._lead.show()
         self._lead.setText(told if online else self.tr("目前沒有網路，恢復後會自動送出。") + told)
         self._trouble.show_message(BannerKind.SUCCESS, self.tr("訊息已保存，將送給客服"))
         self._trouble.show()

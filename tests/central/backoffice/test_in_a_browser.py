@@ -175,6 +175,7 @@ def test_a_vendor_sees_no_other_vendors_order(member: Callable[..., Member], ord
                 "calendar/list",
                 "counter-staff/list",
                 "offices/list",
+                "inquiries/list",
             ),
         ),
         (

@@ -19,6 +19,7 @@ from kiosk.domain import commands as asked
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Event
 from kiosk.domain.identity import IdentityKind
+from kiosk.domain.inquiry import INQUIRY_KINDS
 from kiosk.domain.refusals import Refusal, Refused
 from kiosk.services.attending import Attending
 from kiosk.services.drafts import Drafts
@@ -170,6 +171,9 @@ class Hall:
             rows = [session.get_one(OutboxRow, command_id) for command_id in ids]
         refused = 0
         for row in rows:
+            if row.kind in INQUIRY_KINDS:
+                self._take_message(row.command_id)
+                continue
             try:
                 if code := self.refuses.pop(row.kind, None):
                     raise Refused(Refusal(code))
@@ -178,6 +182,12 @@ class Hall:
                 refused += 1
                 self._turn_down(row.command_id, row.membership_id, no.refusal.value)
         return SyncReport(len(rows) - refused, refused, 0, len(rows) - refused, None, None)
+
+    def _take_message(self, command_id: str) -> None:
+        at = self.counter.clock()
+        answer = CommandAnswer(command_id=command_id, status=Status.ACCEPTED, code="", decided_at=at)
+        with self.counter.database.session() as session:
+            outbox.settle(session, answer)
 
     def _turn_down(self, command_id: str, membership_id: str, code: str) -> None:
         at = self.counter.clock()

@@ -5,6 +5,7 @@ import pytest
 
 from kiosk.cardreader.failures import CardError
 from kiosk.domain.commands import ConfirmOrder, RecordPayment, StartService
+from kiosk.domain.inquiry import Subject
 from kiosk.domain.membership import OrderState
 from kiosk.domain.notices import NoticeKind
 from kiosk.domain.refusals import Refusal, Refused
@@ -34,7 +35,9 @@ class TestExpert:
         chosen = scene.themes[0].theme_id
         flow.apply(ThemesChosen((chosen,)))
         done = flow.scene()
-        assert (done.step, done.chosen, done.view.provisional) == ("done", (chosen,), True)
+        assert (done.step, done.chosen.themes, done.view.provisional) == ("done", (chosen,), True)
+        (asked,) = hall.services.inquiries.of_membership(member)
+        assert (asked.asked.subject, asked.asked.themes) == (Subject.CONSULTANT, (chosen,))
         assert not hall.services.drafts.open_drafts()
         hall.once()
         request = hall.services.desk.view(member).confirmed.expert_request

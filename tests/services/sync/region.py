@@ -112,9 +112,7 @@ class Machine:
         self.inquiries = Inquiries(
             self.database, central_time.for_cases, self.device, client.answers, lambda: None
         )
-        look_around = LookAround(
-            self.database, self.documents, lambda _guidance: None, self.inquiries.fetch
-        )
+        look_around = LookAround(self.database, self.documents, lambda _guidance: None, self.inquiries.fetch)
         self.sync = Sync(self.database, client, region.rules, self.clock, lambda: 0.0, look_around)
         self.desk = Desk(self.database, region.rules, central_time.for_cases, self.device, lambda: None)
         self.asking = Counter(self.database, region.rules, TestClock(central_time.for_cases()), self.device)

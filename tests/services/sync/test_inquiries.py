@@ -15,8 +15,10 @@ from kiosk.services.failures import Failed, Trouble
 from kiosk.services.inquiries import Where
 from tests.domain.test_inquiry import ASKED
 from tests.services.counter import START, Counter
-from tests.services.sync.region import Machine, Region
+from tests.services.sync.region import Machine, Region, machine, region
 from tests.services.sync.test_visiting import at_another_office, comes
+
+__all__ = ["machine", "region"]
 
 AGENCY = Who("客服人員甲", Role.AGENCY)
 

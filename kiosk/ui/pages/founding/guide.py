@@ -18,6 +18,9 @@ from kiosk.ui.pages.founding.told import day_in_full, label_of, list_panel, show
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import KeyValueTable, Panel, QrImage, Text
 
+_LONGEST_SHOWN = 60
+"""Characters of an address that are shown whole; a longer one is scanned."""
+
 
 class GuidePage(StepPage):
     """One of the five steps."""
@@ -124,7 +127,7 @@ class GuidePage(StepPage):
         for number, (name, url) in enumerate(links):
             row, told = QHBoxLayout(), QVBoxLayout()
             told.addWidget(Text(name, "strong"))
-            told.addWidget(Text(url, "caption"))
+            told.addWidget(Text(url if len(url) <= _LONGEST_SHOWN else url.partition("?")[0], "caption"))
             told.addStretch(1)
             row.addLayout(told, 1)
             row.addWidget(QrImage(url, object_name=f"founding_guide.qr.{number}", name=name))
