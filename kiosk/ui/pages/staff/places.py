@@ -66,6 +66,7 @@ class StaffPlaces:
         read = partial(draw_paper, self._services, int(number))
         self._show(read, StaffReceiptPage, back_to=("attend_case", command_id))
 
+
     def _shift_paper(self, number: str) -> None:
         """A shift's report, then back to how sync stands."""
         self._show(partial(draw_paper, self._services, int(number)), ShiftPage, back_to=("sync", ""))
