@@ -67,7 +67,9 @@ def claim_mail(connection: sa.Connection, now: datetime) -> OutgoingMail | None:
         .values(text="", html="", next_try_at=None)
     )
     query = (
-        sa.select(mail.c.mail_id, mail.c.recipient, mail.c.subject, mail.c.text, mail.c.html, mail.c.attempts)
+        sa.select(
+            mail.c.mail_id, mail.c.recipient, mail.c.subject, mail.c.text, mail.c.html, mail.c.attempts
+        )
         .where(mail.c.next_try_at <= now)
         .order_by(mail.c.next_try_at)
         .limit(1)

@@ -81,7 +81,9 @@ def founding_section(resources: Path) -> str:
     return "".join(
         (
             _HEAD.format(deadlines=_listed(asdict(Deadlines(None, None, None, None)))),
-            _CASE.format(steps=_listed(Step), liabilities=_listed(Liability), businesses=_listed(Business)),
+            _CASE.format(
+                steps=_listed(Step), liabilities=_listed(Liability), businesses=_listed(Business)
+            ),
             f"\n```json\n{example}\n```\n",
             _DECIDED,
             _items("articles (§9-1)", rules.articles),

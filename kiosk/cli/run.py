@@ -22,7 +22,9 @@ def run(
     fresh: Annotated[bool, typer.Option("--fresh", help="Training: begin with new data.")] = False,
     card: Annotated[
         str,
-        typer.Option(help=f"Training: the card in the reader at the start ({_CARD}); none: an empty reader."),
+        typer.Option(
+            help=f"Training: the card in the reader at the start ({_CARD}); none: an empty reader."
+        ),
     ] = "",
     mode: Annotated[
         str, typer.Option(help="Training: how one stands at it: counter, self-service or field.")

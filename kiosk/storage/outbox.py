@@ -144,7 +144,9 @@ def move_to_device(session: Session, device_id: str, last_seq: int, last_hash: s
     Statements and holders' signatures stay as they are.
     """
     waits = OutboxRow.state == OutboxState.WAITING
-    moving = session.scalars(select(OutboxRow.command_id).where(waits).order_by(OutboxRow.device_seq)).all()
+    moving = session.scalars(
+        select(OutboxRow.command_id).where(waits).order_by(OutboxRow.device_seq)
+    ).all()
     session.execute(update(OutboxRow).where(waits).values(device_seq=-OutboxRow.device_seq))  # out of the way
     for device_seq, command_id in enumerate(moving, last_seq + 1):
         row = session.get_one(OutboxRow, command_id)

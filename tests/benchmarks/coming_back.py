@@ -19,6 +19,7 @@ from kiosk.services.sync.batches import BatchSize
 Steps = Generator[simpy.Event, Any, Any]
 
 
+
 @dataclass(frozen=True, slots=True)
 class Costs:
     """Seconds of one core: a request as such, a command in it, an event that goes back."""

@@ -173,7 +173,9 @@ def test_the_block_is_the_cards(padded_to: int | None, padding: int, sent: str) 
     assert apdus == [bytes.fromhex(sent)]
 
 
-@pytest.mark.parametrize("features", ["", "06", "0604", "06044233", "0600", "0A0442330010", "0604423300"])
+@pytest.mark.parametrize(
+    "features", ["", "06", "0604", "06044233", "0600", "0A0442330010", "0604423300"]
+)
 def test_a_reader_without_keys(features: str) -> None:
     assert PinPad.find(Reader(features=bytes.fromhex(features)).control, FEATURES) is None
 

@@ -188,7 +188,9 @@ def test_one_membership_at_many_counters(centrals: list[Central], organisation: 
         [kiosk.command(application(f"a{number}@coop.example"), member) for number in range(10)]
         for kiosk in kiosks
     ]
-    answers = at_once([partial(kiosk.send, *batch) for kiosk, batch in zip(kiosks, batches, strict=True)])
+    answers = at_once(
+        [partial(kiosk.send, *batch) for kiosk, batch in zip(kiosks, batches, strict=True)]
+    )
     assert answers == [[ACCEPTED] * 10] * 4
     with centrals[0].store.database.reading() as connection:
         assert membership_state(connection, member).version == 41
@@ -204,7 +206,9 @@ def test_a_cooperative_joins_once_at_many_counters(
     envelopes = [
         kiosk.command(opening(card, START), new_id(), card) for kiosk, card in zip(kiosks, cards, strict=True)
     ]
-    answers = at_once([partial(kiosk.send, one) for kiosk, one in zip(kiosks, envelopes, strict=True)])
+    answers = at_once(
+        [partial(kiosk.send, one) for kiosk, one in zip(kiosks, envelopes, strict=True)]
+    )
     assert sorted(str(answer) for answer in answers) == sorted(
         str([answer]) for answer in [ACCEPTED, *[("refused", Refusal.ALREADY_REGISTERED.value)] * 3]
     )
@@ -215,7 +219,9 @@ def test_the_same_key_from_two_devices(centrals: list[Central], organisation: So
     member, key = new_id(), new_id()
     kiosks[0].send(kiosks[0].command(opening(organisation, START), member, organisation))
     envelopes = [kiosk.command(application(), member, command_id=key) for kiosk in kiosks]
-    answers = at_once([partial(kiosk.send, one) for kiosk, one in zip(kiosks, envelopes, strict=True)])
+    answers = at_once(
+        [partial(kiosk.send, one) for kiosk, one in zip(kiosks, envelopes, strict=True)]
+    )
     other = ("rejected", Rejection.OTHER_BYTES.value)
     assert sorted(str(answer) for answer in answers) == sorted(str([one]) for one in [ACCEPTED, *[other] * 3])
 
@@ -230,7 +236,9 @@ def test_batches_that_want_the_same_in_another_order(
         [kiosk.command(opening(card, START, ubn=ubn), new_id(), card) for card, ubn in order]
         for kiosk, order in zip(kiosks, (cards, cards[::-1]), strict=True)
     ]
-    answers = at_once([partial(kiosk.send, *batch) for kiosk, batch in zip(kiosks, batches, strict=True)])
+    answers = at_once(
+        [partial(kiosk.send, *batch) for kiosk, batch in zip(kiosks, batches, strict=True)]
+    )
     told = [answer for each in answers for answer in each]
     refused = ("refused", Refusal.ALREADY_REGISTERED.value)
     assert sorted(told) == sorted([ACCEPTED] * 2 + [refused] * 2)
@@ -267,7 +275,9 @@ def test_the_budget_holds_at_many_counters(
             return refused.refusal
         return None
 
-    answers = at_once([partial(approve, *each) for each in zip(limited, members, strict=True)])
+    answers = at_once(
+        [partial(approve, *each) for each in zip(limited, members, strict=True)]
+    )
     with limited[0].store.database.reading() as connection:
         out = points_out(connection)
         with_points = sum(membership_state(connection, member).grant is not None for member in members)

@@ -54,10 +54,9 @@ def test_a_restored_database_goes_on_after_review(central: Central, kiosk: Direc
         assert quarantined_devices(connection) == ()
     # What was doubted stays so, byte for byte; what follows it is taken, under numbers that were used before.
     assert kiosk.answers(*anew) == first
-    assert (
-        kiosk.send(*(kiosk.command(application(f"x{n}@coop.example"), member) for n in range(3)))
-        == [ACCEPTED] * 3
-    )
+    assert kiosk.send(*(kiosk.command(application(f"x{n}@coop.example"), member) for n in range(3))) == [
+        ACCEPTED
+    ] * 3
     assert kiosk.send(*lost) == [ACCEPTED] * 3
     assert kiosk.device.quarantined_at is None
 

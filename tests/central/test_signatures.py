@@ -83,7 +83,9 @@ def test_a_changed_body_is_not_the_devices(kiosk: Kiosk) -> None:
 
 
 @pytest.mark.parametrize(("way", "why"), [(-1, ApiProblem.REQUEST_TOO_OLD), (1, ApiProblem.CLOCK_AHEAD)])
-def test_a_request_outside_of_the_window(kiosk: Kiosk, clock: HandClock, way: int, why: ApiProblem) -> None:
+def test_a_request_outside_of_the_window(
+    kiosk: Kiosk, clock: HandClock, way: int, why: ApiProblem
+) -> None:
     late = clock() + way * (WINDOW + timedelta(seconds=10))
     answer = kiosk.request("GET", "/v1/events", at=late)
     assert _problem(answer) == (401, why.value)

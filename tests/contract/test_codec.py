@@ -211,7 +211,7 @@ def test_the_short_way_to_canonical_bytes_leads_to_the_same(value: dict[str, Any
     "value",
     [
         {"\U00010000": 1, "\ue000": 2},  # UTF-16, by which RFC 8785 sorts, has the first before the second
-        {"a": '\x00\x1f\x7f\u2028"\\/\b\f\n\r\té𠊎'},
+        {"a": "\x00\x1f\x7f\u2028\"\\/\b\f\n\r\té𠊎"},
         {"a": 2**53 - 1, "b": -(2**53) + 1, "c": True, "d": None, "e": [{"é": 1.0, "z": []}]},
         {"a": 1e21, "b": 1e-7, "c": -0.0},
     ],

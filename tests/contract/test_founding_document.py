@@ -81,7 +81,9 @@ def changed(folder: Path, what: str, instead: str) -> FoundingRules:
         ('zh = "其他處理社務事宜"', 'zh = ""', "articles.15.zh: empty"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_is_named_by_its_place(tmp_path: Path, what: str, instead: str, fault: str) -> None:
+def test_what_cannot_be_is_named_by_its_place(
+    tmp_path: Path, what: str, instead: str, fault: str
+) -> None:
     with pytest.raises(DocumentInvalid) as caught:
         changed(tmp_path, what, instead)
     assert str(caught.value).startswith(f"founding.toml: {fault}")

@@ -252,3 +252,4 @@ def _by(events: Iterable[Happened], name: str) -> dict[str, list[Happened]]:
     for event in events:
         groups[getattr(event, name)].append(event)
     return groups
+

@@ -139,7 +139,9 @@ def test_cut_while_central_decides(office: Office, gate: Gate, kiosk: ProofKiosk
     recovers(office, kiosk)
 
 
-def test_cut_in_the_middle_of_an_answer(office: Office, gate: Gate, kiosk: ProofKiosk, cable: Cable) -> None:
+def test_cut_in_the_middle_of_an_answer(
+    office: Office, gate: Gate, kiosk: ProofKiosk, cable: Cable
+) -> None:
     gate.in_answer = cable.cut
     assert fails(kiosk).failure == SLOW
     assert kiosk.sync.status().waiting == 2

@@ -135,7 +135,7 @@ def test_a_damaged_page_is_told(file: Path, database: Database) -> None:
         session.add_all(draft(f"{number}", data="x" * 2000) for number in range(100))
     database.close()
     damaged = bytearray(file.read_bytes())
-    damaged[-4096 * 30 :] = bytes(4096 * 30)  # past the tables' own first pages
+    damaged[-4096 * 30 :] = bytes(4096 * 30)  # the drafts came last: past the tables' own first pages
     file.write_bytes(damaged)
     again = open_database(file, KEY)
     with pytest.raises(StorageError) as raised, again.snapshot() as session:

@@ -124,7 +124,9 @@ class _Card:
             place = FilePath(self._root + entry.place.path[2:], entry.place.offset, entry.place.length)
             yield from self._stored(entry.identifier, entry.label, place)
 
-    def _holders(self, entries: tuple[pkcs15.CertificateEntry, ...]) -> tuple[pkcs15.CertificateEntry, ...]:
+    def _holders(
+        self, entries: tuple[pkcs15.CertificateEntry, ...]
+    ) -> tuple[pkcs15.CertificateEntry, ...]:
         """Those that are the holder's as far as the card tells without reading them: two, usually."""
         pairs = (_SIGNATURE_PAIR, _ENCRYPTION_PAIR)
         named = tuple(entry for entry in entries if entry.identifier in pairs)

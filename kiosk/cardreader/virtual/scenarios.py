@@ -58,7 +58,9 @@ GROUPS: Mapping[Group, Mapping[str, Scenario]] = {
         "rare-name": Scenario(
             "自然人憑證，姓名有罕用字", "Citizen card, rare characters", Iso7816("rare-name", 6)
         ),
-        "ec-citizen": Scenario("自然人憑證，P-256 金鑰", "Citizen card, P-256 key", Iso7816("ec-citizen", 7)),
+        "ec-citizen": Scenario(
+            "自然人憑證，P-256 金鑰", "Citizen card, P-256 key", Iso7816("ec-citizen", 7)
+        ),
         "ec-organisation": Scenario(
             "組織及團體憑證，P-384 金鑰", "Organisation card, P-384 key", Iso7816("ec-organisation", 8)
         ),

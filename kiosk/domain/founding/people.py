@@ -20,7 +20,9 @@ class _Kinds(NamedTuple):
 _FOUNDERS = _Kinds(
     What.FOUNDER_INCOMPLETE, What.FOUNDER_TWICE, What.FOUNDER_ID_INVALID, What.FOUNDER_UNDER_AGE
 )
-_MEMBERS = _Kinds(What.MEMBER_INCOMPLETE, What.MEMBER_TWICE, What.MEMBER_ID_INVALID, What.MEMBER_UNDER_AGE)
+_MEMBERS = _Kinds(
+    What.MEMBER_INCOMPLETE, What.MEMBER_TWICE, What.MEMBER_ID_INVALID, What.MEMBER_UNDER_AGE
+)
 
 
 def founders(case: Case, rules: FoundingRules, on: date) -> Iterator[Finding]:

@@ -35,7 +35,9 @@ class Wording:
 
     def __init__(self, rules: FoundingRules, language: Language) -> None:
         kinds: tuple[Mapping[Any, Term], ...] = (rules.liabilities, rules.businesses)
-        self._places: dict[str, str] = {place: getattr(term, language) for place, term in rules.words.items()}
+        self._places: dict[str, str] = {
+            place: getattr(term, language) for place, term in rules.words.items()
+        }
         self._values: dict[str, str] = {
             str(kind): getattr(term, language) for terms in kinds for kind, term in terms.items()
         }

@@ -156,7 +156,9 @@ def test_answers(
 
 @cases
 @given(kind=st.sampled_from(KINDS), number=st.integers(0, 12), changes=OBJECT_CHANGES)
-def test_directories(prepared: dict[str, Prepared], kind: str, number: int, changes: list[Change]) -> None:
+def test_directories(
+    prepared: dict[str, Prepared], kind: str, number: int, changes: list[Change]
+) -> None:
     card = prepared[kind]
     file = card.file(number, stores=False)
     survives(card.put_in({file: change_objects(card.files[file], changes)}), kind)

@@ -85,7 +85,9 @@ class TestKeys:
     @pytest.mark.parametrize("holder", ["citizen", "ec-citizen", "ec-organisation"])
     @pytest.mark.parametrize("digest", ["sha256", "sha384"])
     @pytest.mark.parametrize("kind", [DirectConnection, T0Connection])
-    def test_signs(self, training: Path, holder: str, digest: Digest, kind: type[DirectConnection]) -> None:
+    def test_signs(
+        self, training: Path, holder: str, digest: Digest, kind: type[DirectConnection]
+    ) -> None:
         pair = holdings(training, holder)
         signs(kind(iso_card(pair, t0=kind is T0Connection)), pair[1], digest)
 

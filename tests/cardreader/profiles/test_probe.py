@@ -33,7 +33,9 @@ def test_the_answer_to_reset_says_nothing(known: tuple[str, Card], atr: bytes) -
 
 @pytest.mark.parametrize("status", [0x9000, 0x6283, 0x6300, 0x6700, 0x6999, 0x6D00, 0x6F00])
 @pytest.mark.parametrize("data", [b"", b"\x6f\x00", b"\xff" * 20])
-def test_odd_answers_to_the_names_of_others_are_passed_over(training: Path, status: int, data: bytes) -> None:
+def test_odd_answers_to_the_names_of_others_are_passed_over(
+    training: Path, status: int, data: bytes
+) -> None:
     """To the applet of generation 2, and to a master file in class 80."""
     connection = DirectConnection(iso_card(holdings(training)))
 

@@ -58,7 +58,9 @@ def pins_in(apdus: list[bytes]) -> int:
     return sum(apdu[1] == 0x20 and len(apdu) > 5 for apdu in apdus)
 
 
-def test_a_hicos_card_never_sees_verify_from_it(slot: Slot, hicos_card: Callable[..., HicosCard2]) -> None:
+def test_a_hicos_card_never_sees_verify_from_it(
+    slot: Slot, hicos_card: Callable[..., HicosCard2]
+) -> None:
     """Not even when it is asked to drive one, nor when the reading tells lies."""
     card = hicos_card("organisation")
     slot.insert(card)

@@ -155,7 +155,9 @@ def test_the_failure_that_tells_most(
     assert failure_of(lambda: signer.pin_policy(hicos_reading("organisation"))) is told
 
 
-def test_another_card_is_chosen_for_anew(hicos_reading: Reading, put_token: Callable[..., None]) -> None:
+def test_another_card_is_chosen_for_anew(
+    hicos_reading: Reading, put_token: Callable[..., None]
+) -> None:
     put_token("organisation", "citizen")
     signer = AnySigner(CardSigner(), (Pkcs11Signer([MODULE]),))
     first, second = hicos_reading("organisation"), hicos_reading("citizen")

@@ -108,7 +108,9 @@ class TestSoftHsm(SignerContract):
     test_a_blocked_card_gets_no_pin = None  # type: ignore[assignment]
 
     @pytest.fixture(params=["organisation", "ec-citizen", "ec-organisation"])
-    def subject(self, request: pytest.FixtureRequest, hicos_reading: Reading, put_token: PutToken) -> Subject:
+    def subject(
+        self, request: pytest.FixtureRequest, hicos_reading: Reading, put_token: PutToken
+    ) -> Subject:
         put_token(request.param)
         signer = CountingSigner([MODULE])
         digest: Digest = "sha384" if request.param == "ec-organisation" else "sha256"

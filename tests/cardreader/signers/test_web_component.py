@@ -98,7 +98,7 @@ class TestStandIn(SignerContract):
         assert subject.refusal().failure is CardFailure.PIN_BLOCKED
         assert subject.presentations() == 4
 
-    @pytest.mark.parametrize("pin", [b'a"b\\c%&', b"+ =;/?:@"])
+    @pytest.mark.parametrize("pin", [b"a\"b\\c%&", b"+ =;/?:@"])
     def test_a_pin_of_any_characters_arrives_as_it_is(
         self, subject: Subject, reader: Reader, hicos_card: Callable[..., HicosCard2], pin: bytes
     ) -> None:
@@ -166,7 +166,7 @@ def shown(training: Path) -> dict[str, Any]:
     """The slot with the organisation's card, as the component shows it."""
     held = holdings_of(training, "organisation")
     certificates = [{"certb64": base64.encodebytes(each.der).decode()} for each in held]
-    return {"slotDescription": '讀卡機 "PIN" 0', "token": {"serialNumber": NUMBER, "certs": certificates}}
+    return {"slotDescription": "讀卡機 \"PIN\" 0", "token": {"serialNumber": NUMBER, "certs": certificates}}
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_what_it_is_sent_is_what_is_published(hostile: Start) -> None:
         "signatureType": "PKCS1",
         "pin": PIN.decode(),
         "func": "MakeSignature",
-        "slotDescription": '讀卡機 "PIN" 0',
+        "slotDescription": "讀卡機 \"PIN\" 0",
         "withCardSN": True,
         "withSigningTime": False,
         "checkValidity": False,

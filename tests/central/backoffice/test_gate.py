@@ -188,7 +188,9 @@ def test_a_key_is_withdrawn(http: httpx2.Client, service: Service) -> None:
     assert _act(http, "devices", "release", "nobody", reason="x").status_code == 400
 
 
-def test_payment_pages_that_have_nothing_to_pay(http: httpx2.Client, service: Service, ordered: str) -> None:
+def test_payment_pages_that_have_nothing_to_pay(
+    http: httpx2.Client, service: Service, ordered: str
+) -> None:
     assert ordered
     assert http.get("/pay/20260302100000009999").status_code == 404
     early = http.get(f"/pay/{NUMBER}")

@@ -163,34 +163,11 @@ def test_a_vendor_sees_no_other_vendors_order(member: Callable[..., Member], ord
 @pytest.mark.parametrize(
     ("role", "paths"),
     [
-        (
-            Role.VENDOR,
-            (
-                "eligibility/list",
-                "reviews/list",
-                "audit/list",
-                "staff/list",
-                "programme",
-                "catalogue/list",
-                "calendar/list",
-                "counter-staff/list",
-                "offices/list",
-                "inquiries/list",
-            ),
-        ),
-        (
-            Role.AGENCY,
-            (
-                "orders/list",
-                "refunds/list",
-                "staff/list",
-                "vendor-keys/list",
-                "audit-chain",
-                "plans/list",
-                "plan",
-                "vendors/list",
-            ),
-        ),
+        (Role.VENDOR, ("eligibility/list", "reviews/list", "audit/list", "staff/list", "programme",
+                       "catalogue/list", "calendar/list", "counter-staff/list", "offices/list",
+                        "inquiries/list")),
+        (Role.AGENCY, ("orders/list", "refunds/list", "staff/list", "vendor-keys/list", "audit-chain",
+                       "plans/list", "plan", "vendors/list")),
         (Role.ADMINISTRATOR, ("eligibility/list", "orders/list", "programme", "reports", "catalogue/list")),
     ],
 )

@@ -19,7 +19,9 @@ def kept(kiosk: ProofKiosk, drafts: Drafts) -> dict[str, Any]:
             "outbox": [[row.command_id, row.device_seq, sha256(row.envelope), row.state] for row in rows],
             "papers": [[number, sha256(snapshot.encode())] for number, snapshot in papers],
             "events": session.scalar(sa.select(sa.func.count(EventRow.event_id))),
-            "drafts": {one.draft_id: [one.flow, one.step, one.data] for one in drafts.open_drafts()},
+            "drafts": {
+                one.draft_id: [one.flow, one.step, one.data] for one in drafts.open_drafts()
+            },
             "success": str(kiosk.sync.status().last_success or ""),
         }
 

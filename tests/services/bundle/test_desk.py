@@ -434,3 +434,4 @@ class TestCarried:
         pieces = list(list_records(b"x" * 500_000))
         assert refused(kiosk, made(office, kiosk, *pieces[:-1])) is BundleFailure.CONTENT_INVALID
         assert kiosk.lists == []
+

@@ -160,5 +160,7 @@ class _Setter:
 
     def _foot(self) -> None:
         sheet = self._sheet
-        sheet.text(_LEFT, _HEIGHT - 12 * mm, f"{self._paper.title}（草稿，非正式書表）", _CAPTION, grey=_GREY)
+        sheet.text(
+            _LEFT, _HEIGHT - 12 * mm, f"{self._paper.title}（草稿，非正式書表）", _CAPTION, grey=_GREY
+        )
         sheet.text(_RIGHT, _HEIGHT - 12 * mm, f"第 {self._page} 頁", _CAPTION, grey=_GREY, align=1)
