@@ -24,6 +24,7 @@ _AREAS = {
     "PAPER": "紙本 · Papers",
     "PRINT": "列印 · Printing",
     "FOUND": "籌組合作社 · Founding a cooperative",
+    "STAFF": "人員 · Staff",
 }
 
 
