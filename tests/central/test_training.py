@@ -7,7 +7,9 @@ from starlette.testclient import TestClient
 from central.api.problems import add_problem_handlers
 from central.api.training import TrainingParts, training_router
 from central.app import Central
+from central.backoffice.passwords import Passwords
 from central.mail.sink import MailSink
+from central.store.counter_staff import accounts
 from central.vendor import training_invoice_number
 from kiosk.domain.programme import Programme
 from kiosk.domain.refusals import Refusal
@@ -45,6 +47,17 @@ def test_what_training_does_not_find(kiosk: Kiosk, path: str, body: dict[str, st
     answer = kiosk.http.post(f"/training/{path}", json=body)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_training_s_staff_is_added_once(kiosk: Kiosk, central: Central) -> None:
+    one = {"staff_id": "counter", "name": "訓練櫃台", "role": "counter", "password": "training"}
+    for role in ("counter", "technician"):  # what there is stays as it is
+        body = {"office": "訓練處", "staff": [{**one, "role": role}]}
+        assert kiosk.http.post("/training/staff", json=body).status_code == 204
+    with central.store.database.reading() as connection:
+        (row,) = accounts(connection, "訓練處")
+    assert (row.role, row.must_change) == ("counter", False)
+    assert Passwords().is_right("training", row.password_hash)
 
 
 def test_a_payment_page_names_nobody(

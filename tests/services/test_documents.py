@@ -17,7 +17,7 @@ from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments
 from kiosk.services.enrolment import enrol
 from kiosk.services.failures import Failed, Trouble
-from kiosk.services.identity_device import device_key, document_key, pin_document_key
+from kiosk.services.identity_device import device_key, document_key, load_identity, pin_document_key
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage import documents
 from kiosk.storage.database import Database
@@ -368,3 +368,68 @@ def test_another_central_after_enrolling_anew_has_documents_of_its_own(
     central.document_key = Ed25519PrivateKey.generate()
     enrol(database, MemorySecrets(), central.url, central.enrolment_code, soon)
     assert kept(database) == set()
+
+
+class TestTheStaffOfTheOffice:
+    HASH = "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+    def listed(self, office: str, staff_id: str = "a01") -> bytes:
+        one = {
+            "staff_id": staff_id, "name": "林曉明", "role": "counter", "password_hash": self.HASH,
+            "must_change": True, "disabled": False,
+        }  # fmt: skip
+        return json.dumps({"office": office, "staff": [one]}).encode()
+
+    def office(self, database: Database) -> str:
+        return load_identity(database).office
+
+    def test_it_is_known_without_a_network(
+        self, held: CentralDocuments, central: SmallCentral, database: Database, client: CentralClient,
+        clock: TestClock, tmp_path: Path,
+    ) -> None:  # fmt: skip
+        assert held.guidance.staff is None
+        central.documents["staff"] = self.listed(self.office(database))
+        held.renew(held.ask())
+        again = reopened(database, client, clock, tmp_path)
+        assert [one.staff_id for one in again.guidance.staff or ()] == ["a01"]
+
+    def test_a_list_with_a_forged_signature_takes_nobody_in(
+        self, held: CentralDocuments, central: SmallCentral, clock: TestClock, database: Database,
+        expected_logs: ExpectedLogs,
+    ) -> None:  # fmt: skip
+        expected_logs.allow(LOGGER, Trouble.DOCUMENT_UNSIGNED.value)
+        office = self.office(database)
+        central.documents["staff"] = self.listed(office)
+        held.renew(held.ask())
+        content, forger = self.listed(office, "intruder"), Ed25519PrivateKey.generate()
+        held.take_carried(
+            [SignedDocument("staff", content, sign_document("staff", content, forger), "tag")],
+            clock() + timedelta(days=1),
+        )
+        assert [one.staff_id for one in held.guidance.staff or ()] == ["a01"]
+        assert trouble(database) == Trouble.DOCUMENT_UNSIGNED.value
+
+    def test_one_that_was_changed_on_the_disk_opens_nothing(
+        self, held: CentralDocuments, central: SmallCentral, database: Database, client: CentralClient,
+        clock: TestClock, tmp_path: Path,
+    ) -> None:  # fmt: skip
+        central.documents["staff"] = self.listed(self.office(database))
+        held.renew(held.ask())
+        with database.session() as session:
+            row = session.get_one(DocumentRow, "staff")
+            row.content = row.content.replace(b"a01", b"b01")
+        with pytest.raises(Failed) as raised:
+            reopened(database, client, clock, tmp_path)
+        assert raised.value.failure is Trouble.DOCUMENT_UNSIGNED
+
+    @pytest.mark.parametrize("content", [b"{}", b"\xff", b"[]"])
+    def test_one_without_sense_leaves_the_last(
+        self, held: CentralDocuments, central: SmallCentral, database: Database, expected_logs: ExpectedLogs,
+        content: bytes,
+    ) -> None:  # fmt: skip
+        expected_logs.allow(LOGGER, Trouble.DOCUMENT_REFUSED.value)
+        for sent in (self.listed(self.office(database)), content, self.listed("別的據點", "b01")):
+            central.documents["staff"] = sent
+            held.renew(held.ask())
+        assert [one.staff_id for one in held.guidance.staff or ()] == ["a01"]
+        assert trouble(database) == Trouble.DOCUMENT_REFUSED.value

@@ -71,8 +71,9 @@ def _window_of(there: Hall, office: Office, qtbot: Any) -> Team:
     window = KioskWindow(replace(there.services, staff=office.staff, shifts=shifts))
     qtbot.addWidget(window)
     window.resize(1366, 768)
-    with qtbot.waitExposed(window):
+    with qtbot.waitActive(window):
         window.show()
+        window.activateWindow()
     window.reader_changed.emit(NO_CARD)
     made = Team(there, window, qtbot)
     made.office = office
@@ -92,6 +93,8 @@ def test_nothing_is_opened_before_somebody_signs_in(team: Team, qtbot: Any) -> N
     team.signs_in()
     team.sees("start")
     team.pictures("start-signed-in")
+    team.window.activateWindow()
+    team.until(team.window.isActiveWindow)
     qtbot.keyClick(team.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     team.sees("sign_in")
     assert team.office.staff.me is None

@@ -46,7 +46,7 @@ from kiosk.ui.pages.refund import refund_pages
 from kiosk.ui.pages.registration import registration_pages
 from kiosk.ui.pages.staff.gate import Gate
 from kiosk.ui.pages.staff.places import StaffPlaces
-from kiosk.ui.pages.staff.sign_in import SignInPage, read_sign_in
+from kiosk.ui.pages.staff.sign_in import SignInPage, SignInScene, read_sign_in
 from kiosk.ui.pages.start import StartPage
 from kiosk.ui.shell import Shell
 
@@ -167,7 +167,8 @@ class Routes(QObject):
             return
         self._take_the_latest()
         self._founding.leave()
-        if self._context.card.present is None:
+        came_in = isinstance(self.current, Place) and isinstance(self.current.scene, SignInScene)
+        if self._context.card.present is None and not came_in:
             self.nobody.emit()
         self.place(self._read_start, StartPage)
 

@@ -32,6 +32,10 @@ class NotePage(PlacePage):
             field.edited.connect(self._check)
             self.content.addWidget(field)
         self.first_focus = self._by
+        staff = self.context.services.staff
+        if staff is not None and staff.me is not None:
+            self._by.text = staff.me.name
+            self.first_focus = self._why
 
     def go_on(self) -> None:
         """Keep it, then back to the case."""
