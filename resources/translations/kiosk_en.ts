@@ -1227,7 +1227,7 @@
     <name>KioskWindow</name>
     <message>
         <source>技術人員已開啟卡片追蹤（至 {}）：卡片內容會寫入檔案，期間請勿受理民眾的卡片</source>
-        <translation>A technician’s card trace is on until {}: what is on cards is written to a file. Take nobody’s card meanwhile.</translation>
+        <translation>A technician's card trace is on until {}: what is on cards is written to a file. Take no cards from anybody meanwhile.</translation>
     </message>
     <message>
         <source>櫃台</source>
