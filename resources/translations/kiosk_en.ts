@@ -4196,6 +4196,40 @@
     </message>
 </context>
 <context>
+    <name>JoinSigningPage</name>
+    <message>
+        <source>會先確認您是否已是會員</source>
+        <translation>First it is made sure that you are no member yet</translation>
+    </message>
+    <message>
+        <source>卡片會先簽署「本人在場」，向中央查詢；已在別處註冊時不會重複註冊，直接取回您的資料。</source>
+        <translation>The card first signs that you are here, and central is asked. If you have registered elsewhere, you do not register again: your data is fetched.</translation>
+    </message>
+</context>
+<context>
+    <name>MemberElsewherePage</name>
+    <message>
+        <source>您已經是會員</source>
+        <translation>You are a member already</translation>
+    </message>
+    <message>
+        <source>這張卡片已在別處註冊，沒有再註冊一次；會員資料已取回本櫃台。</source>
+        <translation>This card was registered elsewhere and was not registered again; your membership is here now.</translation>
+    </message>
+    <message>
+        <source>繼續</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>資料與中央一致</source>
+        <translation>The same as at central</translation>
+    </message>
+    <message>
+        <source>您的點數與訂單都在這裡了，可以繼續辦理。</source>
+        <translation>Your points and orders are here now; you can go on.</translation>
+    </message>
+</context>
+<context>
     <name>IdentifiedPage</name>
     <message>
         <source>已取得會員資料</source>
