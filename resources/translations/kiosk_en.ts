@@ -4198,12 +4198,16 @@
 <context>
     <name>JoinSigningPage</name>
     <message>
-        <source>會先確認您是否已是會員</source>
-        <translation>First it is made sure that you are no member yet</translation>
+        <source>以卡片簽章</source>
+        <translation>Sign with your card</translation>
     </message>
     <message>
-        <source>卡片會先簽署「本人在場」，向中央查詢；已在別處註冊時不會重複註冊，直接取回您的資料。</source>
-        <translation>The card first signs that you are here, and central is asked. If you have registered elsewhere, you do not register again: your data is fetched.</translation>
+        <source>卡片會先證明本人在場，向中央查詢您是否已是會員；不是會員時才簽章送出下列內容。PIN 碼只在簽章當下使用，不會留存。</source>
+        <translation>The card first proves that you are here, and central is asked whether you are a member already; only if you are not is what stands below signed and sent. The PIN is used for signing alone and not kept.</translation>
+    </message>
+    <message>
+        <source>簽章送出</source>
+        <translation>Sign and submit</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,11 @@ def look(person: Person) -> str:
     return words_on(person.window.page)
 
 
+def lead(person: Person) -> str:
+    assert person.window.page is not None
+    return person.window.page.lead
+
+
 def stands_with_an_unknown_card(person: Person) -> None:
     person.puts_in(PaperCard())
     person.sees("start")
@@ -103,9 +108,9 @@ def test_a_member_elsewhere_who_presses_register_goes_on_with_the_membership(per
     knows_it(person.hall)
     stands_with_an_unknown_card(person)
     registers_up_to_the_pin(person)
-    assert "會先確認您是否已是會員" in look(person)
+    assert "查詢您是否已是會員" in lead(person)
     person.goes_on("registration.member")
-    assert "沒有再註冊一次" in look(person)
+    assert "您已經是會員" in (person.window.page.title if person.window.page else "")
     person.goes_on("account")
 
 
@@ -115,5 +120,5 @@ def test_without_a_network_the_registration_is_taken_and_central_decides(person:
     person.until(lambda: not person.window._context.online)
     stands_with_an_unknown_card(person)
     registers_up_to_the_pin(person)
-    assert "會先確認您是否已是會員" not in look(person)
+    assert "查詢您是否已是會員" not in lead(person)
     person.goes_on("registration.declaration")

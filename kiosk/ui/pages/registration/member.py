@@ -14,13 +14,13 @@ class JoinSigningPage(SigningPage):
     def __init__(self, context: Context, signing: Signing) -> None:
         super().__init__(context, signing)
         if context.online and not signing.only_by_phone:
-            self.content.addWidget(
-                Banner(
-                    BannerKind.INFO,
-                    self.tr("會先確認您是否已是會員"),
-                    self.tr("卡片會先簽署「本人在場」，向中央查詢；已在別處註冊時不會重複註冊，直接取回您的資料。"),
-                    object_name="registration.pin.look_up",
-                )
+            self.head(
+                self.tr("以卡片簽章"),
+                self.tr(
+                    "卡片會先證明本人在場，向中央查詢您是否已是會員；不是會員時才簽章送出下列內容。"
+                    "PIN 碼只在簽章當下使用，不會留存。"
+                ),
+                next_text=self.tr("簽章送出"),
             )
 
 
