@@ -36,7 +36,7 @@ class Ruling:
     def __init__(self, programme: Programme, notices: Notices | None = None) -> None:
         self.standing = Standing(programme)
         self._notices = notices
-        self._unlimited = programme, _without_limits(programme)
+        self._bare = programme, replace(programme, pauses=(), budget=None)
 
     @property
     def programme(self) -> Programme:
@@ -53,10 +53,7 @@ class Ruling:
             ledger.programme = self.standing.now(ledger.connection)
         programme = ledger.programme
         # Pauses and budget are the authority's to change: they are looked up where points would be granted.
-        unlimited = self._unlimited
-        if unlimited[0] is not programme:
-            self._unlimited = unlimited = programme, _without_limits(programme)
-        events, after = outcome(before, command, at, unlimited[1])
+        events, after = outcome(before, command, at, self._without_limits(programme))
         if any(isinstance(event, PointsGranted) for event in events):
             events, after = outcome(before, command, at, _limits(ledger, programme, events))
         ledger.record((case.membership_id, case.office), after, next_due(after, taipei_day(at)))
@@ -65,9 +62,12 @@ class Ruling:
             self._notices.tell(ledger.connection, after, events, at)
         return events
 
-
-def _without_limits(programme: Programme) -> Programme:
-    return replace(programme, pauses=(), budget=None)
+    def _without_limits(self, programme: Programme) -> Programme:
+        read, bare = self._bare
+        if read is not programme:
+            bare = replace(programme, pauses=(), budget=None)
+            self._bare = programme, bare
+        return bare
 
 
 def _limits(ledger: Ledger, programme: Programme, events: Sequence[Event]) -> Programme:

@@ -14,7 +14,7 @@ from kiosk.contract.envelopes import (
     Statement,
 )
 
-MOST_COMMANDS = 100
+MOST_COMMANDS = 250
 
 
 class _Body(BaseModel):

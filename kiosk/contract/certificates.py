@@ -24,7 +24,7 @@ _LONGEST_NAME = 256
 # Units in the issuer's name that route a certificate to its kind; test authorities write 測試 into them.
 _CITIZEN_AUTHORITY = "內政部憑證管理中心"
 _COMPANY_AUTHORITY = "工商憑證管理中心"
-_ORGANISATION_AUTHORITIES = ("組織及團體憑證管理中心", _COMPANY_AUTHORITY)
+_ORGANISATION_AUTHORITIES = (_COMPANY_AUTHORITY, "組織及團體憑證管理中心")
 _TEST = re.compile("測試用?")
 
 _SUBJECT_DIRECTORY_ATTRIBUTES = x509.ObjectIdentifier("2.5.29.9")
@@ -93,20 +93,22 @@ def load_certificate(content: bytes) -> x509.Certificate:
 
 
 def _holder(certificate: x509.Certificate) -> HolderCertificate:
-    kind = _kind(certificate.issuer)
+    issuer, of_whom = certificate.issuer, certificate.subject  # read from the bytes at each asking
+    authority = _authority(issuer)
+    kind = _kind(authority)
     attributes = _directory_attributes(certificate)
-    ubn = _ubn(certificate, attributes)
+    ubn = _ubn(authority, of_whom, attributes)
     organisation_oid = _identity(attributes, _ORGANISATION_OID)
     if kind is IdentityKind.CITIZEN_CERTIFICATE:
-        name = _only(certificate.subject, NameOID.COMMON_NAME)
-        subject = _only(certificate.subject, NameOID.SERIAL_NUMBER)
+        name = _only(of_whom, NameOID.COMMON_NAME)
+        subject = _only(of_whom, NameOID.SERIAL_NUMBER)
     else:
-        name = _organisation_name(certificate.subject)
+        name = _organisation_name(of_whom)
         # 統一編號 first: where an authority gives it, it is what cooperatives are known by.
         subject = ubn or organisation_oid
     if not subject or not name or len(name) > _LONGEST_NAME:
         raise CertificateMalformed("the certificate does not tell its holder")
-    issuer_dn = certificate.issuer.rfc4514_string()
+    issuer_dn = issuer.rfc4514_string()
     return HolderCertificate(
         kind=kind,
         issuer_dn=issuer_dn,
@@ -124,25 +126,26 @@ def _holder(certificate: x509.Certificate) -> HolderCertificate:
     )
 
 
-def _kind(issuer: x509.Name) -> IdentityKind:
-    if _is_of(issuer, *_ORGANISATION_AUTHORITIES):
-        return IdentityKind.ORGANISATION_CERTIFICATE
-    if _is_of(issuer, _CITIZEN_AUTHORITY):
-        return IdentityKind.CITIZEN_CERTIFICATE
+def _authority(issuer: x509.Name) -> str:
+    """The one of our authorities whose name the issuer bears; CertificateMalformed where it bears none."""
+    units = [_TEST.sub("", unit) for unit in _texts(issuer, NameOID.ORGANIZATIONAL_UNIT_NAME)]
+    for authority in (*_ORGANISATION_AUTHORITIES, _CITIZEN_AUTHORITY):
+        if any(authority in unit for unit in units):
+            return authority
     raise CertificateMalformed("the issuer is none that certifies holders here")
 
 
-def _is_of(issuer: x509.Name, *authorities: str) -> bool:
-    units = [_TEST.sub("", unit) for unit in _texts(issuer, NameOID.ORGANIZATIONAL_UNIT_NAME)]
-    return any(authority in unit for unit in units for authority in authorities)
+def _kind(authority: str) -> IdentityKind:
+    citizens = authority == _CITIZEN_AUTHORITY
+    return IdentityKind.CITIZEN_CERTIFICATE if citizens else IdentityKind.ORGANISATION_CERTIFICATE
 
 
-def _ubn(certificate: x509.Certificate, attributes: dict[str, set[str]]) -> str | None:
+def _ubn(authority: str, subject: x509.Name, attributes: dict[str, set[str]]) -> str | None:
     """統一編號, as the authority gives it; MOEACA's holders bear it as their name's serial number too."""
     told = _identity(attributes, _UBN)
-    if told is not None or not _is_of(certificate.issuer, _COMPANY_AUTHORITY):
+    if told is not None or authority != _COMPANY_AUTHORITY:
         return told
-    number = _only(certificate.subject, NameOID.SERIAL_NUMBER)
+    number = _only(subject, NameOID.SERIAL_NUMBER)
     return number if number is not None and is_ubn(number) else None
 
 
@@ -175,6 +178,8 @@ def _texts(name: x509.Name, oid: x509.ObjectIdentifier) -> list[str]:
 
 def _line(text: str) -> str:
     """A text as one line of characters that can be seen: no name rearranges the screen."""
+    if text.isprintable() and "  " not in text:  # most are; among printable white space is the space alone
+        return text.strip()
     line = re.sub(r"\s+", " ", text)
     if line.isprintable():  # as nearly all are: none of the unseen is among them
         return line.strip()

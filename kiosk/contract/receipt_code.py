@@ -5,19 +5,17 @@ guessed), membership, time, kind and amounts. So a kiosk prints it without askin
 same from what it received, and another amount has another code.
 """
 
-import base64
 import hashlib
 
 from kiosk.contract.envelopes import Statement
 
 _PREFIX = b"receipt\0"
 _LENGTH, _BYTES = 16, 10  # 80 bits
+_DIGIT = 5  # bits
 _GROUP = 4
 
-# RFC 4648's digits as Crockford's, which leave out I, L, O and U: what is read from paper has no doubles.
-_RFC_4648 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+# Crockford's digits, which leave out I, L, O and U: what is read from paper has no doubles.
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_WRITE = str.maketrans(_RFC_4648, _CROCKFORD)
 _MISREAD = str.maketrans("ILO", "110")
 
 WITH_PAPER = frozenset(
@@ -41,7 +39,9 @@ def receipt_code(statement: Statement) -> str:
 
 def code_of_bytes(content: bytes) -> str:
     """The sixteen digits that the first ten bytes of `content` make."""
-    return base64.b32encode(content[:_BYTES]).decode().translate(_WRITE)
+    number = int.from_bytes(content[:_BYTES])
+    places = range(_DIGIT * (_LENGTH - 1), -1, -_DIGIT)
+    return "".join([_CROCKFORD[number >> place & (1 << _DIGIT) - 1] for place in places])
 
 
 def for_people(code: str) -> str:

@@ -4386,6 +4386,44 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
 </context>
 <context>
+    <name>JoinSigningPage</name>
+    <message>
+        <source>以卡片簽章</source>
+        <translation>Sign with your card</translation>
+    </message>
+    <message>
+        <source>卡片會先證明本人在場，向中央查詢您是否已是會員；不是會員時才簽章送出下列內容。PIN 碼只在簽章當下使用，不會留存。</source>
+        <translation>The card first proves that you are here, and central is asked whether you are a member already; only if you are not is what stands below signed and sent. The PIN is used for signing alone and not kept.</translation>
+    </message>
+    <message>
+        <source>簽章送出</source>
+        <translation>Sign and submit</translation>
+    </message>
+</context>
+<context>
+    <name>MemberElsewherePage</name>
+    <message>
+        <source>您已經是會員</source>
+        <translation>You are a member already</translation>
+    </message>
+    <message>
+        <source>這張卡片已在別處註冊，沒有再註冊一次；會員資料已取回本櫃台。</source>
+        <translation>This card was registered elsewhere and was not registered again; your membership is here now.</translation>
+    </message>
+    <message>
+        <source>繼續</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>資料與中央一致</source>
+        <translation>The same as at central</translation>
+    </message>
+    <message>
+        <source>您的點數與訂單都在這裡了，可以繼續辦理。</source>
+        <translation>Your points and orders are here now; you can go on.</translation>
+    </message>
+</context>
+<context>
     <name>IdentifiedPage</name>
     <message>
         <source>已取得會員資料</source>

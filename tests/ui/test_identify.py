@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QAbstractButton
 
+from tests.services.counter import ubn
 from tests.services.flows.hall import Hall, PaperCard, member_of
 from tests.ui.pages.case import words_on
 from tests.ui.standing import Person, hall, person, rules
@@ -17,6 +18,11 @@ def knows_it(hall: Hall) -> None:
 def look(person: Person) -> str:
     assert person.window.page is not None
     return words_on(person.window.page)
+
+
+def lead(person: Person) -> str:
+    assert person.window.page is not None
+    return person.window.page.lead
 
 
 def stands_with_an_unknown_card(person: Person) -> None:
@@ -82,3 +88,37 @@ def test_a_network_that_goes_away_in_between_is_told(person: Person) -> None:
     person.click("nav.next")
     person.until_failure("K-SYNC-01")
     assert person.find(QAbstractButton, "nav.cancel").isVisible()
+
+
+def registers_up_to_the_pin(person: Person) -> None:
+    person.click("start.register")
+    person.sees("registration.identity")
+    person.click("registration.identity.kind.organisation_certificate")
+    person.goes_on("registration.consent")
+    person.click("registration.consent.agree")
+    person.goes_on("registration.card")
+    person.sees("registration.cooperative")  # a card that was recognised leads on by itself
+    person.writes("registration.cooperative.name", "訓練用合作社")
+    person.writes("registration.cooperative.ubn", ubn(1))
+    person.goes_on("signing")
+    person.types_pin()
+
+
+def test_a_member_elsewhere_who_presses_register_goes_on_with_the_membership(person: Person) -> None:
+    knows_it(person.hall)
+    stands_with_an_unknown_card(person)
+    registers_up_to_the_pin(person)
+    assert "查詢您是否已是會員" in lead(person)
+    person.goes_on("registration.member")
+    assert "您已經是會員" in (person.window.page.title if person.window.page else "")
+    person.goes_on("account")
+
+
+def test_without_a_network_the_registration_is_taken_and_central_decides(person: Person) -> None:
+    person.hall.online = False
+    person.window._look_at_sync()
+    person.until(lambda: not person.window._context.online)
+    stands_with_an_unknown_card(person)
+    registers_up_to_the_pin(person)
+    assert "查詢您是否已是會員" not in lead(person)
+    person.goes_on("registration.declaration")

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from kiosk.cardreader.pin import Pin
 from kiosk.contract.identification import IDENTIFY
+from kiosk.services.failures import Failed
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.services import Services
@@ -73,3 +74,23 @@ class Identifying(Flow):
 
     def _perform(self, answer: object) -> None:
         """All was done with the signature."""
+
+
+def member_elsewhere(services: Services, signing: Signing, card: PresentCard, pin: Pin) -> str | None:
+    """The membership that the holder who is to sign has already, as central knows it: its history is here.
+
+    None where there is none, or nobody can say now: without a network, one goes on, and central decides. The
+    card signs that its holder is here. Raises CardError (where `obstacle` knows one, the PIN was not sent).
+    """
+    hindered = obstacle(signing, card)
+    if hindered is not None:
+        raise hindered
+    status = services.sync.status()
+    if status.last_success is None or status.why:
+        return None
+    statement = services.visiting.statement()
+    signature = services.sign(statement, card.reading, None if card.reading.pin_pad else pin)
+    try:
+        return services.visiting.look_up(statement, signature)
+    except Failed:
+        return None

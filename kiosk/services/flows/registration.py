@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from kiosk.cardreader.pin import Pin
 from kiosk.contract.api import Rejection
 from kiosk.domain.commands import Apply, Condition, OpenMembership
 from kiosk.domain.identifiers import is_ubn
@@ -15,6 +16,7 @@ from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
+from kiosk.services.flows.identify import member_elsewhere
 from kiosk.services.flows.member_papers import registration_paper
 from kiosk.services.flows.services import Services
 from kiosk.services.flows.signing import NOT_KNOWN_YET, Signed, Signing, prepare, sign_and_submit
@@ -106,6 +108,7 @@ ROUTE = Route(
         Step("card", 2, CardRecognised, "cooperative"),
         Step("cooperative", 2, CooperativeNamed, "pin"),
         Step("pin", 2, Signed, "declaration", seals=True),
+        Step("member", 2, type(None), "", kept=False),
         Step("declaration", 3, Declared, "contact"),
         Step("contact", 4, ContactGiven, "email_code"),
         Step("email_code", 5, CodeEntered, "done", seals=True),
@@ -183,10 +186,21 @@ class Registration(Flow):
         )
 
     def sign(self, card: PresentCard, pin: bytearray) -> None:
-        """Sign and submit OpenMembership, and go on. Wipes `pin`. Raises as `sign_and_submit`."""
+        """Sign and submit OpenMembership, and go on. Wipes `pin`. Raises as `sign_and_submit`.
+
+        Where central can be asked and knows the holder as a member, nothing is submitted: one goes on to the
+        step `member`, with the whole record of that membership.
+        """
         if self._signing is None:
             raise LookupError("nothing to sign")
-        self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
+        with Pin(pin) as secret:
+            member = member_elsewhere(self._services, self._signing, card, secret)
+            if member is None:
+                self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
+                return
+        self._membership_id = member
+        self._before.clear()
+        self.start_at("member")
 
     def sign_by_phone(self, signature: str) -> None:
         """Submit OpenMembership with the phone's signature, and go on. Raises as `phone.submit`."""

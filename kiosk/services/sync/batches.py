@@ -6,7 +6,7 @@ _FIRST = 50
 
 
 class BatchSize:
-    """Starts at half of what a request may hold, halves where that was too much, grows where it was not."""
+    """Starts at 50, halves where that was too much, grows where it was not."""
 
     def __init__(self) -> None:
         self.commands = _FIRST

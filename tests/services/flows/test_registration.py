@@ -24,7 +24,7 @@ from kiosk.services.flows.registration import (
 from kiosk.services.flows.start import resumed, start_scene
 from kiosk.storage.failures import StorageError, StorageFailure
 from tests.services.counter import ubn
-from tests.services.flows.hall import EMAIL_CODE, Hall, PaperCard
+from tests.services.flows.hall import EMAIL_CODE, Hall, PaperCard, member_of
 
 
 def full_disk(*_: object) -> None:
@@ -247,3 +247,52 @@ def test_a_notice_shown_in_the_future_is_refused(hall: Hall) -> None:
     assert refused.value.refusal is Refusal.DATE_OUT_OF_ORDER
     hall.counter.clock.pass_by(seconds=timedelta(days=1).total_seconds())
     assert flow.scene().signing is not None
+
+
+class TestWhoIsAMemberElsewhere:
+    """Central knows the card; this counter does not."""
+
+    def test_one_goes_on_with_the_whole_record_and_nothing_is_sent(self, hall: Hall) -> None:
+        members: list[str] = []
+
+        def fetched() -> str:
+            members.append(member_of(hall))
+            return members[0]
+
+        flow = to_pin(hall)
+        hall.elsewhere = fetched
+        pin = hall.type()
+        flow.sign(hall.present(), pin)
+        assert not any(pin)
+        assert (flow.step.name, flow.membership_id) == ("member", members[0])
+        assert not flow.can_go_back
+        assert flow.scene().step == "member"
+        assert flow.leads_to == ("account", "")
+        assert hall.services.drafts.open_drafts() == ()
+        assert hall.status().waiting == 0
+
+    def test_without_a_network_the_card_signs_once_and_the_registration_is_provisional(
+        self, hall: Hall
+    ) -> None:
+        flow = to_pin(hall)
+        hall.online = False
+        flow.sign(hall.present(), hall.type())
+        assert (flow.step.name, hall.pins_seen, hall.status().waiting) == ("declaration", 1, 1)
+
+    def test_a_network_that_goes_away_in_between_keeps_nobody_from_joining(self, hall: Hall) -> None:
+        def away() -> str:
+            raise Failed(Trouble.CENTRAL_SLOW)
+
+        flow = to_pin(hall)
+        hall.elsewhere = away
+        flow.sign(hall.present(), hall.type())
+        assert (flow.step.name, hall.pins_seen) == ("declaration", 2)
+
+    def test_nothing_is_asked_with_another_card(self, hall: Hall) -> None:
+        flow = to_pin(hall)
+        pin = hall.type()
+        hall.card = PaperCard(number=2)
+        with pytest.raises(CardError) as error:
+            flow.sign(hall.present(), pin)
+        assert error.value.failure is CardFailure.OTHER_CARD
+        assert (hall.pins_seen, any(pin)) == (0, False)

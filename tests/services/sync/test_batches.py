@@ -16,7 +16,7 @@ def test_it_grows_again_up_to_the_most() -> None:
     while size.halve():
         pass
     taken = []
-    for _ in range(8):
+    for _ in range(9):
         size.grow()
         taken.append(size.commands)
-    assert taken == [2, 4, 8, 16, 32, 64, MOST_COMMANDS, MOST_COMMANDS]
+    assert taken == [2, 4, 8, 16, 32, 64, 128, MOST_COMMANDS, MOST_COMMANDS]

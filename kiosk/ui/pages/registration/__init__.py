@@ -12,7 +12,7 @@ from kiosk.ui.pages.registration.application import (
     RegisteredPage,
 )
 from kiosk.ui.pages.registration.identify import CardPage, ConsentPage, CooperativePage, IdentityPage
-from kiosk.ui.pages.signing import SigningPage
+from kiosk.ui.pages.registration.member import JoinSigningPage, MemberElsewherePage
 from kiosk.ui.pages.step_page import StepPage
 
 _PAGES = {
@@ -20,6 +20,7 @@ _PAGES = {
     "consent": ConsentPage,
     "card": CardPage,
     "cooperative": CooperativePage,
+    "member": MemberElsewherePage,
     "declaration": DeclarationPage,
     "contact": ContactPage,
     "done": RegisteredPage,
@@ -33,7 +34,7 @@ def registration_pages(flow: Registration) -> PageMaker:
 
 def _make(flow: Registration, scene: RegistrationScene, context: Context) -> StepPage:
     if scene.signing is not None:
-        return SigningPage(context, scene.signing)
+        return JoinSigningPage(context, scene.signing)
     if scene.step == "email_code":
         return EmailCodePage(scene, context, flow)
     return _PAGES[scene.step](scene, context)
