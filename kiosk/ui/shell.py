@@ -256,6 +256,8 @@ class Shell(QMainWindow):
         self._cancel.setEnabled(not busy)
 
     def _place_focus(self, page: Page) -> None:
+        if self._dialog is not None:
+            return  # the page was made anew under it
         if page.first_focus is not None:
             page.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

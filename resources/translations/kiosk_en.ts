@@ -2530,6 +2530,10 @@
         <source>回到清單</source>
         <translation>Back to the list</translation>
     </message>
+    <message>
+        <source>已加入比較（{count}／{most}）</source>
+        <translation>Added to compare ({count} of {most})</translation>
+    </message>
 </context>
 <context>
     <name>Points</name>
