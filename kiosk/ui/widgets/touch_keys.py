@@ -37,7 +37,7 @@ class TouchKeys(QFrame):
         self._capitals = False
         self._pads = {True: self._pad(_DIGITS), False: self._pad(_LETTERS)}
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
+        column.setContentsMargins(8, 8, 8, 8)
         for pad in self._pads.values():
             column.addWidget(pad)
         self.hide()
