@@ -40,7 +40,7 @@ def interfaces(widget: QWidget) -> Iterator[QAccessibleInterface]:
         one = waiting.pop()
         yield one
         children = (one.child(place) for place in range(one.childCount()))
-        waiting.extend(child for child in children if child and not child.state().invisible)
+        waiting.extend(child for child in children if child.isValid() and not child.state().invisible)
 
 
 def nameless(window: QWidget) -> list[str]:

@@ -1,7 +1,7 @@
 """A column that scrolls when it is higher than its place."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.ui.widgets.fitting import fit_rows
@@ -24,4 +24,9 @@ class ScrollColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the rows fit the width."""
         super().resizeEvent(event)
+        fit_rows(self.column, self.viewport().width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let them fit once more: by now everything has its type."""
+        super().showEvent(event)
         fit_rows(self.column, self.viewport().width())
