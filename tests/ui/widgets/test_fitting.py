@@ -29,3 +29,6 @@ def test_a_row_too_wide_becomes_a_column_and_a_row_again(shown: Any, qtbot: Any)
     qtbot.waitUntil(lambda: inner.direction() is stacked)
     area.resize(1400, 400)
     qtbot.waitUntil(lambda: (outer.direction(), inner.direction()) == (side_by_side, side_by_side))
+    for number in range(4):  # what comes later has to fit as well
+        outer.addWidget(Button("what nobody thought of before", object_name=f"later-{number}"))
+    qtbot.waitUntil(lambda: outer.direction() is stacked)
