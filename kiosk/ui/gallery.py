@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from kiosk.ui.page import Page
 from kiosk.ui.theme import RESOURCES, Display, active_theme
@@ -14,6 +14,7 @@ from kiosk.ui.widgets import (
     ButtonKind,
     CheckRow,
     ChoiceGroup,
+    Dialog,
     DisplayChoice,
     EmptyState,
     Icon,
@@ -29,12 +30,14 @@ from kiosk.ui.widgets import (
     RadarChart,
     RefundBar,
     RefundChart,
+    Skeleton,
     Standing,
     Station,
     StepPath,
     Text,
     TextField,
     TimelineEntry,
+    Toast,
 )
 from kiosk.ui.widgets.touch_keys import TouchKeys
 
@@ -283,7 +286,7 @@ def lines_page() -> Page:
         ("document", "登記"),
     )
     path = Panel("設立步驟", object_name="path")
-    path.content.addWidget(StepPath([Station(*step) for step in steps.items()], object_name="founding"))
+    path.content.addWidget(StepPath([Station(*step) for step in steps], object_name="founding"))
     page.content.addWidget(path)
     points = Panel("我的點數", object_name="points")
     line = PointsTimeline(object_name="points-line", name="點數的時間軸")
@@ -307,6 +310,27 @@ def lines_page() -> Page:
     return page
 
 
+def passing_page() -> Page:
+    """What comes and goes: a question, a word in passing, and the place of something still being read."""
+    page = Page("來去之間", "問一句、說一聲、等一下。", object_name="gallery-passing", wide=True)
+    under = QWidget()
+    under.setFixedHeight(320)
+    page.content.addWidget(Skeleton("正在讀取", object_name="skeleton"))
+    page.content.addWidget(under)
+    Dialog(
+        under,
+        title="要放棄這次的選購方案嗎？",
+        text="這次尚未送出的內容會刪除。",
+        yes="放棄",
+        no="繼續填寫",
+        on_answer=lambda _yes: None,
+        danger=True,
+    )
+    toast = Toast(under, object_name="toast")
+    toast.tell("已加入比較（2／3）")
+    return page
+
+
 PAGES = (
     buttons_page,
     icons_page,
@@ -320,4 +344,5 @@ PAGES = (
     order_page,
     refund_page,
     lines_page,
+    passing_page,
 )

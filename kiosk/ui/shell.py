@@ -287,6 +287,8 @@ class Shell(QMainWindow):
         self._message.setEnabled(not busy)
 
     def _place_focus(self, page: Page) -> None:
+        if self._dialog is not None:
+            return  # the page was made anew under it
         if page.first_focus is not None:
             page.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

@@ -2401,6 +2401,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>回到清單</source>
         <translation>Back to the list</translation>
     </message>
+    <message>
+        <source>已加入比較（{count}／{most}）</source>
+        <translation>Added to compare ({count} of {most})</translation>
+    </message>
 </context>
 <context>
     <name>Points</name>

@@ -40,19 +40,21 @@ def interfaces(widget: QWidget) -> Iterator[QAccessibleInterface]:
         one = waiting.pop()
         yield one
         children = (one.child(place) for place in range(one.childCount()))
-        waiting.extend(child for child in children if child is not None and not child.state().invisible)
+        waiting.extend(child for child in children if child.isValid() and not child.state().invisible)
 
 
 def nameless(window: QWidget) -> list[str]:
     """Controls without a name, and what can have the focus without a name or a role."""
     found = []
-    for one in interfaces(window):
+    walked = list(interfaces(window))
+    assert sum(one.role() in _CONTROLS for one in walked) > 2  # bars alone have more
+    for one in walked:
         named = one.text(QAccessible.Text.Name).strip()
         focusable = bool(one.state().focusable)
         control = one.role() in _CONTROLS
         if (control or focusable) and (not named or one.role() is QAccessible.Role.NoRole):
             held = one.object()
-            found.append(f"{type(held).__name__} {held.objectName() if held else ''}")
+            found.append(f"{type(held).__name__} {held.objectName()}")
     return found
 
 

@@ -3,7 +3,7 @@
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.marks import turned_down_words
 from kiosk.ui.pages.place import PlacePage
-from kiosk.ui.widgets import Banner, BannerKind
+from kiosk.ui.widgets import Banner, BannerKind, Skeleton
 
 
 class MemberPage(PlacePage):
@@ -18,13 +18,16 @@ class MemberPage(PlacePage):
         )
         self._wanted = scene
         self._note = Banner(BannerKind.INFO, self.tr("正在讀取卡片…"), object_name="member.note")
+        self._reading = Skeleton(self.tr("正在讀取卡片…"), object_name="member.reading")
         self.content.addWidget(self._note)
+        self.content.addWidget(self._reading)
         self.valid = False
 
     def card_changed(self, state: CardState) -> None:
         """Lead on, or say what is wrong with the card."""
         self.failure = None if state.error is None else self.context.words(state.error)
         self._note.setVisible(state.error is None)
+        self._reading.setVisible(not state.settled)
         self.valid = state.present is not None and state.membership_id is None
         if state.membership_id is not None:
             self.went.emit(*self._wanted)

@@ -13,7 +13,7 @@ from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.marks import payment_later_banner
 from kiosk.ui.pages.plan_compare import MOST_COMPARED, PlanComparison
 from kiosk.ui.pages.step_page import StepPage
-from kiosk.ui.widgets import Button, ButtonKind, ChoiceGroup, EmptyState, PlanCard, TextField
+from kiosk.ui.widgets import Button, ButtonKind, ChoiceGroup, EmptyState, PlanCard, TextField, Toast
 
 _ALL = ""
 _SHOWN = 24
@@ -50,6 +50,7 @@ class PlansPage(StepPage):
         self._build_list()
         if scene.plan is not None:
             self._choose(scene.plan.terms.plan_id)
+        self._toast = Toast(self, object_name="order.plans.toast")
         self._filter()
 
     def answer(self) -> PlanChosen:
@@ -175,6 +176,8 @@ class PlansPage(StepPage):
         chosen = self._group.value
         if chosen is not None and chosen not in self._compared:
             self._compared = [*self._compared, chosen][-MOST_COMPARED:]
+            told = self.tr("已加入比較（{count}／{most}）")
+            self._toast.tell(told.format(count=len(self._compared), most=MOST_COMPARED))
         self._check()
 
     def _toggle_comparison(self) -> None:

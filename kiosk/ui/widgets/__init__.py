@@ -21,11 +21,13 @@ from kiosk.ui.widgets.points_timeline import PointsMark, PointsTimeline
 from kiosk.ui.widgets.qr_image import QrImage
 from kiosk.ui.widgets.radar_chart import RadarChart
 from kiosk.ui.widgets.refund_chart import RefundBar, RefundChart
+from kiosk.ui.widgets.skeleton import Skeleton
 from kiosk.ui.widgets.step_path import Station, StepPath
 from kiosk.ui.widgets.stepper import Stepper
 from kiosk.ui.widgets.sync_mark import SyncMark, SyncState
 from kiosk.ui.widgets.text import Panel, Rule, Text
 from kiosk.ui.widgets.text_area import TextArea
+from kiosk.ui.widgets.toast import Toast
 from kiosk.ui.widgets.veil import Veil
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "RefundBar",
     "RefundChart",
     "Rule",
+    "Skeleton",
     "Standing",
     "Station",
     "StepPath",
@@ -68,6 +71,7 @@ __all__ = [
     "TextArea",
     "TextField",
     "TimelineEntry",
+    "Toast",
     "TriesLeft",
     "Veil",
 ]

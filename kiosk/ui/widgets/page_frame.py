@@ -9,6 +9,7 @@ from kiosk.ui.widgets.pictures import Illustration
 from kiosk.ui.widgets.text import Text
 
 _RING = 5  # what widgets with a focus ring keep free around their face
+_LOW = 330  # lower than this, as at 200 %, the lead makes room for the page
 _BESIDE_FROM = 900  # narrower than this, or higher than wide, everything stands in one column
 
 
@@ -45,7 +46,6 @@ class PageFrame(QWidget):
             self._row.removeWidget(before)
         self._title.setText(title)
         self._lead.setText(lead)
-        self._lead.setVisible(bool(lead))
         self._illustration.set_picture(illustration)
         self._row.addWidget(page, 1)
         self._arrange()
@@ -71,5 +71,10 @@ class PageFrame(QWidget):
             self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         drawn = bool(self._illustration.name) and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
+        low = self.height() < _LOW and not beside
+        self._lead.setVisible(bool(self._lead.text()) and not low)
+        margin = space.margin
+        above, below = (8, 4) if low else (20, 12)
+        self._row.setContentsMargins(margin - _RING, above, margin - 14 - _RING, below)
         alignment = Qt.AlignmentFlag.AlignTop if beside and not drawn else Qt.AlignmentFlag(0)
         self._row.setAlignment(self._header, alignment)

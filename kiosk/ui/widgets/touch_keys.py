@@ -2,14 +2,28 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 
 _DIGITS = ("1234567890",)
 _LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl@", "zxcvbnm._-")
 _ONLY_DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhDialableCharactersOnly
+
+
+class _Key(Button):
+    """A key as wide as its row leaves it, and no narrower than a finger; the focus stays on the line."""
+
+    def __init__(self, text: str, *, object_name: str, kind: ButtonKind, icon: str = "") -> None:
+        super().__init__(text, object_name=object_name, kind=kind, icon=icon)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        target = active_theme().measures.target
+        return QSize(target, target)
 
 
 class TouchKeys(QFrame):
@@ -23,7 +37,7 @@ class TouchKeys(QFrame):
         self._capitals = False
         self._pads = {True: self._pad(_DIGITS), False: self._pad(_LETTERS)}
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
+        column.setContentsMargins(8, 8, 8, 8)
         for pad in self._pads.values():
             column.addWidget(pad)
         self.hide()
@@ -56,16 +70,12 @@ class TouchKeys(QFrame):
         return pad
 
     def _key(self, letter: str) -> Button:
-        key = Button(letter, object_name=f"touch.{letter}")
-        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        key = _Key(letter, object_name=f"touch.{letter}", kind=ButtonKind.SECONDARY)
         key.clicked.connect(lambda: self._type(key.text()))
         return key
 
     def _function(self, name: str, icon: str) -> Button:
-        key = Button("", object_name=f"touch.{name}", kind=ButtonKind.QUIET, icon=icon)
-        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        key.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        key = _Key("", object_name=f"touch.{name}", kind=ButtonKind.QUIET, icon=icon)
         act = {"backspace": self._remove, "shift": self._shift, "done": self._done}[name]
         key.clicked.connect(lambda: act())
         return key
