@@ -216,7 +216,12 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     central_time = CentralTime(database, machine)
     clock = central_time.for_cases
     key = device_key(ground.vault.secrets, device.public_key)
-    database.keep_audit(Keeper(device.device_id, key, clock), audit.PROGRAM)
+
+    def who() -> str:
+        me = staff.me  # made below
+        return audit.COUNTER if me is None else me.staff_id
+
+    database.keep_audit(Keeper(device.device_id, key, clock, who), audit.PROGRAM)
     tell_running(database, ends)
     client = CentralClient(
         device.central_url, device.device_id, key, central_time.for_requests, _TIMEOUT, central_time.compare
@@ -266,8 +271,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         return trust.is_good(reading.signing_certificate.der, clock())
 
     sign = recorded_sign(database, partial(sign_statement, signer=signer))
-    cards = card_ways(sign, trust, clock, device)
-    staff = staff_of(database, documents, cards, clock, attended=ground.attended)
+    staff = staff_of(
+        database, documents, card_ways(sign, trust, clock, device), clock, attended=ground.attended
+    )
     desk = Desk(database, guidance.programme, clock, device, loop.wake, seal)
     render = partial(render_with_logo, ground.vault.folder)
     printing, prints = printing_of(

@@ -431,16 +431,3 @@ class ShiftRow(Base):
     closed_waiting: Mapped[int | None]
     last_seq: Mapped[int | None]
     receipt_number: Mapped[int | None]
-
-
-class StaffEventRow(Base):
-    """What the staff did, only ever added to. `event` is of OWASP's names, `details` JSON."""
-
-    __tablename__ = "staff_event"
-
-    row: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    event: Mapped[str]
-    who: Mapped[str]
-    what: Mapped[str]
-    details: Mapped[str]

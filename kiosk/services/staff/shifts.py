@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from kiosk.contract.audit import AuditEvent
 from kiosk.contract.clock import Clock
 from kiosk.domain.calendar import taipei_day
 from kiosk.domain.commands import PlaceOrder, RequestRefund
@@ -18,10 +19,9 @@ from kiosk.services.receipts.sealing import Seal
 from kiosk.services.shift_report import ClosedShift, shift_paper
 from kiosk.services.staff.failures import StaffFailure
 from kiosk.services.staff.staff import Staff
-from kiosk.storage import attended, outbox, shifts
+from kiosk.storage import attended, audit, outbox, shifts
 from kiosk.storage.database import Database
 from kiosk.storage.shifts import Reach
-from kiosk.storage.staff_events import StaffEvent, note
 from kiosk.storage.tables import ShiftRow
 
 NOT_OPENED = "—"
@@ -69,10 +69,10 @@ class Shifts:
         with self._database.session() as session:
             if shifts.running(session) is not None:
                 raise Failed(StaffFailure.SHIFT_STATE)
-            waiting, now = outbox.backlog(session)[0], self._clock()
-            session.add(ShiftRow(opened_at=now, opened_by=name, opened_waiting=waiting))
+            waiting = outbox.backlog(session)[0]
+            session.add(ShiftRow(opened_at=self._clock(), opened_by=name, opened_waiting=waiting))
             told = {"waiting": waiting}
-            note(session, now, StaffEvent.ADMINISTRATION, "shift opened", who=who, details=told)
+            audit.record(session, AuditEvent.ADMINISTRATION, "shift opened", who=who, details=told)
 
     def close(self, unsent: int) -> int:
         """End the shift with its report, in one transaction; the report's number.
@@ -98,7 +98,7 @@ class Shifts:
             shift.closed_waiting, shift.receipt_number = unsent, number
             shift.last_seq = outbox.end_of_chain(session)[0]
             told = {"waiting": unsent, "receipt": number}
-            note(session, now, StaffEvent.ADMINISTRATION, "shift closed", who=who, details=told)
+            audit.record(session, AuditEvent.ADMINISTRATION, "shift closed", who=who, details=told)
         return number
 
     def _who(self, place: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.pin import Pin
+from kiosk.contract.audit import AuditEvent
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
@@ -25,14 +26,17 @@ from kiosk.services.staff.failures import StaffFailure
 from kiosk.services.staff.passwords import LONGEST, SHORTEST, Passwords
 from kiosk.services.staff.policy import StaffPolicy
 from kiosk.services.staff.roles import may_open
+from kiosk.storage import audit
 from kiosk.storage.database import Database
-from kiosk.storage.staff_events import UNKNOWN, StaffEvent, note
 from kiosk.storage.tables import StaffAccountRow
 
 __all__ = ["SIGN_IN_KIND", "Approval", "CardWays", "Sign", "SignedIn", "Staff", "Verify"]
 
 SIGN_IN_KIND = "staff_sign_in"
 """The kind of what a card signs to sign in: no command has it."""
+
+UNKNOWN = "unknown"
+"""In the audit log, whoever typed an id that is none of the list's: what was typed may be a password."""
 
 Sign = Callable[[Statement, CardReading, Pin | None], str]
 Verify = Callable[[str, bytes], HolderCertificate]
@@ -113,7 +117,7 @@ class Staff:
                 row = by_card(session, certificate.sha256)
                 account = None if row is None else self._of_key(row.key)
                 if row is None or account is None or row.given_hash != account.password_hash:
-                    note(session, self._clock(), StaffEvent.SIGN_IN_FAILED, "card", who=UNKNOWN)
+                    audit.record(session, AuditEvent.SIGN_IN_FAILED, "card", who=UNKNOWN)
                     found = None
                 else:
                     found = signed_in(account, row)
@@ -130,7 +134,7 @@ class Staff:
             me, self._me = self._me, None
             if me is not None:
                 with self._database.session() as session:
-                    note(session, self._clock(), StaffEvent.SESSION_ENDED, why, who=me.staff_id)
+                    audit.record(session, AuditEvent.SESSION_ENDED, why, who=me.staff_id)
 
     def require_may_open(self, place: str) -> None:
         """Raises `Failed`: SIGNED_OUT where nobody works here, NOT_ALLOWED where it is for others."""
@@ -141,7 +145,7 @@ class Staff:
             raise Failed(StaffFailure.SIGNED_OUT)
         if not may_open(me.role, place):
             with self._database.session() as session:
-                note(session, self._clock(), StaffEvent.NOT_ALLOWED, place, who=me.staff_id)
+                audit.record(session, AuditEvent.NOT_ALLOWED, place, who=me.staff_id)
             raise Failed(StaffFailure.NOT_ALLOWED)
 
     def change_password(self, old: str, new: str) -> SignedIn:
@@ -160,7 +164,7 @@ class Staff:
             with self._database.session() as session:
                 row = held(session, me.staff_id, account)
                 row.password_hash = hashed
-                note(session, self._clock(), StaffEvent.PASSWORD_CHANGED, "own password", who=me.staff_id)
+                audit.record(session, AuditEvent.PASSWORD_CHANGED, "own password", who=me.staff_id)
                 assert account is not None
                 self._me = signed_in(account, row)
             return self._me
@@ -185,7 +189,7 @@ class Staff:
                     other.card = None  # of an account that the list has no more
                     session.flush()
                 row.card = certificate.sha256
-                note(session, self._clock(), StaffEvent.ADMINISTRATION, "own card bound", who=me.staff_id)
+                audit.record(session, AuditEvent.ADMINISTRATION, "own card bound", who=me.staff_id)
                 self._me = signed_in(account, row)
             return self._me
 
@@ -198,10 +202,10 @@ class Staff:
             second, me = self._by_password(staff_id, password), self.me
             unfit = second.role is not CounterRole.SUPERVISOR or second.must_change
             same = me is not None and me.staff_id == second.staff_id
-            event = StaffEvent.NOT_ALLOWED if unfit or same else StaffEvent.ADMINISTRATION
+            event = AuditEvent.NOT_ALLOWED if unfit or same else AuditEvent.ADMINISTRATION
             told = {"for": me.staff_id if me is not None else ""}
             with self._database.session() as session:
-                note(session, self._clock(), event, what, who=second.staff_id, details=told)
+                audit.record(session, event, what, who=second.staff_id, details=told)
             if unfit or same:
                 raise Failed(StaffFailure.SECOND_UNFIT)
             return Approval(second.staff_id, what)
@@ -227,9 +231,9 @@ class Staff:
         who = UNKNOWN if account is None else staff_id
         with self._database.session() as session:
             if not right or account is None:
-                note(session, self._clock(), StaffEvent.SIGN_IN_FAILED, "password", who=who)
+                audit.record(session, AuditEvent.SIGN_IN_FAILED, "password", who=who)
                 if lockout.wait_after(failures):
-                    note(session, self._clock(), StaffEvent.SIGN_IN_FAILED_TOO_OFTEN, "password", who=who)
+                    audit.record(session, AuditEvent.SIGN_IN_FAILED_TOO_OFTEN, "password", who=who)
                 found = None
             else:
                 row = held(session, staff_id, account)
@@ -256,7 +260,7 @@ class Staff:
             row.wait_seconds = left
             if left:
                 who = UNKNOWN if account is None else staff_id
-                note(session, self._clock(), StaffEvent.SIGN_IN_LOCKED, "password", who=who)
+                audit.record(session, AuditEvent.SIGN_IN_LOCKED, "password", who=who)
             else:
                 row.failures += 1
                 row.wait_seconds = lockout.wait_after(row.failures)
@@ -286,8 +290,8 @@ class Staff:
             raise Failed(StaffFailure.CARD_UNKNOWN) from None
 
     def _note_sign_in(self, session: Session, account: StaffAccount, by: str) -> None:
-        event = StaffEvent.SIGN_IN_FAILED if account.disabled else StaffEvent.SIGN_IN
-        note(session, self._clock(), event, by, who=account.staff_id)
+        event = AuditEvent.SIGN_IN_FAILED if account.disabled else AuditEvent.SIGN_IN
+        audit.record(session, event, by, who=account.staff_id)
 
     def _account(self, staff_id: str) -> StaffAccount | None:
         return next((one for one in self._listed() or () if one.staff_id == staff_id), None)

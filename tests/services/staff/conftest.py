@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.staff_document import CounterRole, StaffAccount
@@ -13,6 +14,7 @@ from kiosk.domain.identity import IdentityKind
 from kiosk.services.staff.passwords import Passwords
 from kiosk.services.staff.policy import StaffPolicy, read_policy
 from kiosk.services.staff.staff import CardWays, Staff
+from kiosk.storage import audit
 from kiosk.storage.database import Database
 from tests.services.counter import ROOT, Counter
 from tests.services.flows.hall import PaperCard
@@ -65,4 +67,6 @@ class Office:
 
 @pytest.fixture
 def office(database: Database, counter: Counter) -> Office:
+    keeper = audit.Keeper(counter.device.device_id, Ed25519PrivateKey.generate(), counter.clock)
+    database.keep_audit(keeper, audit.PROGRAM)
     return Office(database, counter)

@@ -1,4 +1,4 @@
-"""Who signs in at this machine, shifts, and what the staff did."""
+"""Who signs in at this machine, and shifts."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,13 +29,4 @@ def upgrade() -> None:
         sa.Column("closed_waiting", sa.Integer(), nullable=True),
         sa.Column("last_seq", sa.Integer(), nullable=True),
         sa.Column("receipt_number", sa.Integer(), nullable=True),
-    )
-    op.create_table(
-        "staff_event",
-        sa.Column("row", sa.Integer(), primary_key=True),
-        sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("event", sa.String(), nullable=False),
-        sa.Column("who", sa.String(), nullable=False),
-        sa.Column("what", sa.String(), nullable=False),
-        sa.Column("details", sa.String(), nullable=False),
     )
