@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QScroller, QWidget
 
 from kiosk.services.flows.cards import is_no_card
-from kiosk.ui.idle import EXTEND_MS, QUIET_MS, IdleWatch
+from kiosk.ui.idle import IdleWatch
 from kiosk.ui.pages.attract import AttractPage, AttractScene
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.routes import Routes
@@ -28,9 +28,6 @@ class SelfService(QObject):
         routes: Routes,
         context: Context,
         usual: Callable[[], None],
-        *,
-        quiet_ms: int = QUIET_MS,
-        extend_ms: int = EXTEND_MS,
     ) -> None:
         super().__init__(shell)
         self._shell, self._routes, self._context, self._usual = shell, routes, context, usual
@@ -38,7 +35,7 @@ class SelfService(QObject):
         self._waiting = True
         self._keys = TouchKeys()
         shell.put_keys(self._keys)
-        self._idle = IdleWatch(self, quiet_ms=quiet_ms, extend_ms=extend_ms)
+        self._idle = IdleWatch(self)
         self._idle.warned.connect(self._warn)
         self._idle.returned.connect(self._take_back)
         self._idle.expired.connect(self.end)
