@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -159,10 +160,10 @@ def test_events_come_page_by_page_from_the_kiosks_own_cursor(
     importing.take(bundle(kiosk, *commands))
     records, _ = answered(exporting, kiosk)
     pages = [one.page for one in records if one.page]
-    assert len(pages) == 3
     assert pages[0].after == ""
     assert [one.cursor for one in pages[:-1]] == [one.after for one in pages[1:]]
     seen = [one.event.event_id for one in records if one.event]
+    assert len(pages) == ceil(len(seen) / 50) > 2
     importing.take(bundle(kiosk, cursor=pages[0].cursor))
     later, exported = answered(exporting, kiosk)
     assert [one.event.event_id for one in later if one.event] == seen[50:]
