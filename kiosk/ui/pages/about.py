@@ -18,7 +18,7 @@ from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon, Panel
 
 _STATIONS = {Stage.JOIN: "organisation", Stage.POINTS: "points", Stage.ORDER: "cloud", Stage.PAY: "order"}
 _LEADS = {Stage.JOIN: "register", Stage.POINTS: "assess", Stage.ORDER: "plans", Stage.PAY: "pay"}
-_MOST_PLANS = 5
+MOST_PLANS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +189,7 @@ class TransformPage(_TextsPage):
             panel.content.addWidget(Text(f"・{self.told(item)}"))
         panel.content.addWidget(Text(self.tr("目前的方案"), "label"))
         plans = [plan for plan in programme.plans.values() if plan.category is guide.category]
-        for plan in plans[:_MOST_PLANS]:
+        for plan in plans[:MOST_PLANS]:
             terms = plan.terms
             line = self.tr("・{plan}（{vendor}）　NT${price}／{months} 個月").format(
                 plan=terms.plan_name, vendor=terms.vendor_name, price=f"{terms.price:,}", months=terms.months
@@ -197,9 +197,9 @@ class TransformPage(_TextsPage):
             panel.content.addWidget(Text(line))
         if not plans:
             panel.content.addWidget(Text(self.tr("目前沒有這一類的方案。"), "caption"))
-        if len(plans) > _MOST_PLANS:
+        if len(plans) > MOST_PLANS:
             more = Button(
-                self.tr("還有 {count} 個方案，到「選購方案」看全部").format(count=len(plans) - _MOST_PLANS),
+                self.tr("還有 {count} 個方案，到「選購方案」看全部").format(count=len(plans) - MOST_PLANS),
                 object_name=f"transform.{guide.category}.more",
                 kind=ButtonKind.QUIET,
                 compact=True,

@@ -13,7 +13,7 @@ from kiosk.domain.plans import Category
 from kiosk.services.folders import RESOURCES
 from kiosk.services.help import Progress, progress_of, shipped_texts
 from kiosk.services.overview import overview
-from kiosk.ui.pages.about import AboutPage, AboutScene, ApplyPage, TransformPage
+from kiosk.ui.pages.about import MOST_PLANS, AboutPage, AboutScene, ApplyPage, TransformPage
 from kiosk.ui.pages.message import MessageForm
 from kiosk.ui.pages.overview import OverviewPage
 from tests.ui.pages.case import Case, words_on
@@ -144,6 +144,12 @@ def test_each_category_has_its_guide_and_plans(case: Case, qtbot: Any) -> None:
     qtbot.addWidget(page)
     for category in Category:
         assert page.findChild(QWidget, f"transform.{category}") is not None
-    for plan in list(case.services.programme.plans.values())[:5]:
-        assert plan.terms.plan_name in words_on(page)
-    assert page.findChild(QPushButton, "transform.marketing.more") is None
+        names = [
+            plan.terms.plan_name
+            for plan in case.services.programme.plans.values()
+            if plan.category is category
+        ]
+        shown = [name for name in names if name in words_on(page)]
+        more = page.findChild(QPushButton, f"transform.{category}.more")
+        assert shown == names[: len(shown)]
+        assert (more is None) == (len(shown) == len(names)) == (len(names) <= MOST_PLANS)
