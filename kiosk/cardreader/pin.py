@@ -9,11 +9,15 @@ class Pin:
 
     `characters` (ASCII) is taken over, not copied: `wipe` overwrites the caller's buffer too. As a
     context manager it wipes on leaving. It cannot be printed, compared, copied or pickled.
+
+    Raises ValueError for what was wiped already: a card would count it as a wrong PIN.
     """
 
     __slots__ = ("_characters",)
 
     def __init__(self, characters: bytearray) -> None:
+        if 0 in characters:
+            raise ValueError("this PIN was wiped")
         self._characters = characters
 
     def __len__(self) -> int:

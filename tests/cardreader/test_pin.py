@@ -31,3 +31,11 @@ def test_wipes_the_very_buffer_it_was_given() -> None:
         assert len(pin) == 6
     assert typed == bytes(6)
     assert len(pin) == 0
+
+
+def test_what_was_wiped_is_no_pin() -> None:
+    """A card would count it as a wrong one."""
+    typed = bytearray(b"123456")
+    Pin(typed).wipe()
+    with pytest.raises(ValueError, match="wiped"):
+        Pin(typed)

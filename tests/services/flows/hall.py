@@ -83,7 +83,8 @@ class PaperCard:
         if self.pulled_out:
             raise CardError(CardFailure.CARD_REMOVED)
         typed = bytearray(len(pin))
-        pin.write_into(typed, 0)
+        with pin:  # sent once and wiped, as a real one is
+            pin.write_into(typed, 0)
         if bytes(typed) != PIN:
             self.tries -= 1
             raise CardError(CardFailure.PIN_WRONG, tries_left=self.tries)
