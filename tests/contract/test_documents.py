@@ -1,3 +1,4 @@
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,12 @@ PAUSE = "pauses = [{ first_day = 2026-05-01, last_day = 2026-05-31 }]"
 NO_QUESTIONS = '{theme_id = "a", name = "a", name_en = "a", kinds = [], questions = []}'
 CHECKED = "\n".join(f'{condition.value} = "agency"' for condition in Condition)
 FILES = ("programme.toml", "catalogue.toml", "questionnaire.toml")
+CATALOGUE = tomllib.loads((RESOURCES / "catalogue.toml").read_text(encoding="utf-8"))
+OF_CARDS = [
+    f"plans.{number}.kinds.{plan['kinds'].index('信用卡/票證')}"
+    for number, plan in enumerate(CATALOGUE["plans"])
+    if "信用卡/票證" in plan["kinds"]
+]
 
 
 @pytest.fixture
@@ -100,7 +107,7 @@ def test_a_wrong_value_is_named_by_its_place(
          "plans.0.kinds.1: no kind of this name here"),
         ("catalogue.toml", 'name = "信用卡/票證"', 'name = "SEO"',
          "kinds.6.name: SEO a second time; "
-         + "; ".join(f"plans.{plan}.kinds.1: no kind of this name here" for plan in (3, 4))),
+         + "; ".join(f"{place}: no kind of this name here" for place in OF_CARDS)),
         ("catalogue.toml", 'name_en = "Mobile payment"', 'name_en = ""', "kinds.5.name_en: empty"),
         ("questionnaire.toml", '"防毒軟體"', '"防毒"', "themes.4.kinds.0: no kind of this name here"),
         ("questionnaire.toml", 'version = "2026-1"', 'version = ""', "questionnaire.version: empty"),

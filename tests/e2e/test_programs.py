@@ -157,7 +157,9 @@ def a_bug(scene: Scene) -> None:
 
 
 def test_a_bug_reaches_the_calm_page(training: Training) -> None:
-    assert "ZeroDivisionError" in training.play("tests.e2e.test_programs:a_bug")
+    training.play("tests.e2e.test_programs:a_bug")
+    reports = [json.loads(file.read_text()) for file in (training.folders.kiosk / "reports").iterdir()]
+    assert [report["errors"][0]["kind"] for report in reports] == ["ZeroDivisionError"] * len(reports) != []
 
 
 @dataclass(frozen=True)

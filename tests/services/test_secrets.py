@@ -2,7 +2,6 @@ import gc
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -93,15 +92,14 @@ class TestKeyring(SecretsContract):
         found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
         assert bytes.fromhex(found.stdout) == ALL_BYTES
 
+    @pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")
     def test_a_locked_keyring_is_told(self, secrets: Secrets) -> None:
         secrets.set("key", b"value")
         with closing(secretstorage.dbus_init()) as bus:
             secretstorage.get_default_collection(bus).lock()
         for attempt in (lambda: secrets.get("key"), lambda: secrets.set("key", b"other")):
             assert failure_of(attempt) is Trouble.KEYRING_LOCKED
-        with warnings.catch_warnings():  # where it is locked, keyring leaves its connection to the collector
-            warnings.simplefilter("ignore", ResourceWarning)
-            gc.collect()
+        gc.collect()  # where it is locked, keyring leaves its connection to the collector
 
     def test_no_setting_leads_to_something_weaker(
         self, secret_service: None, monkeypatch: pytest.MonkeyPatch

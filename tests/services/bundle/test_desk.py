@@ -385,8 +385,8 @@ class TestCarried:
         kiosk.bundles.take(office.answer(kiosk))
         ((carried, made_at),) = kiosk.carried
         names = {
-            "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire", "staff",
-            "trust-anchors",
+            "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire",
+            "revoked-devices", "staff", "trust-anchors",
         }  # fmt: skip
         assert {one.name for one in carried} == names
         key = public_text(document_key(office.central.store.secret))
