@@ -41,6 +41,7 @@ from kiosk.services.inquiries import Inquiries
 from kiosk.services.look_around import LookAround
 from kiosk.services.paper_check import PaperCheck
 from kiosk.services.printing.loop import PrintLoop
+from kiosk.services.receipts.fonts import require_fonts
 from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import Secrets
@@ -349,4 +350,5 @@ def _upkeep(
         Purging(database, programme, clock),
         histories,
         copy.send,
+        require_fonts,
     )

@@ -11,9 +11,14 @@ from kiosk.cli.output import answer, refuse
 if TYPE_CHECKING:
     from kiosk.services.paper_check import CheckedPaper
 
-NOT_GENUINE, NOT_CHECKED = 4, 5
-"""Exit codes: it is not what a kiosk has issued; it could not be checked. The line says why."""
+NOT_GENUINE, NOT_CHECKED, BY_EYE = 4, 5, 6
+"""Exit codes: it is not what a kiosk has issued; it could not be checked; the file's code is genuine, but
+whether the file shows what was signed has to be seen by eye. The line says why."""
 
+_LOOK = (
+    "QR 碼是真的，但無法自動比對檔案的畫面：請逐項與上列內容核對，任何一項不同就不是這張單據。",
+    "The QR code is genuine, but the file's looks could not be compared: compare each item by eye.",
+)
 _FALSE = ("K-PAPER-15", "K-PAPER-18")  # a file that was changed; a counter that was shut out by then
 
 
@@ -29,25 +34,30 @@ def verify(
 ) -> None:
     """Say whether a paper is genuine, and what has to stand on it.
 
-    A PDF is compared to the last dot with what the kiosk drew; a scanned paper and a code tell what to
-    compare by eye. A check code is known where its paper was made. Exit codes: 0 genuine, 4 not, 5 unchecked.
+    A PDF is compared to the last dot with what the kiosk drew; of a scanned one, and of one by another
+    version of the program, its code tells what to compare by eye. A check code is known where its paper was
+    made. Exit codes: 0 genuine, 4 not, 5 unchecked, 6 a file whose code is genuine, to be compared by eye.
     """
     from kiosk.contract.paper_code import CodeInvalid
     from kiosk.services.failures import code_of
+    from kiosk.services.receipts.verification import Compared
 
     try:
-        found = _checked(paper, key)
+        found, is_file = _checked(paper, key)
     except Exception as error:
         known = code_of(error)
         if known is None:
             raise
         false = isinstance(error, CodeInvalid) or known[0] in _FALSE
         _refuse(*known, NOT_GENUINE if false else NOT_CHECKED)
+    if is_file and found.compared is not Compared.WHOLE:
+        answer({"code_genuine": True, **_told(found)}, as_json)
+        refuse("\n".join(_LOOK), BY_EYE)
     answer({"genuine": True, **_told(found)}, as_json)
 
 
-def _checked(text: str, key: str) -> "CheckedPaper":
-    from kiosk.contract.paper_code import is_paper_code
+def _checked(text: str, key: str) -> "tuple[CheckedPaper, bool]":
+    """What was found, and whether a file was looked at, not a code alone."""
     from kiosk.services.paper_check import PaperCheck, checked, key_of
     from kiosk.services.receipts.verification import verify_code, verify_file
 
@@ -56,10 +66,12 @@ def _checked(text: str, key: str) -> "CheckedPaper":
     file = _file(text)
     if key:
         pinned = key_of(key)
-        return checked(verify_code(text, pinned) if file is None else verify_file(file, pinned))
+        verified = verify_code(text, pinned) if file is None else verify_file(file, pinned)
+        return checked(verified), file is not None
     with closing(_database()) as database:
         check = PaperCheck(database)
-        return check.check(text) if file is None or is_paper_code(text) else check.check_file(file)
+        found = check.check(text) if file is None else check.check_file(file)
+        return found, file is not None
 
 
 def _file(text: str) -> bytes | None:

@@ -8,8 +8,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kiosk.cli import application
-from kiosk.cli.verify import NOT_CHECKED, NOT_GENUINE
+from kiosk.cli.verify import BY_EYE, NOT_CHECKED, NOT_GENUINE
+from kiosk.services.receipts import issue as issues
+from kiosk.services.receipts import render as rendering
 from kiosk.services.receipts.render import render
+from tests.services.receipts.reading import pictures_of
 from tests.services.receipts.samples import ORDER, PINNED, issue_of
 
 KEY = ("--key", base64.b64encode(PINNED).decode())
@@ -45,6 +48,25 @@ def test_what_is_not_genuine(file: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.pdf"
     other.write_bytes(render(issue_of(ORDER, sealed=False)))
     assert "K-PAPER-10" in verify(str(other), *KEY).stderr
+
+
+def test_a_file_that_cannot_be_compared_is_not_called_genuine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scanned paper, and one that says to be another version's, may show anything beside its code."""
+    scanned, other = tmp_path / "scanned.pdf", tmp_path / "other.pdf"
+    first, *others = pictures_of(render(issue_of(ORDER)), 200, tmp_path)
+    first.save(scanned, "PDF", resolution=200, save_all=True, append_images=others)
+    monkeypatch.setattr(rendering, "LAYOUT", issues.LAYOUT + 1)
+    other.write_bytes(render(issue_of(ORDER)))
+    monkeypatch.undo()
+    for paper, compared in ((scanned, "code"), (other, "data")):
+        told = verify(str(paper), *KEY, "--json")
+        assert told.exit_code == BY_EYE, told.output
+        found = json.loads(told.stdout)
+        assert "genuine" not in found
+        assert (found["code_genuine"], found["compared"], found["own"]) == (True, compared, 30_000)
+        assert "逐項" in told.stderr
 
 
 def test_what_cannot_be_checked(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from kiosk.services.receipts.papers import FoundingItem, FoundingPaper, Founding
 
 _NOT_YET = "尚未填寫 not entered yet"
 _NO_VERSION = "—"
+_LAST_UNTOLD_YEAR = 1911
 
 
 def founding_paper(case: Case, rules: FoundingRules, *, training: bool) -> PaperMaker:
@@ -50,7 +51,7 @@ def founding_paper(case: Case, rules: FoundingRules, *, training: bool) -> Paper
 
 def _step(step: Step, case: Case, rules: FoundingRules, due: Deadlines, today: date) -> FoundingStep:
     """A day that is past is when it was done; one to come is planned, and stands as the last day."""
-    term, day = rules.words[f"days.{step.value}"], case.day(step)
+    term, day = rules.words[f"days.{step.value}"], _tellable(case.day(step))
     last = {
         Step.CHAIR_ELECTION: due.chairs_by,
         Step.REGISTRATION_APPLICATION: due.register_by,
@@ -58,8 +59,16 @@ def _step(step: Step, case: Case, rules: FoundingRules, due: Deadlines, today: d
     }.get(step)
     done = day is not None and day <= today
     return FoundingStep(
-        name=term.zh, name_en=term.en, done_on=day if done else None, due_by=None if done else day or last
+        name=term.zh,
+        name_en=term.en,
+        done_on=day if done else None,
+        due_by=None if done else day or _tellable(last),
     )
+
+
+def _tellable(day: date | None) -> date | None:
+    """None for a day before 1912 too: a slip of whoever typed it, and no paper can tell it."""
+    return None if day is None or day.year <= _LAST_UNTOLD_YEAR else day
 
 
 def _items(findings: Iterable[Finding], rules: FoundingRules) -> Iterable[FoundingItem]:

@@ -105,6 +105,7 @@ def member_fields(
         "training": training,
         "programme_version": programme_version,
         "notice_version": joined.notice_version,
+        "notice_shown_at": joined.notice_shown_at,
         "check_code": facts.check_code,
     }
 

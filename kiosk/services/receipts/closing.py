@@ -2,11 +2,12 @@
 
 from reportlab.lib.units import mm
 
+from kiosk.domain.roc_date import roc_date
 from kiosk.services.receipts.blocks import Content, Copy
 from kiosk.services.receipts.codes import BarCode, QrCode
 from kiosk.services.receipts.issue import Issue
-from kiosk.services.receipts.layout import Label, Sheet, Typesetter
-from kiosk.services.receipts.snapshot import NO_CODE
+from kiosk.services.receipts.layout import LEADING, Label, Sheet, Typesetter
+from kiosk.services.receipts.snapshot import NO_CODE, TAIPEI
 
 _FOOT = 284 * mm
 BODY_END = _FOOT - 3 * mm
@@ -70,7 +71,9 @@ class Closing:
         if form.narrow:
             return
         sheet.rule(_FOOT)
-        sheet.text(form.left, _FOOT + 4 * mm, _versions(self._issue), form.caption, grey=form.grey)
+        for index, line in enumerate(self._versions):
+            below = _FOOT + 4 * mm + index * form.caption * LEADING
+            sheet.text(form.left, below, line, form.caption, grey=form.grey)
         sheet.text(form.right, _FOOT + 4 * mm, told, form.caption, grey=form.grey, align=1)
 
     def _draw_narrow(self, sheet: Sheet, copy: Copy) -> None:
@@ -111,7 +114,12 @@ class Closing:
 
 def _versions(issue: Issue) -> str:
     paper = issue.paper
-    return f"計畫規定 Programme {paper.programme_version}　告知事項 Notice {paper.notice_version}"
+    told = f"計畫規定 Programme {paper.programme_version}　告知事項 Notice {paper.notice_version}"
+    if paper.notice_shown_at is None:
+        return told
+    shown = paper.notice_shown_at.astimezone(TAIPEI)
+    day = roc_date(shown.date()).removeprefix("中華民國")
+    return f"{told}（{day} {shown:%H:%M} 告知 shown）"
 
 
 def _seal(sheet: Sheet, x: float, y: float, width: float, height: float, label: Label) -> None:

@@ -27,6 +27,9 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 Some fonts have a glyph for them all the same.
 """
 
+_FROM_THE_RIGHT = {"R", "AL", "AN"}
+"""Scripts that papers do not set: from left to right they would be read the wrong way round."""
+
 
 class PaperFonts:
     """The fonts found in `folders` and below."""
@@ -39,8 +42,8 @@ class PaperFonts:
     def runs(self, text: str) -> list[tuple[str, str]]:
         """`text` as (font name, piece) in order, each piece set in the first font that has its characters.
 
-        Raises PaperError with FONT_MISSING, or with GLYPH_MISSING for a character that no font has or nobody
-        sees.
+        Raises PaperError with FONT_MISSING, or with GLYPH_MISSING for a character that no font has, that
+        nobody sees, or that is of a script from right to left.
         """
         pieces = groupby(text, key=lambda character: self._of(character)[0])
         return [(name, "".join(characters)) for name, characters in pieces]
@@ -77,7 +80,10 @@ class PaperFonts:
         return self._known[character]
 
     def _search(self, character: str) -> tuple[str, float]:
-        if unicodedata.category(character) in _UNSEEN:
+        if (
+            unicodedata.category(character) in _UNSEEN
+            or unicodedata.bidirectional(character) in _FROM_THE_RIGHT
+        ):
             raise PaperError(PaperFailure.GLYPH_MISSING, character)
         for name in FONT_FILES:
             file = self.file(name)
@@ -100,6 +106,12 @@ class PaperFonts:
 def installed_fonts() -> PaperFonts:
     """The fonts of this computer, looked for once in the life of the process."""
     return PaperFonts([folder for folder in _usual_folders() if folder.is_dir()])
+
+
+def require_fonts() -> None:
+    """Raises PaperError (FONT_MISSING) for the first of the papers' fonts that is not here."""
+    for name in installed_fonts().missing():
+        raise PaperError(PaperFailure.FONT_MISSING, font=name)
 
 
 def _usual_folders() -> list[Path]:

@@ -14,6 +14,7 @@ from kiosk.services.receipts.snapshot import TAIPEI
 
 _ISSUER = Label("臺灣雲市集　合作社服務櫃台", "Service counter for cooperatives")
 _MARK_WIDTH, _MARK_HEIGHT, _MARK_GAP = 58 * mm, 9.4 * mm, 1.3 * mm
+_TITLE_AGAIN = 66 * mm  # beside it stand the marks
 HEAD = 45 * mm
 """Where the first page of a sheet's content begins."""
 
@@ -109,11 +110,13 @@ class Head:
         form, paper = sheet.form, self._issue.paper
         if paper.training:
             _watermark(sheet)
-        words = f"{self._content.title.chinese}　{number_of(paper)}"
-        sheet.text(form.left, 15.5 * mm, words, form.label)
+        words, number = self._content.title.chinese, number_of(paper)
+        beside = f"{words}　{number}"
+        fits = sheet.type.width(beside, form.label) <= _TITLE_AGAIN
+        sheet.text(form.left, 15.5 * mm, beside if fits else words, form.label)
         told = "　".join(f"{mark.chinese}" for mark in self._marks)
-        english = f"{self._content.title.english}, continued"
-        sheet.text(form.left, 19.3 * mm, english, form.caption, grey=form.grey)
+        below = f"{self._content.title.english}, continued" if fits else number
+        sheet.text(form.left, 19.3 * mm, below, form.caption, grey=form.grey)
         sheet.text(form.width / 2 + 18 * mm, 15.5 * mm, told, form.label, align=0.5)
         _copy_line(sheet, 15.5 * mm, copy)
         sheet.rule(HEAD_AGAIN, weight=0.8)

@@ -16,8 +16,8 @@ from kiosk.services.receipts.failures import PaperError, PaperFailure
 from kiosk.services.receipts.fonts import PaperFonts
 
 LEADING = 1.34
-LONGEST_TEXT = 300
-"""Characters that a field of a paper may have at most; more is no name any more."""
+LONGEST_TEXT = 1_000
+"""Characters that a field of a paper may have at most: as many as central takes for a plan's name."""
 
 _COMMA_IN_FIGURE = re.compile(r"(?<=\d),(?=\d)")
 _COMMA_WIDTH = 0.3  # the typeface's comma is half an em wide, too much within a figure

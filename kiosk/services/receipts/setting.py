@@ -26,6 +26,31 @@ from kiosk.services.receipts.strips import Strip
 _Cell = Sequence[str]
 _GAP = 3 * mm
 _TICK = 3.4 * mm
+_IN_A_STRIP = 20  # lines: a field that has more may go on overleaf
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Some of the lines of something long: where they start, how many they are, whether the last is there."""
+
+    start: int
+    count: int
+    ends: bool
+
+    @property
+    def begins(self) -> bool:
+        return self.start == 0
+
+    def of(self, lines: list[str]) -> list[str]:
+        return lines[self.start : self.start + self.count]
+
+
+def _parts(lines: int) -> Iterator[_Part]:
+    """So many lines, or one that is empty, in parts of which each is a strip."""
+    lines = max(1, lines)
+    for start in range(0, lines, _IN_A_STRIP):
+        count = min(_IN_A_STRIP, lines - start)
+        yield _Part(start, count, start + count == lines)
 
 
 def strips_of(blocks: Sequence[Block], type_: Typesetter, form: Form) -> list[Strip]:
@@ -89,33 +114,42 @@ class _Setter:
         form = self.form
         if form.narrow or len(block.fields) == 1:
             for label, value in block.fields:
-                yield self._fields([(form.left, form.left + form.indent, form.right, label, value)])
+                yield from self._fields([(form.left, form.left + form.indent, form.right, label, value)])
             return
         (one, said), (other, answer) = block.fields
         middle = form.middle
-        yield self._fields(
+        yield from self._fields(
             [
                 (form.left, form.left + form.indent, middle - _GAP, one, said),
                 (middle, middle + form.middle_indent, form.right, other, answer),
             ]
         )
 
-    def _fields(self, fields: Sequence[tuple[float, float, float, Label, str]]) -> Strip:
+    def _fields(self, fields: Sequence[tuple[float, float, float, Label, str]]) -> Iterator[Strip]:
+        """Fields side by side; very long ones in several strips, so that they may go on overleaf."""
         form = self.form
         set_ = [
             (x, value_x, label, self.type.lines(value, form.value, right - value_x))
             for x, value_x, right, label, value in fields
         ]
-        most = max(len(lines) for *_, lines in set_)
-        height = form.row + (most - 1) * form.value * LEADING
+        for part in _parts(max(len(lines) for *_, lines in set_)):
+            yield self._fields_part(set_, part)
+
+    def _fields_part(self, set_: Sequence[tuple[float, float, Label, list[str]]], part: _Part) -> Strip:
+        """Some of the lines of fields."""
+        form, step = self.form, self.form.value * LEADING
+        below = step - form.value  # what stands free below a line
+        depth = form.value_depth if part.begins else step - below
+        height = depth + (part.count - 1) * step + (form.row - form.value_depth if part.ends else below)
 
         def draw(sheet: Sheet, y: float) -> None:
             for x, value_x, label, lines in set_:
-                sheet.caption(x, y + form.label_depth, label)
-                for index, line in enumerate(lines):
-                    base = y + form.value_depth + index * form.value * LEADING
-                    sheet.text(value_x, base, line, form.value)
-            sheet.rule(y + height, grey=form.faint)
+                if part.begins:
+                    sheet.caption(x, y + form.label_depth, label)
+                for index, line in enumerate(part.of(lines)):
+                    sheet.text(value_x, y + depth + index * step, line, form.value)
+            if part.ends:
+                sheet.rule(y + height, grey=form.faint)
 
         return Strip(height, draw)
 
@@ -200,7 +234,8 @@ class _Setter:
         yield head
         again = replace(head, with_next=True)
         for cells in block.rows:
-            yield replace(self._table_row(block.columns, cells), above=again)
+            for strip in self._table_row(block.columns, cells):
+                yield replace(strip, above=again)
 
     def _places(self, columns: Sequence[Column]) -> list[tuple[float, float]]:
         """The left and right edge of each column."""
@@ -223,22 +258,28 @@ class _Setter:
 
         return Strip(form.row, draw, with_next=True)
 
-    def _table_row(self, columns: Sequence[Column], cells: _Cell) -> Strip:
+    def _table_row(self, columns: Sequence[Column], cells: _Cell) -> Iterator[Strip]:
         form = self.form
         size = form.label
         set_ = [
             (right if column.align else left, column.align, self.type.lines(cell, size, right - left))
             for (left, right), column, cell in zip(self._places(columns), columns, cells, strict=True)
         ]
-        most = max(1, *(len(lines) for *_, lines in set_))
-        height = most * size * LEADING + 2.3 * mm
+        for part in _parts(max(len(lines) for *_, lines in set_)):
+            yield self._row_part(set_, part)
+
+    def _row_part(self, set_: Sequence[tuple[float, int, list[str]]], part: _Part) -> Strip:
+        """Some of the lines of a table's row."""
+        form, size = self.form, self.form.label
+        above = 1.0 * mm if part.begins else 0.0
+        height = above + part.count * size * LEADING + (1.3 * mm if part.ends else 0)
 
         def draw(sheet: Sheet, y: float) -> None:
             for x, align, lines in set_:
-                for index, line in enumerate(lines):
-                    base = y + 1.0 * mm + size + index * size * LEADING
-                    sheet.text(x, base, line, size, align=align)
-            sheet.rule(y + height, grey=form.faint)
+                for index, line in enumerate(part.of(lines)):
+                    sheet.text(x, y + above + size + index * size * LEADING, line, size, align=align)
+            if part.ends:
+                sheet.rule(y + height, grey=form.faint)
 
         return Strip(height, draw)
 

@@ -25,7 +25,8 @@ class Paper:
     `receipt_number` is gapless per kiosk; `terminal` is the kiosk's short name. `issued_on` is the day of
     `issued_at` (UTC) in Asia/Taipei. `provisional`: taken offline, central has not confirmed it.
     `turned_down`: central refused what it says. `training`: issued in training mode. `check_code`: by it
-    whoever holds the paper may ask about it.
+    whoever holds the paper may ask about it. `notice_shown_at` (UTC) is when the notice of `notice_version`
+    was shown that was consented to; None where nobody was told one, and on papers of before it was kept.
 
     Amounts are whole NT$ or points, from 0 to eight digits; no text of its own is empty, no day before 1912.
     Raises ValueError, which names the field, for data that is not so.
@@ -43,11 +44,14 @@ class Paper:
     training: bool
     programme_version: str
     notice_version: str
+    notice_shown_at: datetime | None = None
     check_code: str
 
     def __post_init__(self) -> None:
         if self.issued_at.utcoffset() != timedelta(0):
             raise ValueError("issued_at must be an aware time in UTC")
+        if self.notice_shown_at is not None and self.notice_shown_at.utcoffset() is None:
+            raise ValueError("notice_shown_at must be an aware time")
         if self.issued_on != self.issued_at.astimezone(TAIPEI).date():
             raise ValueError("issued_on must be the day of issued_at in Asia/Taipei")
         if self.receipt_number < 1:

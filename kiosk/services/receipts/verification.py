@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 import zxingcpp
 
 from kiosk.contract.paper_code import (
@@ -33,6 +34,7 @@ from kiosk.services.receipts.sealing import digest_of
 LARGEST_FILE = 20_000_000
 _MOST_PAGES = 40
 _INCH, _CODE_DPI, _COMPARED_DPI = 72, 200, 110
+_USES = (None, "print")  # a layer of a PDF may show on the screen alone, or on paper alone
 _WIDEST_PAGE = 1_300  # points: half again as large as A3
 
 
@@ -95,6 +97,7 @@ def _verified(document: Any, document_key: bytes) -> Verified:
         return Verified(paper, Compared.CODE)
     if told.code != code or digest_of(told.snapshot) != paper.said.digest:
         raise PaperError(PaperFailure.FILE_CHANGED)
+    _require_bare(document)
     if told.layout != LAYOUT:
         return Verified(paper, Compared.DATA, told.issue.reprint)
     _require_alike(document, told.issue)
@@ -111,11 +114,11 @@ def _codes(document: Any) -> Iterator[str]:
                 yield found.text.strip()
 
 
-def _picture(page: Any, dpi: int) -> memoryview:
+def _picture(page: Any, dpi: int, use: str | None = None) -> memoryview:
     """A page in shades of grey. Raises PaperError for one that is too large to be a paper."""
     if max(page.get_size()) > _WIDEST_PAGE and min(page.get_size()) > _WIDEST_PAGE / 4:
         raise PaperError(PaperFailure.FILE_UNREADABLE)
-    bitmap = page.render(scale=dpi / _INCH, grayscale=True)
+    bitmap = page.render(scale=dpi / _INCH, grayscale=True, optimize_mode=use)
     rows, stride = bitmap.height, bitmap.stride
     return memoryview(bytes(bitmap.buffer)).cast("B", shape=[rows, stride])
 
@@ -155,6 +158,18 @@ def _read(told: dict[str, Any]) -> _Told:
     return _Told(int(told["layout"]), code, snapshot, Issue(paper, snapshot, code, reprint, form, logo))
 
 
+def _require_bare(document: Any) -> None:
+    """Raises PaperError (FILE_CHANGED) for forms and annotations: a kiosk draws none.
+
+    One reader shows them and another does not, so that no comparison would be everybody's.
+    """
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        raise PaperError(PaperFailure.FILE_CHANGED)
+    for number, page in enumerate(document, 1):
+        if pdfium.FPDFPage_GetAnnotCount(page):
+            raise PaperError(PaperFailure.FILE_CHANGED, place=str(number))
+
+
 def _require_alike(document: Any, issue: Issue) -> None:
     """Raises PaperError (FILE_CHANGED), with the page, unless they are as the kiosk draws them."""
     try:
@@ -167,7 +182,7 @@ def _require_alike(document: Any, issue: Issue) -> None:
         if len(drawn) != len(document):
             raise PaperError(PaperFailure.FILE_CHANGED)
         for number, (page, own) in enumerate(zip(document, drawn, strict=True), 1):
-            if _text(page) != _text(own) or _seen(page) != _seen(own):
+            if _text(page) != _text(own) or any(_seen(page, use) != _seen(own, use) for use in _USES):
                 raise PaperError(PaperFailure.FILE_CHANGED, place=str(number))
     finally:
         drawn.close()
@@ -177,5 +192,7 @@ def _text(page: Any) -> str:
     return str(page.get_textpage().get_text_range())
 
 
-def _seen(page: Any) -> bytes:
-    return bytes(_picture(page, _COMPARED_DPI))
+def _seen(page: Any, use: str | None) -> tuple[object, ...]:
+    """A page's edges, and how it looks in this use."""
+    boxes = page.get_mediabox(), page.get_cropbox()
+    return *boxes, bytes(_picture(page, _COMPARED_DPI, use))

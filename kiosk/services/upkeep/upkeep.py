@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kiosk.contract.api import ApiProblem
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.receipts.failures import PaperError
 from kiosk.services.upkeep.backups import Backups
 from kiosk.services.upkeep.histories import Histories
 from kiosk.services.upkeep.purging import Purging
@@ -45,7 +46,7 @@ class Upkeep:
                 return
             try:
                 work()
-            except StorageError as error:
+            except (StorageError, PaperError) as error:
                 troubles.append(error.failure.value)
             except Failed as failed:
                 if failed.failure in _TOLD:  # without network sync tells what is wrong

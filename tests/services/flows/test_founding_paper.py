@@ -39,3 +39,12 @@ def test_an_empty_case_is_a_checklist_too(counter: Counter) -> None:
     assert isinstance(paper, FoundingPaper)
     assert paper.name == "尚未填寫 not entered yet"
     assert counter.desk.issue(None, founding_paper(Case(), RULES, training=False)) == number
+
+
+def test_a_day_before_the_republic_is_not_told_as_done(counter: Counter) -> None:
+    """Somebody has typed the wrong century: the paper says that the step is open."""
+    case = Case(days={step: date(1905, 3, 1) for step in Step})
+    number = counter.desk.issue(None, founding_paper(case, RULES, training=False))
+    paper = counter.desk.receipt(number).paper()
+    assert isinstance(paper, FoundingPaper)
+    assert all(told.done_on is None and told.due_by is None for told in paper.steps)

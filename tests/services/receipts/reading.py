@@ -63,3 +63,32 @@ def codes_of(pdf: bytes, folder: Path) -> list[dict[str, str]]:
         barcodes: Any = zxingcpp.read_barcodes(picture)
         found.append({str(one.format): one.text for one in barcodes})
     return found
+
+
+_PAGE = re.compile(rb"(\d+) 0 obj\s*<<((?:(?!endobj).)*?/Type /Page)\s*>>\s*endobj", re.DOTALL)
+_ROOT = re.compile(rb"(\d+) 0 obj\s*<<((?:(?!endobj).)*?/Type /Catalog)\s*>>\s*endobj", re.DOTALL)
+
+
+def updated(pdf: bytes, *, page: bytes, root: bytes, more: list[bytes]) -> bytes:
+    """The PDF with an update at its end, as editors write it: the rest stays as it was, to the last byte.
+
+    `page` is added to the first page, `root` to the catalogue; `more` are further objects, from 900.
+    """
+    changed = {900 + index: content for index, content in enumerate(more)}
+    for found, added in ((_PAGE.search(pdf), page), (_ROOT.search(pdf), root)):
+        assert found is not None
+        changed[int(found[1])] = b"<< " + found[2] + b" " + added + b" >>"
+    written, places = bytearray(pdf), dict[int, int]()
+    for number, content in changed.items():
+        places[number] = len(written)
+        written += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    before = int(re.findall(rb"startxref\s+(\d+)", pdf)[-1])
+    top = re.findall(rb"/Root (\d+) 0 R", pdf)[-1]
+    begins = len(written)
+    written += b"xref\n" + b"".join(
+        b"%d 1\n%010d 00000 n \n" % (number, place) for number, place in sorted(places.items())
+    )
+    written += b"trailer\n<< /Size 1000 /Root %b 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
+        top, before, begins
+    )  # fmt: skip
+    return bytes(written)

@@ -52,6 +52,7 @@ ORDER = OrderPaper(
     training=False,
     programme_version="2026-01",
     notice_version="1.0",
+    notice_shown_at=datetime(2026, 1, 14, 1, 30, tzinfo=UTC),
     check_code="7QK2-M0XV-93HT-AB4C",
 )
 
@@ -74,6 +75,7 @@ REFUND = RefundPaper(
     training=False,
     programme_version="2026-01",
     notice_version="1.0",
+    notice_shown_at=datetime(2026, 1, 14, 1, 30, tzinfo=UTC),
     check_code="7QK2-M0XV-93HT-AB4C",
     invoice_number="範例-0001",
     service_started=date(2026, 1, 26),

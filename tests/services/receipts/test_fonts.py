@@ -55,7 +55,21 @@ def test_rare_characters_are_set_in_the_later_fonts_and_the_others_in_the_first(
 
 @pytest.mark.parametrize(
     "character",
-    ["\n", "\x07", "😀", "\ufffe", "\u02c9", "\U000e0100", "\u200b", "\u202e", "\ufeff", "\u00ad", "\u2028"],
+    [
+        "\n",
+        "\x07",
+        "😀",
+        "\ufffe",
+        "\u02c9",
+        "\U000e0100",
+        "\u200b",
+        "\u202e",
+        "\ufeff",
+        "\u00ad",
+        "\u2028",
+        "\u05d0",
+        "\u0645",
+    ],
 )
 def test_a_character_without_a_visible_glyph_is_an_error_that_names_it(character: str) -> None:
     with pytest.raises(PaperError) as error:

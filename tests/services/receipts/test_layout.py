@@ -45,7 +45,7 @@ def test_the_comma_within_a_figure_is_narrow_and_other_commas_are_not(type_: Typ
 
 
 def test_a_text_beyond_all_measure_is_told_by_its_beginning(type_: Typesetter) -> None:
-    assert len(type_.lines("範" * LONGEST_TEXT, SIZE, 400)) == 8
+    assert len(type_.lines("範" * LONGEST_TEXT, SIZE, 400)) == LONGEST_TEXT / 40
     with pytest.raises(PaperError) as error:
         type_.lines("範例" * LONGEST_TEXT, SIZE, 400)
     assert (error.value.failure, error.value.place) == (PaperFailure.DOES_NOT_FIT, "範例範例範例範例")

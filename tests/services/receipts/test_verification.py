@@ -19,7 +19,7 @@ from kiosk.services.receipts.layout import A4, ROLL, Form
 from kiosk.services.receipts.papers import Paper
 from kiosk.services.receipts.render import render
 from kiosk.services.receipts.verification import Compared, verify_code, verify_file
-from tests.services.receipts.reading import pictures_of
+from tests.services.receipts.reading import pictures_of, updated
 from tests.services.receipts.samples import EVERY_KIND, LONG_ORDER, ORDER, PINNED, REFUND, SHIFT, issue_of
 
 OTHER = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
@@ -118,6 +118,45 @@ def test_something_drawn_over_it_is_found() -> None:
     )
     assert covered != pdf
     assert fault_of(covered) is PaperFailure.FILE_CHANGED
+
+
+def _form(about: bytes, drawn: bytes) -> bytes:
+    """Something that can be drawn on a page."""
+    head = b"<< /Type /XObject /Subtype /Form %b /Length %d >>" % (about, len(drawn))
+    return b"%b\nstream\n%b\nendstream" % (head, drawn)
+
+
+_STAMP = (
+    b"<< /Type /Annot %b /Rect [400 380 490 400] /F 4 /AP << /N 901 0 R >> >>",
+    _form(b"/BBox [0 0 90 20]", b"0 g 0 0 90 20 re f"),
+)
+
+
+@pytest.mark.parametrize("kind", [b"/Subtype /Stamp", b"/Subtype /Widget /FT /Tx /T (x) /V (99,999)"])
+def test_what_lies_on_a_page_without_being_part_of_it_is_found(kind: bytes) -> None:
+    """Some readers show a form's field, and others do not."""
+    root = b"/AcroForm << /Fields [900 0 R] >>" if b"Widget" in kind else b""
+    changed = updated(
+        render(issue_of(ORDER)), page=b"/Annots [900 0 R]", root=root, more=[_STAMP[0] % kind, _STAMP[1]]
+    )
+    assert fault_of(changed) is PaperFailure.FILE_CHANGED
+
+
+def test_a_layer_that_shows_on_paper_alone_is_found() -> None:
+    pdf = _repacked(render(issue_of(ORDER)), [(b"1 0 0 1 0 0 cm", b"1 0 0 1 0 0 cm /Fm Do")])
+    states = b"/Print << /PrintState /ON >> /View << /ViewState /OFF >>"
+    layer = b"<< /Type /OCG /Name (x) /Usage << %b >> >>" % states
+    form = _form(b"/BBox [0 0 595 842] /OC 900 0 R", b"0 g 400 380 90 20 re f")
+    uses = b" ".join(
+        b"<< /Event /%b /Category [/%b] /OCGs [900 0 R] >>" % (one, one) for one in (b"View", b"Print")
+    )
+    changed = updated(
+        pdf,
+        page=b"/Resources << /Font 1 0 R /XObject << /Fm 901 0 R >> >>",
+        root=b"/OCProperties << /OCGs [900 0 R] /D << /AS [%b] >> >>" % uses,
+        more=[layer, form],
+    )
+    assert fault_of(changed) is PaperFailure.FILE_CHANGED
 
 
 def test_a_page_left_out_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.receipts import fonts
+from kiosk.services.receipts.failures import PaperFailure
 from kiosk.services.upkeep.backups import Backups
 from kiosk.services.upkeep.room import LEAST_FREE_BYTES, Room
 from kiosk.services.upkeep.upkeep import Upkeep
@@ -71,6 +73,20 @@ def test_little_room_is_told_as_long_as_it_lasts(upkeep: Upkeep, disk: Disk) -> 
     disk.free = LEAST_FREE_BYTES
     assert upkeep.troubles() == ()
     upkeep.require_room()
+
+
+def test_a_font_that_is_missing_is_told_until_it_is_there(
+    kiosk: SyncedCounter, kept: Kept, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(lambda: disk.free)
+    backups = Backups(kiosk.database, DATABASE_KEY, tmp_path / "backups", room, kiosk.clock)
+    upkeep = Upkeep(room, backups, kept.purging, kept.histories, fonts.require_fonts)
+    with monkeypatch.context() as without:
+        without.setattr(fonts, "installed_fonts", lambda: fonts.PaperFonts([tmp_path]))
+        upkeep.once()
+        assert upkeep.troubles() == (PaperFailure.FONT_MISSING.value,)
+    upkeep.once()
+    assert upkeep.troubles() == ()
 
 
 def test_a_damaged_database_is_told_and_everything_else_goes_on(

@@ -203,6 +203,8 @@ def test_makers_of_papers_are_about_what_was_just_taken(case: Case) -> None:
     )
     slip = counter.desk.receipt(taken.receipt_id or 0).paper()
     assert (slip.kind, slip.training) == ("registration", True)
+    opening = counter.opening()
+    assert (slip.notice_version, slip.notice_shown_at) == (opening.notice_version, opening.notice_shown_at)
     made = counter.submit(case.member, counter.assessment(), assessment_paper(counter.rules, training=False))
     assert counter.desk.receipt(made.receipt_id or 0).paper().kind == "assessment"
     assert cancelled_paper(training=False) is not None
