@@ -193,8 +193,9 @@ class Registration(Flow):
         """
         if self._signing is None:
             raise LookupError("nothing to sign")
-        with Pin(pin) as secret:
-            member = member_elsewhere(self._services, self._signing, card, secret)
+        with Pin(pin):
+            with Pin(bytearray(pin)) as first:  # a signer wipes what it is given, and the card may sign twice
+                member = member_elsewhere(self._services, self._signing, card, first)
             if member is None:
                 self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
                 return
