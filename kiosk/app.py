@@ -45,7 +45,7 @@ from kiosk.services.receipts.fonts import require_fonts
 from kiosk.services.receipts.sealing import sealing
 from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import Secrets
-from kiosk.services.settings import STAFFED, CounterSettings
+from kiosk.services.settings import STAFFED, CounterSettings, Mode
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.loop import SyncLoop
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -142,6 +142,7 @@ def open_training_counter(
     running: Running,
     vault: Vault,
     listeners: Listeners,
+    mode: Mode,
 ) -> Counter:
     """The training counter over the set-up that runs, enrolled with its central.
 
@@ -154,7 +155,9 @@ def open_training_counter(
         device = _enrolled(database, vault.secrets, folders, running)
         clock = TrainingClock(folders.clock)
         trust = TrustStore.from_folder(folders.cards / "trust", training=True)
-        ground = _Ground(database, key, vault, device, clock, trust, running.web_component_url)
+        ground = _Ground(
+            database, key, vault, device, clock, trust, running.web_component_url, mode in STAFFED
+        )
         training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
         ends.callback(training.close)
         training.provide_staff(device.office)
@@ -209,7 +212,7 @@ class _Ground:
     machine: Clock
     trust: TrustStore
     web_component: str
-    attended: bool = True
+    attended: bool
 
 
 def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack) -> Counter:

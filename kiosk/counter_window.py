@@ -50,7 +50,8 @@ def open_window(
     """
     application = _application()
     relays = _Relays()
-    counter = open_training_counter(folders, set_up().running, training_vault(folders), relays.listeners)
+    running, vault = set_up().running, training_vault(folders)
+    counter = open_training_counter(folders, running, vault, relays.listeners, mode)
     try:
         return _show(application, counter, relays, then, folders, mode)
     finally:

@@ -75,6 +75,7 @@ def opened_counter(training: bool = False, config: Path | None = None) -> "Count
 def _training_counter() -> "Counter":
     from kiosk.app import Listeners, open_training_counter
     from kiosk.services.folders import Folders
+    from kiosk.services.settings import Mode
     from kiosk.services.training.set_up import found
     from kiosk.vaults import training_vault
 
@@ -86,4 +87,4 @@ def _training_counter() -> "Counter":
     vault = training_vault(folders)
     if not vault.lasting:
         refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)
-    return open_training_counter(folders, running, vault, Listeners())
+    return open_training_counter(folders, running, vault, Listeners(), Mode.COUNTER)

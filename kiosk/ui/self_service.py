@@ -63,7 +63,6 @@ class SelfService(QObject):
     def end(self) -> None:
         """Whoever stood here has left; in this very call nothing of theirs is shown any more."""
         self._idle.stop()
-        self._keys.serve(None)
         self._warning = None
         self._shell.dismiss()
         self._context.forget()
@@ -71,7 +70,8 @@ class SelfService(QObject):
         QApplication.clipboard().clear()
         forgotten = self._context.card.present is not None
         self._had_card = forgotten
-        self._routes.show_now(AttractScene(forgotten), AttractPage)
+        self._routes.show_now(lambda: AttractScene(forgotten), AttractPage)
+        self._keys.serve(None)
         self._usual()
         self._wipe_drafts()
 
@@ -111,7 +111,7 @@ class SelfService(QObject):
     def _take_back(self) -> None:
         if self._warning is not None:
             self._warning = None
-            self._shell.dismiss()
+            self._shell.withdraw()
 
     def _page_shown(self) -> None:
         page = self._shell.page
@@ -128,7 +128,8 @@ class SelfService(QObject):
             self._wipe_drafts()  # also what the person before was just saving as the session ended
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if isinstance(now, QLineEdit):
+        page = self._shell.page
+        if isinstance(now, QLineEdit) and page is not None and page.isAncestorOf(now):
             self._keys.serve(now)
         elif self._keys.isVisible():
             self._keys.serve(None)

@@ -226,11 +226,11 @@ class Shell(QMainWindow):
 
         ``body`` stands under the text.
         """
-        self.dismiss()
+        self.withdraw()
 
         def answered(answer: bool) -> None:
             self._dialog = None
-            self._let_keys(through=True)
+            self._lifted()
             on_answer(answer)
 
         self._let_keys(through=False)
@@ -238,10 +238,14 @@ class Shell(QMainWindow):
             self._root, title=title, text=text, yes=yes, no=no, on_answer=answered, danger=danger, body=body
         )
 
-    def dismiss(self) -> None:
-        """Take away what lies over the page; a question is answered with no."""
+    def withdraw(self) -> None:
+        """Take the question away that is asked; it is answered with no."""
         if self._dialog is not None:
             self._dialog.answer(False)
+
+    def dismiss(self) -> None:
+        """Take away what lies over the page; a question is answered with no."""
+        self.withdraw()
         if self._cover is not None:
             self._cover.away()
 
@@ -257,7 +261,15 @@ class Shell(QMainWindow):
 
     def _uncovered(self) -> None:
         self._cover = None
-        self._let_keys(through=True)
+        self._lifted()
+
+    def _lifted(self) -> None:
+        """Something over the page is away: where nothing is left, keys work and the page has the focus."""
+        free = self._dialog is None and self._cover is None
+        self._let_keys(through=free)
+        focused = QApplication.focusWidget()
+        if free and self.page is not None and (focused is None or not focused.isVisible()):
+            self._place_focus(self.page)
 
     def show_call(self, since: str) -> None:
         """Somebody has called the staff, since then (HH:MM); empty when nobody waits."""
@@ -287,7 +299,7 @@ class Shell(QMainWindow):
         self._message.setEnabled(not busy)
 
     def _place_focus(self, page: Page) -> None:
-        if self._dialog is not None:
+        if self._dialog is not None or self._cover is not None:
             return  # the page was made anew under it
         if page.first_focus is not None:
             page.first_focus.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -158,7 +158,7 @@ class KioskWindow(Shell):
             self._reports.write(code, error, "" if self.page is None else self.page.objectName())
         self._context.forget()  # what the broken page still waits for
         self.dismiss()
-        self._routes.show_now(code, CrashPage)
+        self._routes.show_now(lambda: code, CrashPage)
 
     def close_down(self) -> None:
         """Stop what is under way; secrets on the page are wiped."""
@@ -295,6 +295,8 @@ class KioskWindow(Shell):
     def _show_staff(self) -> None:
         me = self._routes.gate.me
         self.set_staff("" if me is None else me.name)
+        if me is not None and self._called:
+            self._staff_came(True)
         if self._idle is not None:
             self._idle.stop() if me is None else self._idle.start()
 

@@ -15,7 +15,7 @@ from kiosk.services.folders import Folders
 from kiosk.services.settings import Mode
 from kiosk.ui.window import KioskWindow
 from kiosk.walk.album import Album, Picture, write_index
-from kiosk.walk.main_job import SIGNING_READY, MainJob
+from kiosk.walk.main_job import SIGNING_READY, MainJob, sign_in
 from kiosk.walk.player import Player, Stuck
 from kiosk.walk.tour import Tour
 from kiosk.walk.walk import DONE, FIRST_DAY, STUCK
@@ -71,6 +71,9 @@ def _at_the_counter(album: Album, player: Player, counter: Counter) -> None:
             seen.append(name)
             tour.cancelling()
 
+    album.take(player.wait_for_page("sign_in"))
+    sign_in(player, counter.services)
+    player.wait_for_page("start")
     tour.without_card()
     MainJob(player, album.window, counter.services, on_page).play()
     album.take("account-refunded")

@@ -6,7 +6,10 @@ from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.window import KioskWindow
 from kiosk.walk.player import Player
 
-_OPEN = ("contact", "founding", "founding_open", "sync", "attend", "printing", "printers", "verify", "bundle")
+_OPEN = (
+    *("contact", "about", "apply_how", "transform", "founding", "founding_open"),
+    *("sync", "attend", "printing", "printers", "verify", "bundle", "shift", "own_password", "own_card"),
+)
 _FOUNDING = (
     *("name", "founders", "members", "boards", "plan", "articles", "days"),
     *("papers", "checklist", "save", "join", "delete"),

@@ -5212,6 +5212,41 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>知道了</source>
         <translation>OK</translation>
     </message>
+    <message>
+        <source>請選一項想詢問的事</source>
+        <translation>Choose what you want to ask about</translation>
+    </message>
+</context>
+<context>
+    <name>Topics</name>
+    <message>
+        <source>卡片或 PIN 碼</source>
+        <translation>Card or PIN</translation>
+    </message>
+    <message>
+        <source>註冊與資格</source>
+        <translation>Joining and eligibility</translation>
+    </message>
+    <message>
+        <source>自評與點數</source>
+        <translation>Assessment and points</translation>
+    </message>
+    <message>
+        <source>訂單與付款</source>
+        <translation>Orders and payment</translation>
+    </message>
+    <message>
+        <source>退訂與返還</source>
+        <translation>Cancelling and refunds</translation>
+    </message>
+    <message>
+        <source>其他，請與我聯絡</source>
+        <translation>Something else, please reply</translation>
+    </message>
+    <message>
+        <source>自助櫃台留言：{topic}</source>
+        <translation>Left at self-service: {topic}</translation>
+    </message>
 </context>
 <context>
     <name>TransformPage</name>

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QLineEdit
 
 from kiosk.services.membership_view import MembershipView
 from kiosk.services.settings import Mode
@@ -289,6 +289,42 @@ def test_what_lay_there_before_is_not_wiped(alone: Person) -> None:
     alone.goes_on("start")
     alone.click("nav.end")
     alone.until(lambda: [one.draft_id for one in drafts.open_drafts()] == ["old"])
+
+
+def test_a_message_is_chosen_and_its_address_typed_on_the_screen(alone: Person) -> None:
+    alone.goes_on("start")
+    alone.window.activateWindow()
+    alone.until(alone.window.isActiveWindow)
+    alone.click("nav.message")
+    alone.click("message.send")
+    alone.until(lambda: bool(alone._visible(QFrame, "message.trouble")))
+    alone.click("message.topics.refund")
+    line = alone.find(QLineEdit, "message.email")
+    line.setFocus()
+    alone.until(lambda: bool(alone._visible(QAbstractButton, "touch.p")))
+    form = alone.window._message_form
+    assert form is not None
+    for letter in "p@x.example":
+        key = alone.find(QAbstractButton, f"touch.{letter}")
+        assert form.isAncestorOf(key)
+        key.click()
+    assert line.text() == "p@x.example"
+    falls_silent(alone)
+    alone.click("dialog.yes")
+    assert line.isVisible()
+    alone.click("message.send")
+    alone.until(lambda: alone.find(QAbstractButton, "message.send").text() == "知道了")
+    alone.click("message.send")
+    alone.sees("start")
+    assert alone.hall.once().accepted == 1
+
+
+def test_a_message_begun_goes_with_who_leaves(alone: Person) -> None:
+    alone.goes_on("start")
+    alone.click("nav.message")
+    alone.window._alone.end()  # type: ignore[union-attr]
+    alone.sees("attract")
+    assert not alone._visible(QLineEdit, "message.email")
 
 
 def test_a_touch_takes_the_warning_back(qtbot: Any, qapp: QApplication) -> None:

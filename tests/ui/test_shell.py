@@ -57,6 +57,13 @@ def test_back_and_cancel_are_there_only_when_they_can_be_used(shell: Shell, qtbo
         qtbot.keyClick(shell, Qt.Key.Key_Escape)
 
 
+@pytest.mark.parametrize(("name", "shown"), [("訓練副主管", "訓練副主管"), ("Ayal Losing", "Ayal …")])
+def test_a_name_too_long_for_the_bar_is_seen_to_go_on(shell: Shell, name: str, shown: str):
+    shell.set_staff(name)
+    assert button(shell, "nav.staff").text() == f"鎖定・{shown}"
+    assert name in button(shell, "nav.staff").toolTip()
+
+
 @pytest.mark.parametrize(
     ("name", "signal"),
     [

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from kiosk.domain.identity import IdentityKind
 from kiosk.services.failures import Failed
@@ -18,6 +18,7 @@ from kiosk.services.staff.policy import StaffPolicy
 from kiosk.services.staff.roles import MAY_OPEN
 from kiosk.services.staff.second import of_reprint, print_paper
 from kiosk.services.staff.shifts import Shifts
+from kiosk.ui.pages.staff.gate import SIGN_IN
 from kiosk.ui.theme import COUNTER, apply_theme
 from kiosk.ui.window import KioskWindow
 from tests.services.flows.hall import NO_CARD, Hall, PaperCard, member_of
@@ -171,9 +172,75 @@ def test_roles_see_what_is_theirs(team: Team) -> None:
 
 def test_every_place_is_in_the_table(team: Team) -> None:
     routes = team.window._routes
-    places = {*routes._staff.places, *routes._founding.places}
+    places = {*routes.open_places(), *routes.members_places()} - SIGN_IN
     known = {name for name in places if not name.startswith("founding")}
     assert known <= MAY_OPEN.keys()
+
+
+def test_a_lock_waits_for_what_is_being_done_and_then_falls(team: Team) -> None:
+    team.signs_in()
+    team.sees("start")
+    page = team.window.page
+    assert page is not None
+    page.busy = "signing"
+    team.window.lock_requested.emit()
+    assert team.window.page is page
+    page.busy = None
+    team.sees("sign_in")
+    assert team.office.staff.me is None
+
+
+def test_what_was_shown_is_gone_with_the_lock_and_does_not_come_back(team: Team) -> None:
+    team.signs_in()
+    team.sees("start")
+    team.click("nav.language")
+    shown: list[str] = []
+    team.window.page_shown.connect(lambda: shown.append(team.window.page.objectName()))  # type: ignore[union-attr]
+    team.click("nav.staff")
+    team.sees("sign_in")
+    team.until(lambda: team.find(QAbstractButton, "nav.next").text() == "登入")
+    assert set(shown) == {"sign_in"}
+
+
+def test_who_signed_in_is_locked_out_on_the_first_page_too(team: Team) -> None:
+    """As where the start page cannot be read after signing in."""
+    team.sees("sign_in")
+    team.office.staff.sign_in("a01", FIRST)
+    team.window.lock_requested.emit()
+    team.until(lambda: team.office.staff.me is None)
+    team.sees("sign_in")
+
+
+def test_a_call_ends_as_somebody_signs_in(team: Team) -> None:
+    team.sees("sign_in")
+    team.click("nav.staff")
+    team.click("dialog.yes")
+    button = team.find(QAbstractButton, "nav.staff")
+    assert button.isChecked()
+    team.signs_in()
+    team.sees("start")
+    assert not button.isChecked()
+    team.click("nav.staff")
+    team.sees("sign_in")
+    assert button.text() == "呼叫人員"
+
+
+def test_what_is_typed_to_sign_in_stays(team: Team, qtbot: Any) -> None:
+    team.sees("sign_in")
+    team.writes("sign_in.id", "a01")
+    team.window.sync_requested.emit()
+    team.puts_in(PaperCard())
+    team.takes_out()
+    team.until(lambda: team.window.card.settled)
+    assert team.find(QLineEdit, "sign_in.id").text() == "a01"
+
+
+def test_everybody_who_serves_opens_what_one_comes_for(team: Team) -> None:
+    team.signs_in()
+    team.sees("start")
+    team.click("start.about")
+    team.sees("about")
+    team.goes_on("apply_how")
 
 
 def test_whom_central_disables_works_no_more(team: Team) -> None:
@@ -210,7 +277,11 @@ def test_self_service_asks_nobody(hall: Hall, qtbot: Any, qapp: QApplication) ->
     team = _window_of(hall, office, qtbot)
     team.sees("start")
     team.click("nav.staff")  # calls somebody
+    team.click("dialog.yes")
     team.sees("start")
+    for place in ("sync", "printers", "attend", "shift", "sign_in", "own_card"):
+        team.window._routes.go(place)
+        team.until_failure(StaffFailure.NOT_ALLOWED.value)
     team.window.close_down()
 
 

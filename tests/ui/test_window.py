@@ -1,5 +1,6 @@
 """The whole window over a real desk: what a person clicks, and what the card and central do meanwhile."""
 
+import threading
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.monitor import ReaderState
 from kiosk.contract.trust import TrustFailure, Untrusted
+from kiosk.services.membership_view import MembershipView
 from kiosk.ui.widgets import PinPad
 from tests.plugins.expected_logs import ExpectedLogs
 from tests.services.counter import ubn
@@ -221,6 +223,56 @@ class TestOtherPlaces:
         person.sees("member")
         person.puts_in(PaperCard())
         person.goes_on("signing")
+
+    def test_home_waits_for_what_a_wizard_does(self, person: Person) -> None:
+        person.click("start.register")
+        person.sees("registration.identity")
+        page = person.window.page
+        assert page is not None
+        page.busy = "being signed"
+        person.click("nav.home")
+        assert person.window.page is page
+        assert page.busy == "being signed"
+        page.busy = None
+        person.click("nav.home")
+        person.sees("start")
+
+    def test_what_a_page_does_ends_on_that_page_though_the_language_is_another_now(
+        self, person: Person
+    ) -> None:
+        person.sees("start")
+        person.until(lambda: person.window._workers.idle)
+        page = person.window.page
+        assert page is not None
+        page.busy = "being read"
+        person.click("nav.language")
+        assert person.window.page is page
+        page.busy = None
+        person.until(lambda: person.window.page is not page)
+        assert person.reads("page.title") == "Welcome"
+
+    def test_what_was_still_being_read_for_who_left_is_not_shown(self, person: Person) -> None:
+        member_of(person.hall)
+        person.puts_in(PaperCard())
+        person.sees("start")
+        person.until(lambda: person.window._routes.member is not None)
+        let_go = threading.Event()
+        desk = person.hall.services.desk
+        view = desk.view
+
+        def slow_view(membership_id: str) -> MembershipView:
+            let_go.wait(5)
+            return view(membership_id)
+
+        desk.view = slow_view  # type: ignore[method-assign]
+        person.find(QAbstractButton, "start.account").click()
+        shown: list[str] = []
+        person.window.page_shown.connect(lambda: shown.append(person.window.page.objectName()))  # type: ignore[union-attr]
+        person.takes_out()
+        person.sees("start")
+        let_go.set()
+        person.until(lambda: person.window._workers.idle)
+        assert set(shown) == {"start"}
 
     def test_a_bug_leads_to_a_calm_page_with_a_code(
         self, person: Person, caplog: pytest.LogCaptureFixture, expected_logs: ExpectedLogs

@@ -12,16 +12,14 @@ _MACHINE = frozenset({_SUPERVISOR, _TECHNICIAN})
 _ALL = frozenset(CounterRole)
 _SUPERVISORS = frozenset({_SUPERVISOR})
 
+_OF_WHO_COMES = (
+    "home", "register", "resume", "discard", "identify", "apply", "confirm_email", "assess", "plans",
+    "expert", "cancel", "refund", "account", "papers", "orders", "order", "pay", "receipt",
+    "paper_ways", "reprint", "attend_correct", "founding", "about", "apply_how", "transform",
+)  # fmt: skip
+
 MAY_OPEN: Mapping[str, frozenset[CounterRole]] = {
-    # those who come
-    **dict.fromkeys(
-        (
-            "home", "register", "resume", "discard", "identify", "apply", "confirm_email", "assess", "plans",
-            "expert", "cancel", "refund", "account", "papers", "orders", "order", "pay", "receipt",
-            "paper_ways", "reprint", "attend_correct", "founding", "shift",
-        ),
-        _SERVING,
-    ),
+    **dict.fromkeys((*_OF_WHO_COMES, "shift"), _SERVING),
     # what went wrong: who serves finds out and corrects, a supervisor closes the case
     **dict.fromkeys(("attend", "attend_case", "attend_ask", "attend_register", "attend_paper"), _SERVING),
     "attend_withdraw": _SUPERVISORS,
@@ -35,13 +33,19 @@ MAY_OPEN: Mapping[str, frozenset[CounterRole]] = {
     **dict.fromkeys(("own_password", "own_card"), _ALL),
 }  # fmt: skip
 
+ALONE = frozenset({*_OF_WHO_COMES, "contact"})
+"""What is opened in self-service, where nobody signs in: nothing of the office's or the machine's."""
+
 _FOUNDING = "founding"
 
 
-def may_open(role: CounterRole, place: str) -> bool:
-    """Whether somebody of this role opens the place of this name; the founding's are one."""
+def may_open(role: CounterRole | None, place: str) -> bool:
+    """Whether somebody of this role opens the place of this name; None: who stands at self-service.
+
+    The founding's places are one.
+    """
     name = _FOUNDING if place.startswith(_FOUNDING) else place
-    return role in MAY_OPEN.get(name, frozenset())
+    return name in ALONE if role is None else role in MAY_OPEN.get(name, frozenset())
 
 
 def first_place(role: CounterRole) -> str:

@@ -139,6 +139,8 @@ class Staff:
     def require_may_open(self, place: str) -> None:
         """Raises `Failed`: SIGNED_OUT where nobody works here, NOT_ALLOWED where it is for others."""
         if not self.attended:
+            if not may_open(None, place):
+                raise Failed(StaffFailure.NOT_ALLOWED)
             return
         me = self.me
         if me is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 
 from kiosk.domain.inquiry import LONGEST, InquiryFault, SendInquiry, Subject
 from kiosk.services.folders import RESOURCES
@@ -12,16 +12,19 @@ from kiosk.services.help import read_help
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import lines_of, plain
 from kiosk.ui.pages.inquiries import fault_text
+from kiosk.ui.pages.message_topics import Topics
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, Text, TextArea, TextField, Veil
+from kiosk.ui.widgets.touch_keys import TouchKeys
 from kiosk.ui.workers import Job
 
-_WIDTH = 860
+_WIDTH, _WIDE = 860, 1180
 _OF_EMAIL = {InquiryFault.EMAIL, InquiryFault.NOWHERE_TO_ANSWER}
 
 
 class MessageForm(Veil):
     """Words, whether the membership goes with them, where the answer goes; then whether it is kept.
 
+    With nothing but the screen to type on, a topic is chosen instead of words, and the keys are its own.
     `page` is the name of the page it is written on; `member` who stands here, where that is known.
     """
 
@@ -33,19 +36,15 @@ class MessageForm(Veil):
         member: str | None,
         on_shut: Callable[[], None],
     ) -> None:
-        super().__init__(parent, object_name="message", width=_WIDTH)
+        wide = context.touch and parent.width() > _WIDE
+        super().__init__(parent, object_name="message", width=_WIDE if wide else _WIDTH)
         self._context, self._page, self._member, self._on_shut = context, page, member, on_shut
         self.setAccessibleName(self.tr("文字客服"))
         self._sending = False
         self._job: Job | None = None
         self._trouble = Banner(BannerKind.WARNING, "", object_name="message.trouble")
         self._trouble.hide()
-        self._words = TextArea(
-            self.tr("想詢問的事"),
-            object_name="message.text",
-            hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
-            lines=3,
-        )
+        self._words = self._words_or_topics(3 if wide else 2)
         self._agree = CheckRow(
             self.tr("連同會員資料送出"),
             self.tr("客服看得到是哪一家合作社；回覆會出現在「我的通知」，並寄到已驗證的 Email。"),
@@ -58,21 +57,37 @@ class MessageForm(Veil):
         self._hint = Text("", "caption")
         self._no = Button(self.tr("取消"), object_name="message.cancel")
         self._yes = Button(self.tr("送出"), object_name="message.send", kind=ButtonKind.PRIMARY, icon="mail")
+        self._keys = TouchKeys() if context.touch else None
         self._build()
+        if context.touch:
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            application.focusChanged.connect(self._focus_moved)
         self._agree.toggled.connect(lambda _: self._look())
         self._no.clicked.connect(self.away)
         self._yes.clicked.connect(self._send)
         self._look()
         self.open()
-        self._words.setFocus()
+        if isinstance(self._words, TextArea):
+            self._words.setFocus()
+
+    def _words_or_topics(self, columns: int) -> TextArea | Topics:
+        if self._context.touch:
+            return Topics(columns)
+        return TextArea(
+            self.tr("想詢問的事"),
+            object_name="message.text",
+            hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
+            lines=3,
+        )
 
     def member_is(self, member: str | None) -> None:
-        """Somebody else stands here, or nobody: nothing goes out in the name of who was here before."""
-        if member != self._member:
+        """Who stands here is known anew. Where the one before has left, it closes: the words are theirs."""
+        if self._member is None:
             self._member = member
-            self._agree.setChecked(False)
             self._agree.setVisible(member is not None)
-            self._look()
+        elif member != self._member:
+            self.away()
 
     def away(self) -> None:
         """Close it; what is on its way is kept all the same."""
@@ -82,18 +97,35 @@ class MessageForm(Veil):
         self._on_shut()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
+        """Esc closes it; Enter presses the button that has the focus."""
+        focused = QApplication.focusWidget()
         if event.key() == Qt.Key.Key_Escape and not self._sending:
             self.away()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
 
     def _in_order(self) -> list[QWidget]:
-        return [self._words.edit, self._agree, self._email.line, self._no, self._yes]
+        words = [self._words.edit] if isinstance(self._words, TextArea) else []
+        return [*words, self._agree, self._email.line, self._no, self._yes]
+
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The keys take the place of what stands above the line that is typed on."""
+        assert self._keys is not None
+        typing = now is self._email.line
+        if typing is self._keys.isHidden() and not self._no.isHidden():
+            self._keys.serve(self._email.line if typing else None)
+            self._words.setVisible(not typing)
+            self._agree.setVisible(not typing and self._member is not None)
 
     def _build(self) -> None:
         self.inside.addWidget(Text(self.tr("文字客服"), "heading"))
         self._lead = Text(self._hours())
         for widget in (self._lead, self._trouble, self._words, self._agree, self._email, self._hint):
             self.inside.addWidget(widget)
+        if self._keys is not None:
+            self.inside.addWidget(self._keys)
+            for widget in (self._lead, self._hint):  # fingers need the room
+                widget.hide()
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._no)
@@ -117,13 +149,15 @@ class MessageForm(Veil):
         agreed = self._member is not None and self._agree.isChecked()
         return SendInquiry(
             subject=Subject.MESSAGE,
-            text=lines_of(self._words.text),
+            text=self._words.text if isinstance(self._words, Topics) else lines_of(self._words.text),
             page=self._page,
             membership_id=self._member if agreed else None,
             email=plain(self._email.text),
         )
 
     def _send(self) -> None:
+        if self._context.touch:
+            self._email.line.clearFocus()  # what is wrong is told where the keys stand
         asked, inquiries = self._asked(), self._context.services.inquiries
         faults = inquiries.faults(asked)
         self._tell(faults)
@@ -138,12 +172,14 @@ class MessageForm(Veil):
         """What is wrong with the words above them, in place of what is told there; else with the address."""
         of_words = [one for one in faults if one not in _OF_EMAIL]
         of_email = [one for one in faults if one in _OF_EMAIL and not of_words]
-        self._lead.setVisible(not of_words)
+        self._lead.setVisible(not of_words and self._keys is None)
         self._trouble.setVisible(bool(of_words))
         if of_words:
-            self._trouble.show_message(BannerKind.WARNING, fault_text(of_words[0]))
+            topics = isinstance(self._words, Topics)
+            told = self.tr("請選一項想詢問的事") if topics else fault_text(of_words[0])
+            self._trouble.show_message(BannerKind.WARNING, told)
         self._email.set_error(fault_text(of_email[0]) if of_email else "")
-        self._hint.setVisible(not of_email)
+        self._hint.setVisible(not of_email and self._keys is None)
 
     def _be_busy(self, *, busy: bool) -> None:
         self._sending = busy
@@ -162,7 +198,8 @@ class MessageForm(Veil):
         agreed = self._agree.isChecked()
         for widget in (self._words, self._agree, self._email, self._hint, self._no):
             widget.hide()
-        self._words.text = ""
+        if isinstance(self._words, TextArea):
+            self._words.text = ""
         told = (
             self.tr("回覆會出現在「我的通知」，並寄到 Email。")
             if agreed

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.step_page import StepPage, copy_inputs
@@ -99,13 +99,20 @@ class Place(QObject):
     def redraw(self) -> None:
         """Show the same anew, as in another language, scrolled to where it was."""
         before = self._page
-        if before is None:
+        if before is None or before is not self._shell.page:
+            return
+        if before.busy is not None:
+            before.changed.connect(self._redraw_when_done)  # what is done comes to its end where it began
             return
         page = self._make_page(self.scene, self._context)
         copy_inputs(before, page)
         scrolled = before.scroll_area.verticalScrollBar().value()
         self._place(page)
         page.scroll_area.verticalScrollBar().setValue(scrolled)
+
+    def _redraw_when_done(self) -> None:
+        if self._page is not None and self._page.busy is None:
+            QTimer.singleShot(0, self, self.redraw)
 
     def _show_news(self, scene: Any) -> None:
         if self._page is not None and self._page is self._shell.page and scene != self.scene:

@@ -128,7 +128,8 @@ class PrintPanel(QWidget):
 
     def _tell(self, why: Exception | None) -> None:
         known = why.failure if isinstance(why, Failed) else None
-        self._choose.setVisible(known in (PrintFailure.NOT_CHOSEN, PrintFailure.PRINTER_GONE))
+        of_choice = known in (PrintFailure.NOT_CHOSEN, PrintFailure.PRINTER_GONE)
+        self._choose.setVisible(of_choice and not self._context.touch)  # in self-service the staff chooses
         self._banner.setVisible(why is not None)
         if why is not None:
             failure = self._context.words(why)

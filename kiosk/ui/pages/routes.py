@@ -25,43 +25,24 @@ from kiosk.services.help import Help, progress_of, read_help, shipped_texts
 from kiosk.services.overview import OrderDetail, Overview, order_detail, overview
 from kiosk.services.sync.standing import sync_standing
 from kiosk.ui.pages.about import AboutPage, AboutScene, ApplyPage, TransformPage
-from kiosk.ui.pages.assessment import assessment_pages
 from kiosk.ui.pages.bundle import BundlePage, Exchanged, read_bundle_scene
-from kiosk.ui.pages.cancel import cancel_pages
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.expert import expert_pages
-from kiosk.ui.pages.founding.guide import guide_page
 from kiosk.ui.pages.founding.places import FoundingPlaces
 from kiosk.ui.pages.help import HelpPage
-from kiosk.ui.pages.identify import IdentifyAwayPage, identify_pages
-from kiosk.ui.pages.journey import Journey, PageMaker
+from kiosk.ui.pages.identify import IdentifyAwayPage
+from kiosk.ui.pages.journey import Journey
 from kiosk.ui.pages.member import MemberPage
-from kiosk.ui.pages.order import order_pages
 from kiosk.ui.pages.order_detail import OrderDetailPage
 from kiosk.ui.pages.overview import OverviewPage
 from kiosk.ui.pages.papers import PapersPage, read_papers
 from kiosk.ui.pages.place import Place, PlacePage
 from kiosk.ui.pages.receipt import ReceiptPage
-from kiosk.ui.pages.refund import refund_pages
-from kiosk.ui.pages.registration import registration_pages
 from kiosk.ui.pages.staff.gate import Gate
 from kiosk.ui.pages.staff.places import StaffPlaces
-from kiosk.ui.pages.staff.sign_in import SignInPage, SignInScene, read_sign_in
+from kiosk.ui.pages.staff.sign_in import SignInScene
 from kiosk.ui.pages.start import StartPage
+from kiosk.ui.pages.wizards import PAGES
 from kiosk.ui.shell import Shell
-
-_PAGES: dict[str, Callable[[Any], PageMaker]] = {
-    "registration": registration_pages,
-    "assessment": lambda _flow: assessment_pages,
-    "expert": lambda _flow: expert_pages,
-    "founding_guide": lambda _flow: guide_page,
-    "order": lambda _flow: order_pages,
-    "cancel": lambda _flow: cancel_pages,
-    "refund": lambda _flow: refund_pages,
-    "identify": lambda _flow: identify_pages,
-}
-"""The pages of each wizard, by the name of its route."""
-
 
 _SUBMITS = {"order": "place_order", "cancel": "cancel_order", "refund": "request_refund"}
 """What a wizard asks for in the end, where that depends on the date."""
@@ -70,12 +51,12 @@ _SUBMITS = {"order": "place_order", "cancel": "cancel_order", "refund": "request
 class Routes(QObject):
     """Leads to a place by its name.
 
-    `member` is the membership of who stands here; `nobody` when that person left.
+    `member` is the membership of who stands here; `nobody` when that person left, `staff_changed` when
+    somebody has signed in, or out.
     """
 
     nobody = Signal()
     staff_changed = Signal()
-    """Somebody has signed in, or out."""
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__(shell)
@@ -85,7 +66,7 @@ class Routes(QObject):
         self._exchanged = Exchanged()
         self._founding = FoundingPlaces(context, self.place, self._travel, self._begin)
         self._staff = StaffPlaces(context, self.place, lambda about: self._correct(None, about))
-        self.gate = Gate(context, shell, self.place, self._locked)
+        self.gate = Gate(context, shell, self.place, self.show_now, self._locked)
 
     @property
     def _services(self) -> Services:
@@ -97,9 +78,20 @@ class Routes(QObject):
             self.home()
             return
         self._take_the_latest()
+        self.staff_changed.emit()  # also where the place cannot be shown, right after somebody has signed in
         if not self.gate.lets(place):
             return
-        open_places: dict[str, Callable[[str], None]] = {
+        open_places, members_places = self.open_places(), self.members_places()
+        if place in open_places:
+            open_places[place](about)
+        elif self.member is None:
+            self.place(lambda: (place, about), MemberPage, back_to=("home", ""))
+        else:
+            members_places[place](self.member, about)
+
+    def open_places(self) -> dict[str, Callable[[str], None]]:
+        """What leads to each place that needs no membership, by its name; it gets what the place is about."""
+        return {
             "register": lambda _: self._begin(lambda: Registration(self._services)),
             "resume": self._resume,
             "discard": self._discard,
@@ -113,7 +105,10 @@ class Routes(QObject):
             **self.gate.places,
             **self._founding.places,
         }
-        members_places: dict[str, Callable[[str, str], None]] = {
+
+    def members_places(self) -> dict[str, Callable[[str, str], None]]:
+        """The same for the places about a membership; it gets the membership first."""
+        return {
             "apply": lambda member, _: self._continue(member, "declaration"),
             "confirm_email": lambda member, _: self._continue(member, "email_code"),
             "assess": lambda member, _: self._begin(lambda: Assessment(self._services, member)),
@@ -121,11 +116,10 @@ class Routes(QObject):
             "expert": lambda member, _: self._begin(lambda: ExpertRequesting(self._services, member)),
             "cancel": lambda member, number: self._begin(lambda: Cancelling(self._services, member, number)),
             "refund": lambda member, number: self._begin(lambda: Refunding(self._services, member, number)),
-            "account": lambda member, _: self._account(member),
+            **dict.fromkeys(("account", "orders"), lambda member, _: self._account(member)),
             "papers": lambda member, _: self.place(
                 partial(read_papers, self._services, member), PapersPage, back_to=("account", "")
             ),
-            "orders": lambda member, _: self._account(member),
             "order": self._order,
             "pay": lambda member, _: self._pay(member),
             "attend_correct": self._correct,
@@ -133,24 +127,17 @@ class Routes(QObject):
                 partial(draw_paper, self._services, int(number)), ReceiptPage, back_to=("account", "")
             ),
         }
-        if place in open_places:
-            open_places[place](about)
-        elif self.member is None:
-            self.place(lambda: (place, about), MemberPage, back_to=("home", ""))
-        else:
-            members_places[place](self.member, about)
 
     def open(self) -> None:
         """The first page before anything is known, so that there is something to see at once."""
         if self.gate.staff is not None:
-            read = partial(read_sign_in, self._services)
-            self._place(read, SignInPage).begin_with(read())
-            return
-        self._place(self._read_start, StartPage).begin_with(StartScene(None, None, None))
+            self.gate.show_sign_in()
+        else:
+            self._place(self._read_start, StartPage).begin_with(StartScene(None, None, None))
 
-    def show_now(self, scene: Any, make_page: Callable[[Any, Context], PlacePage]) -> None:
-        """Show a page whose scene is known, in this very call."""
-        self._place(lambda: scene, make_page).begin_with(scene)
+    def show_now(self, read: Callable[[], Any], make_page: Callable[[Any, Context], PlacePage]) -> None:
+        """Show a page in this very call; `read` waits for nothing."""
+        self._place(read, make_page).begin_with(read())
 
     def forget(self) -> None:
         """Whoever stood here has left."""
@@ -160,11 +147,16 @@ class Routes(QObject):
 
     def home(self) -> None:
         """The start page. With no card in the reader, whoever stood here has left."""
+        page = self._shell.page
+        if isinstance(self.current, Journey) and page is not None and page.busy is not None:
+            return  # what is being signed or sent comes to its end before one's eyes
         if self.gate.home != "home":
             self.go(self.gate.home)
             return
         if not self.gate.lets("home"):
             return
+        if isinstance(self.current, Place):
+            self._context.forget()  # what was still being read is not shown over the start page
         self._take_the_latest()
         self._founding.leave()
         came_in = isinstance(self.current, Place) and isinstance(self.current.scene, SignInScene)
@@ -176,6 +168,7 @@ class Routes(QObject):
         """Whoever stood here is not shown to the next; a wizard's draft stays."""
         self.member = None
         self._founding.leave()
+        self.staff_changed.emit()
         self.nobody.emit()
 
     def _read_start(self) -> StartScene:
@@ -213,8 +206,10 @@ class Routes(QObject):
             self.current.card_changed(state)
             return
         if state.present is not None:
-            self.member = state.membership_id
+            serving = self.gate.staff is None or self.gate.me is not None
+            self.member = state.membership_id if serving else None
         elif state.error is not None and self.member is not None and self._founding.case_id is None:
+            self.member = None
             self.home()  # who took the card out has left: what was shown is theirs
             return
         if self.current is not None:
@@ -246,7 +241,7 @@ class Routes(QObject):
         """Make the flow off the Qt thread (it may read the database), then begin it."""
 
         def begin(flow: Flow) -> None:
-            journey = Journey(flow, _PAGES[flow.route.flow](flow), self._context, self._shell)
+            journey = Journey(flow, PAGES[flow.route.flow](flow), self._context, self._shell)
             journey.begun.connect(lambda: self._enter(journey))
             journey.ended.connect(lambda: self._arrived(flow))
             journey.given_up.connect(self.home)

@@ -7,6 +7,7 @@ from shiboken6 import isValid
 
 from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.painting import paint_box, paint_text, text_height
+from kiosk.ui.widgets.veil import Veil
 
 _QUIET_MS = 250  # a shorter wait shows nothing, so that quick work does not flicker
 _PROGRESS_MS = 3_000  # a longer wait says how far it is
@@ -40,16 +41,17 @@ class BusyOverlay(QWidget):
 
     def start(self, text: str) -> None:
         """Cover the parent and say what is being done."""
+        focused = QApplication.focusWidget()
         if self.isHidden():
             self._clock.start()
-            focused = QApplication.focusWidget()
             self._focus_before = focused if focused and self._parent.isAncestorOf(focused) else None
         self._text, self._done, self._total = text, 0, 0
         self.setAccessibleName(text)
         self.setGeometry(self._parent.rect())
         self.raise_()
         self.show()
-        self.setFocus()
+        if focused is None or not _lies_over(focused):
+            self.setFocus()
         self._timer.start(_FRAME_MS if active_theme().motion else _STILL_MS)
 
     def set_progress(self, done: int, total: int) -> None:
@@ -124,3 +126,10 @@ class BusyOverlay(QWidget):
         turned = -waited * 0.3 if active_theme().motion else 90.0
         start, span = (90.0, -360 * share) if share else (turned, -90.0)
         painter.drawArc(rect, int(start * 16), int(span * 16))
+
+
+def _lies_over(widget: QWidget | None) -> bool:
+    """Whether it stands in a form or question over the page, where somebody goes on typing meanwhile."""
+    while widget is not None and not isinstance(widget, Veil):
+        widget = widget.parentWidget()
+    return widget is not None

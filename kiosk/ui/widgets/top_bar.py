@@ -142,7 +142,8 @@ class TopBar(QFrame):
         # The other language's own name: whoever needs it can read it.
         self._language.set_text(self.tr("English"))
         if self._staff_name:
-            shown = self._staff_name[:_LONGEST_NAME]
+            name = self._staff_name
+            shown = name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
             self._staff.set_text(self.tr("鎖定・{name}").format(name=shown))
             self._staff.setToolTip(self.tr("登出並鎖定櫃台（Ctrl+L）：{name}").format(name=self._staff_name))
         else:

@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.text import Text
 
@@ -17,7 +16,7 @@ class TraceBanner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(32, 6, 32, 6)
         row.setSpacing(12)
-        row.addWidget(Icon("warning", size=24, colour=active_theme().colours.error))
+        row.addWidget(Icon("warning", size=24, ink="error"))
         row.addWidget(self._text, 1)
         self.hide()
 

@@ -231,7 +231,8 @@ class Hall:
     def _sign(self, _statement: Statement, _reading: CardReading, pin: Pin | None) -> str:
         assert pin is not None
         self.pins_seen += 1
-        return self._there().sign(pin)
+        with pin:  # as every signer does
+            return self._there().sign(pin)
 
     def _decide(
         self,

@@ -279,7 +279,13 @@ class TestWhatMayBeOpened:
         office.staff.require_may_open(first_place(me.role))
 
     def test_self_service_asks_nobody(self, office: Office) -> None:
-        office.starts(attended=False).require_may_open("refund")
+        alone = office.starts(attended=False)
+        for place in ("refund", "founding_case", "contact"):
+            alone.require_may_open(place)
+        for place in ("sync", "printers", "attend", "shift_close", "sign_in"):
+            with pytest.raises(Failed) as raised:
+                alone.require_may_open(place)
+            assert raised.value.failure is StaffFailure.NOT_ALLOWED
 
 
 class TestSecondPersons:

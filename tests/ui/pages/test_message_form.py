@@ -16,6 +16,7 @@ from kiosk.services.overview import overview
 from kiosk.ui.pages.about import MOST_PLANS, AboutPage, AboutScene, ApplyPage, TransformPage
 from kiosk.ui.pages.message import MessageForm
 from kiosk.ui.pages.overview import OverviewPage
+from kiosk.ui.widgets import TextArea
 from tests.ui.pages.case import Case, words_on
 
 
@@ -39,6 +40,10 @@ class Written:
     def _gone(self) -> None:
         self.away = True
 
+    def writes(self, text: str) -> None:
+        assert isinstance(self.form._words, TextArea)
+        self.form._words.text = text
+
     def press(self) -> None:
         self.form._yes.click()
 
@@ -50,7 +55,7 @@ class Written:
 def test_a_member_agrees_and_it_waits_in_the_notices(case: Case, over: QWidget, qtbot: Any) -> None:
     case.joined()
     written = Written(case, over, case.member)
-    written.form._words.text = "付款連結在哪裡？\n\x07"
+    written.writes("付款連結在哪裡？\n\x07")
     written.form._agree.click()
     written.press()
     qtbot.waitUntil(written.form._no.isHidden)
@@ -72,7 +77,7 @@ def test_without_agreeing_an_address_is_needed_and_nothing_tells_who_it_was(
     written = Written(case, over, case.member)
     written.press()
     assert "請寫下想詢問的事" in written.words()
-    written.form._words.text = "問題"
+    written.writes("問題")
     written.press()
     assert "請填 Email" in written.form._email.error
     written.form._email.text = "not an address"
@@ -84,13 +89,17 @@ def test_without_agreeing_an_address_is_needed_and_nothing_tells_who_it_was(
     assert case.services.inquiries.of_membership(case.member) == ()
 
 
-def test_who_left_with_the_card_is_not_named(case: Case, over: QWidget) -> None:
+def test_it_goes_with_who_takes_the_card_out(case: Case, over: QWidget) -> None:
     case.joined()
-    written = Written(case, over, case.member)
-    written.form._agree.click()
-    written.form.member_is(None)
+    written = Written(case, over, None)
     assert written.form._agree.isHidden()
+    written.form.member_is(case.member)
+    assert not written.form._agree.isHidden()
     assert written.form._asked().membership_id is None
+    written.form.member_is(case.member)
+    assert not written.away
+    written.form.member_is(None)
+    assert written.away
 
 
 def test_tab_stays_inside_and_escape_closes(case: Case, over: QWidget) -> None:
