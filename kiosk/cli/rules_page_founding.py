@@ -67,10 +67,10 @@ _CASE = """
 
 _DECIDED = """
 Decided where the law is silent [D]: age counts on the day of the application, or on the day of the answer
-before one is entered · the same person is the same ID number or, without one, the same name and date of
-birth · a word of a business anywhere in the name shows that business, and 其他 has no word · the last day of
-a deadline is not moved off a holiday · members are natural persons. The steps and their order are the
-brochure's [B].
+before one is entered · the same person is the same ID number, however it is typed, or, where one of both has
+none, the same name and date of birth · a word of a business anywhere in the name shows that business, and
+其他 has no word · the last day of a deadline is not moved off a holiday · members are natural persons. The
+steps and their order are the brochure's [B].
 """
 
 

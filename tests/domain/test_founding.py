@@ -334,13 +334,24 @@ def test_the_same_person_without_a_number_is_known_by_name_and_birth_date() -> N
     for people, found in (
         ((somebody, somebody), ["founders.1"]),
         ((replace(somebody, id_number=ID_NUMBERS[0]), somebody), ["founders.1"]),
-        ((somebody, replace(somebody, id_number=ID_NUMBERS[0])), []),
+        ((somebody, replace(somebody, id_number=ID_NUMBERS[0])), ["founders.1"]),
+        ((replace(somebody, id_number=ID_NUMBERS[0]), replace(somebody, name="訓 練用")), ["founders.1"]),
         ((somebody, replace(somebody, birth_date=ADULT + DAY)), []),
         ((Founder(), Founder()), []),
         ((replace(somebody, id_number=ID_NUMBERS[0]), replace(somebody, id_number=ID_NUMBERS[1])), []),
     ):
         findings = check(Case(founders=people), RULES, ON)
         assert [one.place for one in findings if one.what is What.FOUNDER_TWICE] == found
+
+
+@pytest.mark.parametrize("typed", ["a{}", " Ａ{}", "A {} "])
+def test_the_same_number_however_it_is_typed(typed: str) -> None:
+    again = replace(READY.founders[0], name="另一個寫法", id_number=typed.format(ID_NUMBERS[0][1:]))
+    findings = check(replace(READY, founders=(*READY.founders[:6], again)), RULES, ON)
+    assert {one.what for one in findings if one.place.startswith("founders")} == {
+        What.FOUNDERS_TOO_FEW,
+        What.FOUNDER_TWICE,
+    }
 
 
 def test_twenty_percent_of_the_shares_is_allowed_and_no_more() -> None:

@@ -42,6 +42,11 @@ def test_columns_as_headed() -> None:
     assert roll.lines == (2, 3)
 
 
+def test_cells_in_quotes() -> None:
+    roll = read_roll(f'"姓名","身分證字號","已繳"\n"林曉明","{ID_NUMBERS[0]}","1,000"')
+    assert roll.members == (Member("林曉明", ID_NUMBERS[0], None, None, 1000),)
+
+
 def test_heads_alone_make_no_member() -> None:
     assert read_roll("姓名\t身分證統一編號").members == ()
 
@@ -56,6 +61,43 @@ def test_what_cannot_be_read_stays_open_and_is_told() -> None:
         LineFault(1, Fault.NUMBER, "paid_in"),
         LineFault(2, Fault.NUMBER, "shares"),
     )
+
+
+@pytest.mark.parametrize("written", ["1,5", "1,00", "1" + "0" * 20, "9" * 30 + "10", "1,0000"])
+def test_a_number_that_means_something_else_is_not_guessed_at(written: str) -> None:
+    roll = read_roll(f"甲\t\t\t{written}\t")
+    assert roll.members == (Member("甲"),)
+    assert roll.faults == (LineFault(1, Fault.NUMBER, "shares"),)
+    assert read_budget(f"社員股金\t{written}") == ((), (LineFault(1, Fault.NUMBER, "amount"),))
+
+
+@pytest.mark.parametrize(("written", "shares"), [("000012", 12), ("1,234,567", 1_234_567), ("10.00", 10)])
+def test_a_number_as_spreadsheets_write_it(written: str, shares: int) -> None:
+    assert read_roll(f"甲\t\t\t{written}\t").members == (Member("甲", shares=shares),)
+
+
+def test_rare_letters_of_a_name_stay() -> None:
+    name = "王\U00032345\ue000\U000e0101"  # newer than the library, made by an office, a variant
+    assert read_roll(f"{name}\u202e\t\t\t1\t").members == (Member(name, shares=1),)
+
+
+def test_heads_as_offices_write_them_below_a_title_and_on_each_page() -> None:
+    heads = "序號\t姓　名\t身份證字號\t出生年月日\t認購股數（股）\t已繳股款(元)"
+    first, second = (f"{place}\t甲\t{ID_NUMBERS[place]}\t79/2/28\t10\t250" for place in (1, 2))
+    roll = read_roll(f"訓練用合作社社員名冊\n{heads}\n{first}\n{heads}\n{second}")
+    assert roll.members == (
+        Member("訓練用合作社社員名冊"),
+        Member("甲", ID_NUMBERS[1], ADULT, 10, 250),
+        Member("甲", ID_NUMBERS[2], ADULT, 10, 250),
+    )
+    assert roll.lines == (1, 3, 5)
+    assert roll.faults == ()
+
+
+def test_a_name_or_number_that_is_none_by_its_length_stays_open_and_is_told() -> None:
+    roll = read_roll(f"{'甲' * 61}\t{'A' * 61}\t\t1\t")
+    assert roll.members == (Member(shares=1),)
+    assert roll.faults == (LineFault(1, Fault.LONG, "name"), LineFault(1, Fault.LONG, "id_number"))
 
 
 def test_no_more_lines_than_can_be_shown() -> None:

@@ -1,5 +1,6 @@
 """發起人, 社員 and their shares."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -100,24 +101,27 @@ def _is_empty(value: object) -> bool:
 
 
 def _number(person: Founder) -> str:
-    return (person.id_number or "").strip()
+    """The ID number as it is compared: however it was typed, it is the same person's."""
+    return "".join(unicodedata.normalize("NFKC", person.id_number or "").split()).upper()
 
 
 def _again(people: Sequence[Founder]) -> tuple[bool, ...]:
-    """Whether each stood there before: by ID number or, without one, by name and birth date."""
+    """Whether each stood there before: by ID number or, where one has none, by name and birth date."""
     numbers: set[str] = set()
     named: set[tuple[str, date]] = set()
+    unnumbered: set[tuple[str, date]] = set()
     found = []
     for person in people:
-        number, same = _number(person), False
-        if number:
-            same = number in numbers
-            numbers.add(number)
+        number, name = _number(person), None
         if person.name and person.birth_date is not None:
-            name = (person.name.strip(), person.birth_date)
-            same = same or (not number and name in named)
+            name = ("".join(person.name.split()), person.birth_date)
+        found.append(name in unnumbered or (number in numbers if number else name in named))
+        if number:
+            numbers.add(number)
+        if name is not None:
             named.add(name)
-        found.append(same)
+            if not number:
+                unnumbered.add(name)
     return tuple(found)
 
 

@@ -14,7 +14,9 @@ from kiosk.domain.founding.record import BudgetLine, Officer, Post
 from kiosk.domain.roc_date import read_day
 
 MOST_LINES = 20_000
-_LARGEST = 10**12
+_MOST_FIGURES = 12
+_LONGEST = 60  # letters of a name or a number; what is longer comes from another column
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # not what the library does not know yet: rare letters are in names
 _COLUMNS = ("name", "id_number", "birth_date", "shares", "paid_in")
 _HEADS: Mapping[str, str] = {
     "姓名": "name",
@@ -22,15 +24,18 @@ _HEADS: Mapping[str, str] = {
     "name": "name",
     "身分證統一編號": "id_number",
     "身分證字號": "id_number",
-    "身份證字號": "id_number",
     "身分證號": "id_number",
+    "身分證號碼": "id_number",
+    "身分證": "id_number",
     "統一編號": "id_number",
     "id": "id_number",
-    "id number": "id_number",
+    "idno.": "id_number",
+    "idnumber": "id_number",
     "出生日期": "birth_date",
     "出生年月日": "birth_date",
     "生日": "birth_date",
-    "date of birth": "birth_date",
+    "birthdate": "birth_date",
+    "dateofbirth": "birth_date",
     "認購股數": "shares",
     "認股數": "shares",
     "股數": "shares",
@@ -38,7 +43,7 @@ _HEADS: Mapping[str, str] = {
     "已繳股款": "paid_in",
     "已繳金額": "paid_in",
     "已繳": "paid_in",
-    "paid in": "paid_in",
+    "paidin": "paid_in",
 }
 _POSTS: Mapping[str, Post] = {
     "理事主席": Post.DIRECTORS_CHAIR,
@@ -58,6 +63,7 @@ class Fault(StrEnum):
     COLUMNS = auto()  # more cells than there are columns
     POST = auto()  # no such post
     LINES = auto()  # more lines than are taken
+    LONG = auto()  # longer than a name or a number is
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ class Roll:
 def read_roll(text: str) -> Roll:
     """The roll of members in `text`: 姓名, 身分證統一編號, 出生日期, 認購股數, 已繳股款, or as it is headed.
 
-    Cells are parted by tabs, or by commas where there are none; empty lines are passed over.
+    Cells are parted by tabs, or by commas where there are none, and may stand in quotes; empty lines are
+    passed over.
     """
     members: list[Member] = []
     numbers: list[int] = []
@@ -91,8 +98,8 @@ def read_roll(text: str) -> Roll:
         if number > MOST_LINES:
             faults.append(LineFault(number, Fault.LINES))
             break
-        heads = [_HEADS.get(cell.lower(), "") for cell in cells]
-        if not numbers and sum(map(bool, heads)) > 1:
+        heads = [_HEADS.get(_head(cell), "") for cell in cells]
+        if sum(map(bool, heads)) > 1:  # on top, below a title, or once more on another page
             columns = heads
             continue
         if any(cells[len(columns) :]):
@@ -143,10 +150,10 @@ def post_word(post: Post) -> str:
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.splitlines(), start=1):
         plain = "".join(
-            letter for letter in line if letter == "\t" or not unicodedata.category(letter).startswith("C")
+            letter for letter in line if letter == "\t" or unicodedata.category(letter) not in _UNSEEN
         )
         parted = plain.split("\t") if "\t" in plain else _COMMA.split(plain)
-        cells = [cell.strip() for cell in parted]
+        cells = [cell.strip(' "') for cell in parted]
         if any(cells):
             yield number, cells
 
@@ -166,9 +173,14 @@ def _member(number: int, cells: Mapping[str, str], faults: list[LineFault]) -> M
         amounts[name] = _amount(written)
         if written and amounts[name] is None:
             faults.append(LineFault(number, Fault.NUMBER, name))
+    texts = {"name": cells.get("name", ""), "id_number": _plain(cells.get("id_number", "")).upper()}
+    for name, written in texts.items():
+        if len(written) > _LONGEST:
+            faults.append(LineFault(number, Fault.LONG, name))
+            texts[name] = ""
     return Member(
-        name=cells.get("name") or None,
-        id_number=_plain(cells.get("id_number", "")).upper() or None,
+        name=texts["name"] or None,
+        id_number=texts["id_number"] or None,
         birth_date=born,
         shares=amounts["shares"],
         paid_in=amounts["paid_in"],
@@ -178,11 +190,19 @@ def _member(number: int, cells: Mapping[str, str], faults: list[LineFault]) -> M
 def _amount(text: str) -> int | None:
     """A whole number as people write it: 1,000, NT$1,000, １０００元; None for what is none."""
     plain = _plain(text).upper().removeprefix("NT$").removeprefix("$").removesuffix("元").removesuffix("股")
-    plain = plain.replace(",", "").strip()
-    if not re.fullmatch(r"[0-9]+(?:\.0+)?", plain):
+    if not _WHOLE.fullmatch(plain):
         return None
-    amount = int(plain.partition(".")[0][-20:])
-    return amount if amount < _LARGEST else None
+    figures = plain.partition(".")[0].replace(",", "").lstrip("0") or "0"
+    return int(figures) if len(figures) <= _MOST_FIGURES else None
+
+
+# Commas part thousands; anywhere else nobody knows what they mean. Figures after the point are zeros.
+_WHOLE = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
+
+
+def _head(cell: str) -> str:
+    """A head as it is looked up: 姓　名, 認購股數（股） and 身份證字號 are written like the usual ones."""
+    return _plain(cell).lower().partition("(")[0].rstrip(":*").replace("身份證", "身分證")
 
 
 def _plain(text: str) -> str:
