@@ -132,24 +132,27 @@ class FoundersPage(SectionPage):
         self._number.setFocus()
 
     def _add(self) -> None:
-        number = digits_of(self._number.text).upper()
+        number, name = digits_of(self._number.text).upper(), name_of(self._name.text)
         if not self._born.is_right:
             self._born.tell()
             return
-        tail = None if self._card is None else self._card.holder.id_tail
+        holder = None if self._card is None else self._card.holder
+        if holder is not None and name != name_of(holder.name):
+            holder = None  # somebody else is entered than the card is of
+        tail = None if holder is None else holder.id_tail
         if tail and number and not number.endswith(tail):
             self._number.set_error(self.tr("與卡片的證號末四碼 {tail} 不符").format(tail=tail))
             return
-        founder = Founder(name_of(self._name.text) or None, number or None, self._born.day)
+        founder = Founder(name or None, number or None, self._born.day)
         if founder == Founder():
             self._name.set_error(self.tr("請輸入姓名"))
             return
-        card = None if self._card is None else self._card.holder.holder_id
+        card = None if holder is None else holder.holder_id
         self.keep(with_founder(self.view.record, self._editing, founder, card), "founding_founders")
 
     def _edit(self, place: int) -> None:
         founder = self.view.record.case.founders[place]
-        self._editing = place
+        self._editing, self._card = place, None
         self._name.text = founder.name or ""
         self._number.text = founder.id_number or ""
         self._born.text = f"{founder.birth_date:%Y/%m/%d}" if founder.birth_date else ""

@@ -62,7 +62,7 @@ class JoinPage(PlacePage):
         self.context.run(
             self,
             self.tr("儲存中"),
-            lambda: desk.keep(view.case_id, record),
+            lambda: desk.keep(view.case_id, record, view.record),
             lambda _: self.went.emit("founding_register", ""),
         )
 
