@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -13,6 +14,7 @@ from central.store.bundles import TakenBundle, answers_to, find_taken
 from central.store.database import Database
 from central.store.devices import Device, find_device
 from central.store.events import Cursor, events_after
+from central.store.inquiries import answers_since, told_of
 from kiosk.contract.api import ApiProblem
 from kiosk.contract.bundle import BundleWriter, Kind
 from kiosk.contract.bundle_content import (
@@ -28,6 +30,7 @@ from kiosk.contract.clock import Clock
 from kiosk.contract.codec import sha256
 
 _EVENTS = 200
+_HELP_FOR = timedelta(days=90)  # kiosks delete older answers of the help desk
 
 
 class NothingToAnswer(Exception):
@@ -53,7 +56,8 @@ class BundleExport:
     ) -> Exported:
         """The answers to the bundle that was taken last, `conflicts` among them, and the events since.
 
-        With all documents and revocation lists: for an office without a network they come in no other way.
+        With all documents, revocation lists and the help desk's answers of 90 days: for an office without a
+        network they come in no other way.
         Raises `DeviceRefused`, `NothingToAnswer`, OSError.
         """
         device, taken = self._found(device_id)
@@ -62,8 +66,11 @@ class BundleExport:
         writer.add(written(AnswersOpening(device_id=device_id, made_at=self._clock())))
         answers = self._write_answers(writer, taken, conflicts)
         events = self._write_events(writer, device, taken.cursor)
-        for name, one in self._carried.documents(device.office).items():
-            writer.add(document_record(name, one.content, one.signature))
+        with self._database.reading() as connection:
+            for one in answers_since(connection, device.office, self._clock() - _HELP_FOR):
+                writer.add(written(AnswersRecord(inquiry=told_of(one))))
+        for name, document in self._carried.documents(device.office).items():
+            writer.add(document_record(name, document.content, document.signature))
         for der in self._carried.lists():
             for record in list_records(der):
                 writer.add(record)

@@ -262,7 +262,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         documents.take_carried(carried, made_at)
         believe(documents.guidance)
 
-    takers = Takers(take_documents, revocation.take, loop.wake)
+    takers = Takers(take_documents, revocation.take, inquiries.take, loop.wake)
     bundles = BundleDesk(database, ground.vault.secrets, device, client, sync, clock, takers=takers)
 
     signer = signer_of_this_machine(ground.web_component)

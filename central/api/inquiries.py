@@ -8,9 +8,8 @@ from central.api import examples
 from central.api.operations import operation
 from central.api.signed import DeviceSignature, SignedRequest
 from central.store.database import Database
-from central.store.inquiries import Inquiry, answers_for
-from kiosk.contract.api import AnsweredInquiry, ApiProblem, InquiriesAnswer
-from kiosk.contract.inquiry import inquiry_body
+from central.store.inquiries import answers_for, told_of
+from kiosk.contract.api import ApiProblem, InquiriesAnswer
 
 _MOST = 100
 _After = Annotated[int, Query(ge=0, le=2**62, description="The number of the last one that is known.")]
@@ -39,21 +38,7 @@ def inquiries_router(signature: DeviceSignature, database: Database) -> APIRoute
         given = found[:_MOST]
         last = given[-1].answer_number if given else None
         return InquiriesAnswer(
-            inquiries=tuple(_answered(one) for one in given), last=last or after, more=len(found) > _MOST
+            inquiries=tuple(told_of(one) for one in given), last=last or after, more=len(found) > _MOST
         )
 
     return router
-
-
-def _answered(row: Inquiry) -> AnsweredInquiry:
-    assert row.membership_id is not None
-    assert row.answer is not None
-    assert row.answered_at is not None
-    return AnsweredInquiry(
-        inquiry_id=row.inquiry_id,
-        membership_id=row.membership_id,
-        sent_at=row.sent_at,
-        asked=inquiry_body(row.asked),
-        answer=row.answer,
-        answered_at=row.answered_at,
-    )

@@ -1,7 +1,7 @@
 """Messages to the help desk as rows."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from central.store.devices import Device
 from central.store.document_versions import move_on
 from central.store.tables import inquiry, membership, visit
+from kiosk.contract.api import AnsweredInquiry
 from kiosk.contract.envelopes import Statement
-from kiosk.contract.inquiry import inquiry_in
+from kiosk.contract.inquiry import inquiry_body, inquiry_in
 from kiosk.domain.inquiry import SendInquiry
 
 _TURN = "inquiry-answers"
@@ -100,15 +101,41 @@ def answers_for(
     connection: sa.Connection, office: str, after: int, most: int, membership_id: str | None
 ) -> Sequence[Inquiry]:
     """Answers past that number to members whom the office's counters see, or to one of them."""
-    visited = sa.select(visit.c.membership_id).where(visit.c.office == office)
-    seen = sa.select(membership.c.membership_id).where(
-        sa.or_(membership.c.office == office, membership.c.membership_id.in_(visited))
-    )
-    query = sa.select(inquiry).where(inquiry.c.answer_number > after, inquiry.c.membership_id.in_(seen))
+    query = _seen_by(office).where(inquiry.c.answer_number > after)
     if membership_id is not None:
         query = query.where(inquiry.c.membership_id == membership_id)
     rows = connection.execute(query.order_by(inquiry.c.answer_number).limit(most))
     return [_inquiry(row) for row in rows]
+
+
+def answers_since(connection: sa.Connection, office: str, since: datetime) -> Iterator[Inquiry]:
+    """All answers of that moment (UTC) or later to members whom the office's counters see, in their order."""
+    query = _seen_by(office).where(inquiry.c.answered_at >= since)
+    for row in connection.execute(query.order_by(inquiry.c.answer_number)):
+        yield _inquiry(row)
+
+
+def told_of(answered: Inquiry) -> AnsweredInquiry:
+    """An answered message as a counter is told of it."""
+    assert answered.membership_id is not None
+    assert answered.answer is not None
+    assert answered.answered_at is not None
+    return AnsweredInquiry(
+        inquiry_id=answered.inquiry_id,
+        membership_id=answered.membership_id,
+        sent_at=answered.sent_at,
+        asked=inquiry_body(answered.asked),
+        answer=answered.answer,
+        answered_at=answered.answered_at,
+    )
+
+
+def _seen_by(office: str) -> sa.Select:  # type: ignore[type-arg]
+    visited = sa.select(visit.c.membership_id).where(visit.c.office == office)
+    seen = sa.select(membership.c.membership_id).where(
+        sa.or_(membership.c.office == office, membership.c.membership_id.in_(visited))
+    )
+    return sa.select(inquiry).where(inquiry.c.membership_id.in_(seen))
 
 
 def _inquiry(row: sa.Row) -> Inquiry:  # type: ignore[type-arg]

@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from kiosk.contract.api import CommandAnswer
+from kiosk.contract.api import AnsweredInquiry, CommandAnswer
 from kiosk.contract.bundle import BundleFailure, BundleRefused
 from kiosk.contract.envelopes import EventEnvelope
 
@@ -75,7 +75,7 @@ class ListPart(_Record):
 class AnswersRecord(_Record):
     """An answer to the command whose canonical bytes have the SHA-256 `of`, or an event, or a page's end.
 
-    Or a document of central's, or a piece of a revocation list.
+    Or a document of central's, a piece of a revocation list, or what the help desk answered to a member.
     """
 
     of: str | None = None
@@ -84,10 +84,11 @@ class AnswersRecord(_Record):
     page: EventsPage | None = None
     document: CarriedDocument | None = None
     revocation: ListPart | None = None
+    inquiry: AnsweredInquiry | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
-        said = [self.answer, self.event, self.page, self.document, self.revocation]
+        said = [self.answer, self.event, self.page, self.document, self.revocation, self.inquiry]
         if said.count(None) != len(said) - 1 or (self.answer is None) != (self.of is None):
             raise ValueError("a record says one thing")
         return self

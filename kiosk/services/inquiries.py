@@ -123,6 +123,11 @@ class Inquiries:
                     session.get_one(SyncStateRow, _ROW).last_answer = told.last
             more = told.more
 
+    def take(self, told: Sequence[AnsweredInquiry]) -> None:
+        """Keep answers that came another way, as in a bundle; again they change nothing. Raises `Failed`."""
+        with self._database.session() as session:
+            _keep(session, told)
+
     def fetch_of(self, membership_id: str) -> None:
         """Keep all that was answered to a member who came from another office. Raises as `fetch`."""
         after, more = 0, True

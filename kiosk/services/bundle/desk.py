@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from kiosk.contract.api import CommandAnswer, EventsAnswer, Status
+from kiosk.contract.api import AnsweredInquiry, CommandAnswer, EventsAnswer, Status
 from kiosk.contract.bundle import BundleFailure, BundleReader, BundleRefused, BundleWriter, Kind, fingerprint
 from kiosk.contract.bundle_content import (
     AnswersOpening,
@@ -26,8 +26,11 @@ from kiosk.contract.bundle_content import (
 )
 from kiosk.contract.bundle_file import written_whole
 from kiosk.contract.clock import Clock
+from kiosk.contract.codec import Malformed
 from kiosk.contract.envelopes import EventEnvelope
+from kiosk.contract.inquiry import inquiry_in
 from kiosk.contract.revocation import LARGEST_LIST
+from kiosk.domain.inquiry import SendInquiry
 from kiosk.services.bundle.failures import BundleTrouble, reading_told, writing_told
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed
@@ -79,11 +82,13 @@ class TakenAnswers:
 class Takers:
     """Who takes what a bundle brings beside answers and events, and verifies it.
 
-    `documents` are given with when the bundle was made (UTC), each list as DER; `done` hears of the end.
+    `documents` are given with when the bundle was made (UTC), each list as DER; `inquiries` are what the
+    help desk answered; `done` hears of the end.
     """
 
     documents: Callable[[Sequence[SignedDocument], datetime], None]
     revocation_list: Callable[[bytes], None]
+    inquiries: Callable[[Sequence[AnsweredInquiry]], None]
     done: Callable[[], None]
 
 
@@ -208,6 +213,9 @@ class BundleDesk:
             if isinstance(step, _List):
                 self._takers.revocation_list(step.der)
                 continue
+            if isinstance(step, _Inquiries):
+                self._takers.inquiries(step.inquiries)
+                continue
             page = EventsAnswer(
                 events=step.events, cursor=step.cursor, more=False, central_time=made_at, guests=step.guests
             )
@@ -266,7 +274,14 @@ class _List:
     der: bytes
 
 
-_Step = _Answers | _Page | _Documents | _List
+@dataclass(frozen=True, slots=True)
+class _Inquiries:
+    """Messages to the help desk with their answers."""
+
+    inquiries: list[AnsweredInquiry]
+
+
+_Step = _Answers | _Page | _Documents | _List | _Inquiries
 
 
 def _steps(reader: BundleReader) -> Iterator[_Step]:
@@ -284,6 +299,8 @@ def _steps(reader: BundleReader) -> Iterator[_Step]:
             answers, events = _Answers([]), []
         elif said.document is not None:
             documents.append(_signed(said.document))
+        elif said.inquiry is not None:
+            yield _Inquiries([_readable(said.inquiry)])
         else:
             assert said.revocation is not None  # a record says one thing
             # Authorities are believed by the documents, which come first.
@@ -301,6 +318,14 @@ def _steps(reader: BundleReader) -> Iterator[_Step]:
     yield from _taken_together(documents)
     if events or pieces:
         raise BundleRefused(BundleFailure.CONTENT_INVALID)
+
+
+def _readable(told: AnsweredInquiry) -> AnsweredInquiry:
+    try:
+        inquiry_in(SendInquiry.kind, told.asked)
+    except Malformed:
+        raise BundleRefused(BundleFailure.CONTENT_INVALID) from None
+    return told
 
 
 def _taken_together(documents: list[SignedDocument]) -> Iterator[_Step]:

@@ -16,7 +16,7 @@ from central.processing import Sending
 from central.settings import Settings
 from central.store.events import Cursor, events_after
 from central.surface import document_key, sealing_key
-from kiosk.contract.api import CommandAnswer, DocumentsAnswer, EnrolmentRequest, EventsAnswer
+from kiosk.contract.api import CommandAnswer, DocumentsAnswer, EnrolmentRequest, EventsAnswer, InquiriesAnswer
 from kiosk.contract.bundle_content import sealing_text
 from kiosk.contract.clock import TrainingClock
 from kiosk.contract.envelopes import CommandEnvelope
@@ -36,6 +36,7 @@ from kiosk.services.identity_device import (
     save_identity,
     settle_device_key,
 )
+from kiosk.services.inquiries import Inquiries
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.sync.engine import Sync
 from kiosk.storage.database import Database, open_database
@@ -90,6 +91,10 @@ class Line:
 OFFICE = "訓練用北區服務據點"
 
 
+def _no_answers() -> InquiriesAnswer:
+    raise Failed(Trouble.CENTRAL_UNREACHABLE)
+
+
 class Kiosk:
     """One enrolled kiosk: its desk, its sync and its bundles, the files of which lie in `folder`."""
 
@@ -118,8 +123,14 @@ class Kiosk:
         self.line = Line(office.central, answer.device_id)
         client = cast(CentralClient, self.line)
         self.sync = Sync(self.database, client, office.rules, office.clock, lambda: 0.0)
+        self.inquiries = Inquiries(
+            self.database, office.clock, self.device, lambda _after, _member: _no_answers(), lambda: None
+        )
         takers = Takers(
-            lambda carried, made_at: self.carried.append((carried, made_at)), self.lists.append, lambda: None
+            lambda carried, made_at: self.carried.append((carried, made_at)),
+            self.lists.append,
+            self.inquiries.take,
+            lambda: None,
         )
         self.bundles = BundleDesk(
             self.database, self.secrets, self.device, client, self.sync, office.clock, takers=takers

@@ -13,12 +13,15 @@ import pytest
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from central.audit import Role, Who
+from central.inquiry_desk import InquiryDesk
 from central.ruling import Case
+from central.store.inquiries import inquiries
 from central.store.ledger import Ledger
 from central.store.visits import note_visit
 from central.surface import document_key
 from kiosk.contract import bundle
-from kiosk.contract.api import ApiProblem, CommandAnswer, Status
+from kiosk.contract.api import AnsweredInquiry, ApiProblem, CommandAnswer, Status
 from kiosk.contract.bundle import BundleFailure, BundleWriter, Kind
 from kiosk.contract.bundle_content import (
     AnswersOpening,
@@ -39,9 +42,11 @@ from kiosk.services.bundle.desk import Takers
 from kiosk.services.bundle.failures import BundleTrouble, reading_told, writing_told
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import SEALING_KEY, CentralKeys, pin_keys, pinned_keys, sealing_key
+from kiosk.services.inquiries import Where
 from kiosk.services.secrets import MemorySecrets
 from kiosk.storage.tables import EventRow, OutboxRow, Standing
 from tests.central.kiosk import new_id
+from tests.domain.test_inquiry import ASKED
 from tests.services.bundle.conftest import OFFICE, Kiosk, Office
 from tests.services.counter import START
 
@@ -403,6 +408,7 @@ class TestCarried:
         kiosk.bundles._takers = Takers(
             lambda carried, _: order.extend(one.name for one in carried),
             lambda given: order.append("whole" if given in {der, b"other"} else "torn"),
+            lambda told: order.extend(one.answer for one in told),
             lambda: order.append("done"),
         )
         kiosk.bundles.take(made(office, kiosk, *records))
@@ -427,6 +433,41 @@ class TestCarried:
         office.take(kiosk.export())
         assert kiosk.bundles.take(office.answer(kiosk)).received == 1
         assert kiosk.desk.view(member).confirmed.registration is not None
+
+    def test_what_the_help_desk_answered_comes_along_for_ninety_days(
+        self, office: Office, kiosk: Kiosk
+    ) -> None:
+        member = kiosk.register()
+        kiosk.inquiries.send(replace(ASKED, membership_id=member))
+        office.take(kiosk.export())
+        kiosk.bundles.take(office.answer(kiosk))
+        database = office.central.store.database
+        with database.reading() as connection:
+            (waiting,) = inquiries(connection)
+        helping = InquiryDesk(database, office.clock, mails=False)
+        helping.answer(waiting.inquiry_id, "在「我的訂單」。", Who("客服人員甲", Role.AGENCY))
+        for _ in range(2):
+            (before,) = kiosk.inquiries.of_membership(member)
+            kiosk.bundles.take(office.answer(kiosk))
+        (seen,) = kiosk.inquiries.of_membership(member)
+        assert (seen.where, seen.answer) == (Where.ANSWERED, "在「我的訂單」。")
+        assert before == seen
+        other = office.kiosk("K2")
+        office.take(other.export())
+        other.bundles.take(office.answer(other))
+        assert len(other.inquiries.of_membership(member)) == 1
+        third = office.kiosk("K3")
+        office.take(third.export())
+        office.clock.move_to(office.clock() + timedelta(days=91))
+        third.bundles.take(office.answer(third))
+        assert third.inquiries.of_membership(member) == ()
+
+    def test_a_strange_message_is_refused_before_anything_is_kept(self, office: Office, kiosk: Kiosk) -> None:
+        strange = AnsweredInquiry(
+            inquiry_id="i", membership_id="m", sent_at=START, asked={}, answer="好", answered_at=START
+        )
+        file = made(office, kiosk, written(AnswersRecord(inquiry=strange)))
+        assert refused(kiosk, file) is BundleFailure.CONTENT_INVALID
 
     def test_a_list_without_its_end_is_refused_before_anything_is_kept(
         self, office: Office, kiosk: Kiosk

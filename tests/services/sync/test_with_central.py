@@ -188,7 +188,12 @@ def test_what_waits_is_carried_there_and_the_answer_back(office: Office, tmp_pat
         client,
         office.sync,
         office.clock,
-        takers=Takers(lambda _carried, _made_at: None, lambda _der: None, lambda: woken.append(True)),
+        takers=Takers(
+            lambda _carried, _made_at: None,
+            lambda _der: None,
+            lambda _told: None,
+            lambda: woken.append(True),
+        ),
     )
     up, down = tmp_path / "up.bundle", tmp_path / "down.bundle"
     assert bundles.export(up).commands == 2
