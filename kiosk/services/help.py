@@ -104,7 +104,10 @@ def hours_at(contact: Contact, announced: tuple[Announced, ...], now: datetime) 
 
 
 def found_in(questions: tuple[Question, ...], words: str) -> tuple[Question, ...]:
-    """The questions in which each of these words stands, in either language; all where there are none."""
+    """The questions in which each of these words stands, in either language; all where there are none.
+
+    With or without a space, as PIN碼 for PIN 碼.
+    """
     wanted = words.lower().split()
     return tuple(one for one in questions if all(word in _searched(one) for word in wanted))
 
@@ -130,4 +133,4 @@ def progress_of(seen: Overview | None) -> Progress | None:
 
 def _searched(one: Question) -> str:
     terms = (one.topic, one.question, one.answer)
-    return " ".join(f"{term.zh} {term.en}" for term in terms).lower()
+    return "\n".join(f"{term.zh}\n{term.en}" for term in terms).lower().replace(" ", "")

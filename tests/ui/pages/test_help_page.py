@@ -38,6 +38,13 @@ def test_every_word_has_to_be_found_in_either_language() -> None:
     assert topics >= {"點數", "退訂", "卡片", "PIN 碼"}
 
 
+@pytest.mark.parametrize(
+    "words", ["PIN碼", "忘記密碼", "忘記 PIN", "鎖住", "退款", "過期", "forgot PIN", "refund"]
+)
+def test_what_people_call_it_is_found(words: str) -> None:
+    assert found_in(read_help(RESOURCES, NINE).texts.questions, words)
+
+
 def test_the_page_finds_as_one_types(case: Case, qtbot: Any) -> None:
     context = case.context()
     page = HelpPage(read_help(RESOURCES, NINE), context)
