@@ -62,7 +62,10 @@ class ThemesPage(StepPage):
             self._period.add_choice(period, period_name(period))
         self._period.choose(chosen.preferred_period)
         self._words = TextArea(
-            self.tr("想先讓顧問知道的事（可不填）"), object_name="expert.themes.words", lines=3
+            self.tr("想先讓顧問知道的事（可不填）"),
+            object_name="expert.themes.words",
+            lines=3,
+            longest=LONGEST,
         )
         self._words.text = chosen.words
         self._words.edited.connect(self._check)
@@ -75,7 +78,7 @@ class ThemesPage(StepPage):
         past = day is not None and day < self._scene.today
         if past:
             self._day.set_error(fault_text(InquiryFault.DAY_PAST))
-        too_long = len(lines_of(self._words.text)) > LONGEST
+        too_long = self._words.is_too_long or len(lines_of(self._words.text)) > LONGEST
         themes = any(row.isChecked() for row in self._rows.values())
         self.valid = themes and self._day.is_right and not past and not too_long
 

@@ -1,17 +1,39 @@
 """Several lines to write on, or to read, with their label above."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from kiosk.ui.widgets.text import Text
 
+_LONGEST = 4_000
+"""How many characters there is room for where nothing else is said; about four pages."""
+
 _FRAME = 28  # what the style sheet keeps around the lines
+
+
+class _Lines(QPlainTextEdit):
+    """Takes nothing pasted that there is no room for: half of it would be worse than none."""
+
+    refused = Signal()
+
+    def __init__(self, placeholder: str, longest: int) -> None:
+        super().__init__(placeholderText=placeholder)
+        self._longest = longest
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take it where there is room."""
+        chosen = len(self.textCursor().selectedText())
+        if self.document().characterCount() - 1 - chosen + len(source.text()) > self._longest:
+            self.refused.emit()
+        else:
+            super().insertFromMimeData(source)
 
 
 class TextArea(QWidget):
     """Label, hint and lines. ``edited`` with every change. Tab leads on; what is pasted keeps its tabs.
 
-    ``object_name`` is the lines' own name (a ``QPlainTextEdit``).
+    ``object_name`` is the lines' own name (a ``QPlainTextEdit``). More than ``longest`` characters are told
+    of: pasted they are not taken, typed they stay, and ``is_too_long`` is true.
     """
 
     edited = Signal()
@@ -25,12 +47,14 @@ class TextArea(QWidget):
         placeholder: str = "",
         lines: int = 4,
         read_only: bool = False,
+        longest: int = _LONGEST,
         parent: QWidget | None = None,
     ) -> None:
         """``lines`` is how many can be seen at once."""
         super().__init__(parent)
         self.setObjectName(f"{object_name}.area")
-        self.edit = QPlainTextEdit(placeholderText=placeholder)
+        self._longest = longest
+        self.edit = _Lines(placeholder, longest)
         self.edit.setObjectName(object_name)
         self.edit.setAccessibleName(label)
         self.edit.setAccessibleDescription(hint)
@@ -43,14 +67,36 @@ class TextArea(QWidget):
         name.setBuddy(self.edit)
         told = Text(hint, "caption")
         told.setVisible(bool(hint))
+        self._error = Text("", "error", object_name=f"{object_name}.error")
+        self._error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(5, 0, 5, 0)
         column.setSpacing(6)
         column.addWidget(name)
         column.addWidget(told)
         column.addWidget(self.edit)
-        self.edit.textChanged.connect(self.edited)
+        column.addWidget(self._error)
+        self.edit.textChanged.connect(self._changed)
+        self.edit.refused.connect(self._refused)
         self.setFocusProxy(self.edit)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether more stands there than there is room for."""
+        return not self.edit.isReadOnly() and self.edit.document().characterCount() - 1 > self._longest
+
+    def _changed(self) -> None:
+        told = self.tr("太長：最多 {most} 字，請縮短。").format(most=f"{self._longest:,}")
+        self._tell(told if self.is_too_long else "")
+        self.edited.emit()
+
+    def _refused(self) -> None:
+        told = self.tr("貼上的內容太長，沒有放入；最多 {most} 字，請分段或縮短。")
+        self._tell(told.format(most=f"{self._longest:,}"))
+
+    def _tell(self, error: str) -> None:
+        self._error.setText(error)
+        self._error.setVisible(bool(error))
 
     @property
     def text(self) -> str:

@@ -183,6 +183,24 @@ def test_a_founder_is_read_from_the_card(show: Show, qtbot: Any) -> None:
     assert page.failure is None
 
 
+def test_a_card_opens_the_case_for_nobody_but_its_holder(show: Show, qtbot: Any) -> None:
+    card = PaperCard(7, IdentityKind.CITIZEN_CERTIFICATE, "林曉明").present()
+    other = Founder("陳小華", ID_NUMBERS[1], ADULT)
+    page = show(FoundersPage, Record(case=Case(founders=(other,))))
+    page.card_changed(CardState(present=card))
+    click(page, "founding_founders.card.action")
+    click(page, "founding_founders.0.edit")
+    assert kept(page, qtbot).cards == ()
+
+    page = show(FoundersPage, Record())
+    page.card_changed(CardState(present=card))
+    click(page, "founding_founders.card.action")
+    write(page, "founding_founders.name", "陳小華")
+    record = kept(page, qtbot)
+    assert [one.name for one in record.case.founders] == ["陳小華"]
+    assert record.cards == ()
+
+
 def test_a_share_of_200_and_a_member_with_more_than_a_fifth(show: Show) -> None:
     members = (replace(READY.members[0], shares=24, paid_in=600), *READY.members[1:])  # 24 of 114
     page = show(MembersPage, replace(WHOLE, case=replace(READY, share_value=200, members=members)))
@@ -294,6 +312,17 @@ def test_articles_have_sixteen_items_but_those_of_another_liability(show: Show, 
     write(page, "founding_articles.6", " ")
     assert "章程草案尚缺第 6 款" in words_on(page)
     assert 6 not in kept(page, qtbot).texts
+    guarantee = show(ArticlesPage, replace(WHOLE, texts={7: "每位社員保證股款的 3 倍"}))
+    assert kept(guarantee, qtbot).texts == {7: "每位社員保證股款的 3 倍"}  # for another liability, not lost
+
+
+def test_what_is_too_long_for_an_article_is_told_and_not_kept(show: Show) -> None:
+    page = show(ArticlesPage, WHOLE)
+    write(page, "founding_articles.6", "字" * 4_001)
+    assert not page.valid
+    assert "最多 4,000 字" in words_on(page)
+    write(page, "founding_articles.6", "字" * 4_000)
+    assert page.valid
 
 
 def test_a_founding_meeting_before_the_preparation(show: Show) -> None:

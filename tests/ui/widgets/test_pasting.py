@@ -1,9 +1,10 @@
 """What is pasted is no larger than its field."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from kiosk.ui.widgets import TextField
+from kiosk.ui.widgets import TextArea, TextField
 
 
 def test_ten_megabytes(qtbot: QtBot) -> None:
@@ -16,3 +17,40 @@ def test_ten_megabytes(qtbot: QtBot) -> None:
     finally:
         clipboard.clear()
     assert field.text == "社" * 40
+
+
+def test_lines_take_all_that_is_pasted_or_none_and_tell(qtbot: QtBot) -> None:
+    area = TextArea("name", object_name="area", longest=40)
+    qtbot.addWidget(area)
+    told = area.findChild(QLabel, "area.error")
+    clipboard = QApplication.clipboard()
+    try:
+        for pasted in ("社" * 10_000_000, "社\n" * 21):
+            clipboard.setText(pasted)
+            area.edit.paste()
+            assert area.text == ""
+            assert "40" in told.text()
+        clipboard.setText("社" * 40)
+        area.edit.paste()
+        assert told.text() == ""
+        area.edit.paste()
+        assert area.text == "社" * 40
+        assert told.text()
+        area.edit.selectAll()
+        area.edit.paste()
+        assert area.text == "社" * 40
+        assert not area.is_too_long
+    finally:
+        clipboard.clear()
+
+
+def test_what_is_typed_beyond_stays_and_is_told(qtbot: QtBot) -> None:
+    area = TextArea("name", object_name="area", longest=3)
+    qtbot.addWidget(area)
+    qtbot.keyClicks(area.edit, "abcd")
+    assert area.text == "abcd"
+    assert area.is_too_long
+    assert "3" in area.findChild(QLabel, "area.error").text()
+    qtbot.keyClick(area.edit, Qt.Key.Key_Backspace)
+    assert not area.is_too_long
+    assert area.findChild(QLabel, "area.error").text() == ""

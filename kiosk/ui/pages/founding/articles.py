@@ -43,8 +43,15 @@ class ArticlesPage(SectionPage):
 
     def record(self) -> Record:
         """With what stands here."""
+        record = self.view.record
+        hidden = {number: text for number, text in record.texts.items() if number not in self._items}
         written = {number: area.text.strip() for number, area in self._items.items() if area.text.strip()}
-        return replace(self.view.record, texts=written)
+        return replace(record, texts={**hidden, **written})
+
+    def look(self) -> None:
+        """What is too long is told at its place, and not kept."""
+        super().look()
+        self.valid = not any(area.is_too_long for area in self._items.values())
 
     def findings(self, record: Record) -> Iterable[Finding]:
         """Of articles and register."""

@@ -86,4 +86,4 @@ class BoardsPage(SectionPage):
         numbers = all(
             not field.text or number_of(digits_of(field.text)) is not None for field in self._fields.values()
         )
-        self.valid = numbers and not faults
+        self.valid = numbers and not faults and not self._elected.is_too_long

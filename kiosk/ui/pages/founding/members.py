@@ -10,7 +10,7 @@ from kiosk.domain.founding import people
 from kiosk.domain.founding.capital import capital, shares_for
 from kiosk.domain.founding.findings import Finding
 from kiosk.domain.founding.record import Record
-from kiosk.domain.founding.roll import Fault, LineFault, Roll, read_roll, write_roll
+from kiosk.domain.founding.roll import MOST_LINES, Fault, LineFault, Roll, read_roll, write_roll
 from kiosk.domain.founding.rules import FoundingRules
 from kiosk.domain.founding.wording import Language, Wording
 from kiosk.services.founding.desk import FoundingView
@@ -20,6 +20,9 @@ from kiosk.ui.pages.fields import digits_of
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.pages.founding.told import number_of, term
 from kiosk.ui.widgets import Button, KeyValueTable, TextArea, TextField
+
+_MOST_PASTED = 100 * MOST_LINES
+"""How many characters of a roll are taken at once."""
 
 
 class MembersPage(SectionPage):
@@ -106,6 +109,7 @@ class MembersPage(SectionPage):
             ),
             placeholder="林曉明\tA123456789\t1990/02/28\t10\t250",
             lines=5,
+            longest=_MOST_PASTED,
         )
         self._paste.edited.connect(self._pasted)
         self.content.addWidget(self._paste)
@@ -227,6 +231,7 @@ def _fault(fault: LineFault, rules: FoundingRules, context: Context) -> str:
             "Founding", "{cell}不是存在的日期，請照 1990/02/28 或 79/02/28 填寫"
         ),
         Fault.NUMBER: QCoreApplication.translate("Founding", "{cell}不是整數"),
+        Fault.LONG: QCoreApplication.translate("Founding", "{cell}太長，沒有讀入"),
         Fault.COLUMNS: QCoreApplication.translate("Founding", "欄位太多，多出的沒有讀入"),
         Fault.LINES: QCoreApplication.translate("Founding", "超過可讀入的列數，以下沒有讀入"),
     }[fault.fault].format(cell=name)

@@ -95,7 +95,8 @@ class PlanPage(SectionPage):
         self._contact["email"].set_error(
             "" if not email or is_email(email) else self.tr("這不是完整的電子郵件地址")
         )
-        self.valid = not wrong and (not email or is_email(email))
+        fits = not any(area.is_too_long for area in (*self._texts.values(), *self._money.values()))
+        self.valid = fits and not wrong and (not email or is_email(email))
 
     def _area(self, name: str, label: str, value: str, lines: int) -> TextArea:
         area = TextArea(label, object_name=f"founding_plan.{name}", lines=lines)
