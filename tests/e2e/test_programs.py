@@ -125,7 +125,7 @@ def test_closing_the_window_ends_what_was_started_and_nothing_else(tmp_path: Pat
     assert len(said[0]["children"]) >= 2
     assert {process.pid for process in psutil.Process().children(recursive=True)} == bystander
     # The goal is 3 s (`make bench` measures it); here another worker has the second core.
-    assert said[1]["seconds"] < 8
+    assert said[1]["seconds"] < 12
 
 
 def without_a_keyring(scene: Scene) -> None:

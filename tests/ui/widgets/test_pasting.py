@@ -19,10 +19,16 @@ def test_ten_megabytes(qtbot: QtBot) -> None:
     assert field.text == "社" * 40
 
 
+def error_of(area: TextArea) -> QLabel:
+    told = area.findChild(QLabel, "area.error")
+    assert told is not None
+    return told
+
+
 def test_lines_take_all_that_is_pasted_or_none_and_tell(qtbot: QtBot) -> None:
     area = TextArea("name", object_name="area", longest=40)
     qtbot.addWidget(area)
-    told = area.findChild(QLabel, "area.error")
+    told = error_of(area)
     clipboard = QApplication.clipboard()
     try:
         for pasted in ("社" * 10_000_000, "社\n" * 21):
@@ -50,7 +56,6 @@ def test_what_is_typed_beyond_stays_and_is_told(qtbot: QtBot) -> None:
     qtbot.keyClicks(area.edit, "abcd")
     assert area.text == "abcd"
     assert area.is_too_long
-    assert "3" in area.findChild(QLabel, "area.error").text()
+    assert "3" in error_of(area).text()
     qtbot.keyClick(area.edit, Qt.Key.Key_Backspace)
-    assert not area.is_too_long
-    assert area.findChild(QLabel, "area.error").text() == ""
+    assert error_of(area).text() == ""
