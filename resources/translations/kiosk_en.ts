@@ -1007,6 +1007,10 @@
         <source>超過可讀入的列數，以下沒有讀入</source>
         <translation>too many lines; what follows was not read</translation>
     </message>
+    <message>
+        <source>{cell}太長，沒有讀入</source>
+        <translation>{cell}: too long, not read</translation>
+    </message>
 </context>
 <context>
     <name>FoundingHomePage</name>
@@ -5796,6 +5800,17 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>收起鍵盤</source>
         <translation>Put the keys away</translation>
+    </message>
+</context>
+<context>
+    <name>TextArea</name>
+    <message>
+        <source>太長：最多 {most} 字，請縮短。</source>
+        <translation>Too long: {most} characters at most. Please shorten it.</translation>
+    </message>
+    <message>
+        <source>貼上的內容太長，沒有放入；最多 {most} 字，請分段或縮短。</source>
+        <translation>What you pasted is too long and was not put in: {most} characters at most. Please shorten it, or paste it in parts.</translation>
     </message>
 </context>
 </TS>
