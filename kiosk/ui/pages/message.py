@@ -79,6 +79,7 @@ class MessageForm(Veil):
             object_name="message.text",
             hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
             lines=3,
+            longest=LONGEST,
         )
 
     def member_is(self, member: str | None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from kiosk.contract.help_document import Stage
 from kiosk.domain.calendar import taipei_day
+from kiosk.domain.inquiry import LONGEST
 from kiosk.domain.plans import Category
 from kiosk.services.folders import RESOURCES
 from kiosk.services.help import Progress, progress_of, shipped_texts
@@ -100,6 +101,18 @@ def test_it_goes_with_who_takes_the_card_out(case: Case, over: QWidget) -> None:
     assert not written.away
     written.form.member_is(None)
     assert written.away
+
+
+def test_more_than_the_help_desk_takes_is_not_taken(case: Case, over: QWidget) -> None:
+    written = Written(case, over, case.member)
+    assert isinstance(written.form._words, TextArea)
+    clipboard = QApplication.clipboard()
+    try:
+        clipboard.setText("社" * (LONGEST + 1))
+        written.form._words.edit.paste()
+    finally:
+        clipboard.clear()
+    assert written.form._words.text == ""
 
 
 def test_tab_stays_inside_and_escape_closes(case: Case, over: QWidget) -> None:
