@@ -1,20 +1,23 @@
-"""A holder shows at a counter whose card it is: the card signs a statement that asks for nothing else.
+"""A holder shows at a counter who is there: card or phone has signed a statement there just now.
 
-It is of a kind that no command has, names the device it is shown to, and holds for minutes: nobody can use
-it for anything else, elsewhere or later.
+One that asks for nothing else is of a kind that no command has, names the device it is shown to, and holds
+for minutes: nobody can use it for anything else, elsewhere or later. Who joins signs once: the registration,
+before it is sent, shows who it is as well.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import uuid_utils
 
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW
+from kiosk.domain.commands import OpenMembership
 
 IDENTIFY = "identify_holder"
 """The kind of such a statement."""
 
 _DEVICE = "device_id"
+_READING = timedelta(minutes=30)  # how long a registration may be read before it is signed
 
 
 def identification(device_id: str, at: datetime) -> Statement:
@@ -30,5 +33,7 @@ def identification(device_id: str, at: datetime) -> Statement:
 
 def is_for(statement: Statement, device_id: str, now: datetime) -> bool:
     """Whether the statement identifies somebody at this device, and now (UTC)."""
-    fresh = abs(now - statement.issued_at) <= WINDOW
-    return fresh and statement.kind == IDENTIFY and statement.body == {_DEVICE: device_id}
+    age = now - statement.issued_at
+    if statement.kind == OpenMembership.kind:
+        return -WINDOW <= age <= _READING
+    return abs(age) <= WINDOW and statement.kind == IDENTIFY and statement.body == {_DEVICE: device_id}

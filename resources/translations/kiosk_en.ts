@@ -4400,8 +4400,16 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>Sign with your card</translation>
     </message>
     <message>
-        <source>卡片會先證明本人在場，向中央查詢您是否已是會員；不是會員時才簽章送出下列內容。PIN 碼只在簽章當下使用，不會留存。</source>
-        <translation>The card first proves that you are here, and central is asked whether you are a member already; only if you are not is what stands below signed and sent. The PIN is used for signing alone and not kept.</translation>
+        <source>請確認內容無誤，再輸入 PIN 碼（只在簽章當下使用，不會留存）。簽章後先向中央查詢您是否已是會員；已是會員時不會送出。</source>
+        <translation>Check what you sign, then enter your PIN (used for this one moment and not kept). Once signed, central is asked first whether you are a member already; if you are, nothing is submitted.</translation>
+    </message>
+    <message>
+        <source>以手機簽章</source>
+        <translation>Sign by phone</translation>
+    </message>
+    <message>
+        <source>請確認內容無誤，再以負責人手機上的行動自然人憑證簽章。簽章後先向中央查詢您是否已是會員；已是會員時不會送出。</source>
+        <translation>Check what you sign, then sign with the 行動自然人憑證 app on the phone of the person in charge. Once signed, central is asked first whether you are a member already; if you are, nothing is submitted.</translation>
     </message>
     <message>
         <source>簽章送出</source>
@@ -4415,8 +4423,8 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>You are a member already</translation>
     </message>
     <message>
-        <source>這張卡片已在別處註冊，沒有再註冊一次；會員資料已取回本櫃台。</source>
-        <translation>This card was registered elsewhere and was not registered again; your membership is here now.</translation>
+        <source>您已註冊過，沒有再註冊一次；會員資料已取回本櫃台。</source>
+        <translation>You registered before, and were not registered again; your membership is here now.</translation>
     </message>
     <message>
         <source>繼續</source>

@@ -11,6 +11,7 @@ import pytest
 from kiosk.contract.api import Rejection
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.identification import identification
+from kiosk.domain.commands import CancelOrder
 from tests.central.conftest import HandClock
 from tests.central.kiosk import Kiosk, SoftCard, application, new_id, opening
 from tests.central.postgres import both_databases
@@ -112,7 +113,8 @@ def test_nobody_else_is_shown_anything(
     statement = identification(south.device_id, clock())
     good = organisation.sign(statement.canonical_bytes())
     elsewhere = identification(kiosk.device_id, clock())
-    order = south.statement(opening(organisation, clock()), new_id())
+    cancelling = CancelOrder("0" * 20, signer=organisation.holder)
+    order = south.statement(cancelling, new_id())
     minutes = timedelta(minutes=1)
     refused = (
         show(south, statement, citizen.sign(statement.canonical_bytes()) + "x"),
@@ -129,6 +131,23 @@ def test_nobody_else_is_shown_anything(
         ("rejected", Rejection.OTHER_OFFICE.value)
     ]
     assert south.ask_code(member).status_code == 404
+
+
+def test_who_joins_signs_once_and_is_found_by_that(
+    south: Kiosk, member: str, organisation: SoftCard, citizen: SoftCard, clock: HandClock
+) -> None:
+    def joins(card: SoftCard, minutes: int = 0) -> httpx2.Response:
+        at = clock() - timedelta(minutes=minutes)
+        statement = south.statement(opening(card, clock()), new_id(), at=at)
+        return show(south, statement, card.sign(statement.canonical_bytes()))
+
+    for old in (31, -6):
+        assert code(joins(organisation, old)) == "K-API-60"
+    assert history(south, member) == []
+    assert joins(citizen).json() == {"membership_id": None}
+    assert joins(organisation, 29).json() == {"membership_id": member}
+    assert history(south, member) == ["membership_opened", "applied"]
+    assert south.send(south.command(application("x@coop.example"), member)) == [ACCEPTED]
 
 
 def test_what_identifies_is_no_command(south: Kiosk, organisation: SoftCard, clock: HandClock) -> None:

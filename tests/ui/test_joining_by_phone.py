@@ -21,7 +21,7 @@ from kiosk.ui.theme import COUNTER, apply_theme
 from kiosk.ui.widgets import QrImage
 from kiosk.ui.window import KioskWindow
 from tests.services.counter import Counter, TestClock, holder, programme, token, ubn
-from tests.services.flows.hall import EMAIL_CODE, NO_CARD, Hall
+from tests.services.flows.hall import EMAIL_CODE, NO_CARD, Hall, member_of
 from tests.ui.standing import Person
 from tests.ui.test_window import CONDITIONS
 
@@ -95,29 +95,24 @@ def language(request: pytest.FixtureRequest, person: Person) -> Iterator[str]:
         person.window.language_requested.emit()
 
 
+def test_a_member_elsewhere_is_not_registered_twice(person: Person, language: str) -> None:
+    person.hall.elsewhere = lambda: member_of(person.hall)
+    goes_to_the_signature(person, language)
+    _shoot(person, f"asks-first-{language}")
+    signs(person)
+    person.sees("registration.member")
+    _shoot(person, f"member-{language}")
+    person.goes_on("account")
+    assert person.hall.status().waiting == 0
+
+
 def test_from_the_choice_to_the_account(person: Person, language: str) -> None:
-    person.click("start.register")
-    person.sees("registration.identity")
-    person.click("registration.identity.kind.mobile_citizen_certificate")
-    _shoot(person, f"identity-{language}")
-    person.goes_on("registration.consent")
-    person.click("registration.consent.agree")
-    person.goes_on("registration.cooperative")
-    person.writes("registration.cooperative.name", "訓練用合作社")
-    person.writes("registration.cooperative.ubn", ubn(1))
-    _shoot(person, f"cooperative-{language}")
-    person.goes_on("signing")
+    goes_to_the_signature(person, language)
     texts = {label.text() for label in person.find(QWidget, "signing.statement").findChildren(QLabel)}
     assert {"訓練用合作社", ubn(1)} <= texts
     assert not person.find(QAbstractButton, "nav.back").isHidden()
-    panel: PhonePanel = person.window.findChildren(PhonePanel)[-1]
-    panel.number.text = PERSON
     _shoot(person, f"signing-{language}")
-    person.click("phone.begin")
-    person.until(lambda: any(one.isVisible() for one in panel.findChildren(QrImage)))
-    _shoot(person, f"qr-{language}")
-    person.hall.counter.clock.pass_by(seconds=5)
-    panel.tick()
+    signs(person)
     person.sees("registration.declaration")
     for condition in CONDITIONS:
         person.click(f"registration.declaration.{condition}")
@@ -133,3 +128,26 @@ def test_from_the_choice_to_the_account(person: Person, language: str) -> None:
     _shoot(person, f"done-{language}")
     person.goes_on("account")
     _shoot(person, f"account-{language}")
+
+
+def goes_to_the_signature(person: Person, language: str) -> None:
+    person.click("start.register")
+    person.sees("registration.identity")
+    person.click("registration.identity.kind.mobile_citizen_certificate")
+    _shoot(person, f"identity-{language}")
+    person.goes_on("registration.consent")
+    person.click("registration.consent.agree")
+    person.goes_on("registration.cooperative")
+    person.writes("registration.cooperative.name", "訓練用合作社")
+    person.writes("registration.cooperative.ubn", ubn(1))
+    _shoot(person, f"cooperative-{language}")
+    person.goes_on("signing")
+
+
+def signs(person: Person) -> None:
+    panel: PhonePanel = person.window.findChildren(PhonePanel)[-1]
+    panel.number.text = PERSON
+    person.click("phone.begin")
+    person.until(lambda: any(one.isVisible() for one in panel.findChildren(QrImage)))
+    person.hall.counter.clock.pass_by(seconds=5)
+    panel.tick()

@@ -1,15 +1,15 @@
 """向中央查詢: who is a member elsewhere proves to hold the card, and goes on at this counter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from kiosk.cardreader.pin import Pin
+from kiosk.contract.envelopes import Statement
 from kiosk.contract.identification import IDENTIFY
 from kiosk.services.failures import Failed
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.services import Services
-from kiosk.services.flows.signing import Signing, obstacle
+from kiosk.services.flows.signing import Signing, signature_of
 
 KIND = IDENTIFY
 """The kind of what the card signs here."""
@@ -64,32 +64,22 @@ class Identifying(Flow):
 
         Raises CardError (where `obstacle` knows one, the PIN was not sent) and as `Visiting.look_up`.
         """
-        with Pin(pin) as secret:
-            hindered = obstacle(self._signing, card)
-            if hindered is not None:
-                raise hindered
-            statement = self._services.visiting.statement()  # of now: it holds for minutes only
-            signature = self._services.sign(statement, card.reading, None if card.reading.pin_pad else secret)
+        statement = self._services.visiting.statement()  # of now: it holds for minutes only
+        signature = signature_of(self._services, replace(self._signing, statement=statement), card, pin)
         self.apply(Identified(self._services.visiting.look_up(statement, signature)))
 
     def _perform(self, answer: object) -> None:
         """All was done with the signature."""
 
 
-def member_elsewhere(services: Services, signing: Signing, card: PresentCard, pin: Pin) -> str | None:
-    """The membership that the holder who is to sign has already, as central knows it: its history is here.
+def member_elsewhere(services: Services, statement: Statement, signature: str) -> str | None:
+    """The membership that whoever signed this registration has already, as central knows it, to its last.
 
-    None where there is none, or nobody can say now: without a network, one goes on, and central decides. The
-    card signs that its holder is here. Raises CardError (where `obstacle` knows one, the PIN was not sent).
+    None where there is none, or nobody can say now: without a network, one goes on, and central decides.
     """
-    hindered = obstacle(signing, card)
-    if hindered is not None:
-        raise hindered
     status = services.sync.status()
     if status.last_success is None or status.why:
         return None
-    statement = services.visiting.statement()
-    signature = services.sign(statement, card.reading, None if card.reading.pin_pad else pin)
     try:
         return services.visiting.look_up(statement, signature)
     except Failed:

@@ -98,16 +98,23 @@ def submit(
     of_draft: str | None = None,
     paper: PaperMaker | None = None,
 ) -> Signed:
-    """Record the statement with the signature that `look` gave, if it is the member's own.
+    """Record the statement with the signature that `look` gave. Raises as `signed_by`, and Refused.
 
-    Who joins by phone is known by that signature. Whether the certificate is to be trusted says central,
-    before it hands the signature out and again when the command comes. Raises Failed (OTHER_HOLDER, FAILED)
-    and Refused; then nothing was recorded.
+    Then nothing was recorded.
     """
-    signed = replace(signing, signer=_holder(signing, signature))
+    signed = signed_by(signing, signature)
     return submit_signed(
         services, signed, signature, finishes_draft=finishes_draft, of_draft=of_draft, paper=paper
     )
+
+
+def signed_by(signing: Signing, signature: str) -> Signing:
+    """What was signed, with who did: the member, where there is one.
+
+    Who joins by phone is known by that signature. Whether the certificate is to be trusted says central,
+    before it hands the signature out and again when the command comes. Raises Failed (OTHER_HOLDER, FAILED).
+    """
+    return replace(signing, signer=_holder(signing, signature))
 
 
 def _holder(signing: Signing, signature: str) -> HolderId:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from kiosk.cardreader.pin import Pin
 from kiosk.contract.api import Rejection
 from kiosk.domain.commands import Apply, Condition, OpenMembership
 from kiosk.domain.identifiers import is_ubn
@@ -19,7 +18,14 @@ from kiosk.services.flows.flow import Flow, Route, Step
 from kiosk.services.flows.identify import member_elsewhere
 from kiosk.services.flows.member_papers import registration_paper
 from kiosk.services.flows.services import Services
-from kiosk.services.flows.signing import NOT_KNOWN_YET, Signed, Signing, prepare, sign_and_submit
+from kiosk.services.flows.signing import (
+    NOT_KNOWN_YET,
+    Signed,
+    Signing,
+    prepare,
+    signature_of,
+    submit_signed,
+)
 from kiosk.services.membership_view import MembershipView
 
 
@@ -193,21 +199,23 @@ class Registration(Flow):
         """
         if self._signing is None:
             raise LookupError("nothing to sign")
-        with Pin(pin):
-            with Pin(bytearray(pin)) as asked:  # whoever signs wipes what it was given
-                member = member_elsewhere(self._services, self._signing, card, asked)
-            if member is None:
-                self.apply(sign_and_submit(self._services, self._signing, card, pin, of_draft=self.draft_id))
-                return
+        self._join(self._signing, signature_of(self._services, self._signing, card, pin))
+
+    def sign_by_phone(self, signature: str) -> None:
+        """The same with the phone's signature. Raises as `phone.submit`."""
+        if self._signing is None:
+            raise LookupError("nothing to sign")
+        self._join(phone.signed_by(self._signing, signature), signature)
+
+    def _join(self, signing: Signing, signature: str) -> None:
+        """One signature is enough: before it is submitted, it shows central who asks."""
+        member = member_elsewhere(self._services, signing.statement, signature)
+        if member is None:
+            self.apply(submit_signed(self._services, signing, signature, of_draft=self.draft_id))
+            return
         self._membership_id = member
         self._before.clear()
         self.start_at("member")
-
-    def sign_by_phone(self, signature: str) -> None:
-        """Submit OpenMembership with the phone's signature, and go on. Raises as `phone.submit`."""
-        if self._signing is None:
-            raise LookupError("nothing to sign")
-        self.apply(phone.submit(self._services, self._signing, signature, of_draft=self.draft_id))
 
     def send_code(self) -> None:
         """Let central mail a code to the contact; what waits is sent before.

@@ -76,14 +76,22 @@ def sign_and_submit(
     The drafts are those of `Desk.submit`. Raises CardError (where `obstacle` knows one, the PIN was not
     sent), Refused and Failed; then nothing was recorded.
     """
+    signature = signature_of(services, signing, card, pin)
+    return submit_signed(
+        services, signing, signature, finishes_draft=finishes_draft, of_draft=of_draft, paper=paper
+    )
+
+
+def signature_of(services: Services, signing: Signing, card: PresentCard, pin: bytearray) -> str:
+    """Let `card` sign, and wipe `pin` whatever happens; it is empty where it is typed on the reader.
+
+    Raises CardError (where `obstacle` knows one, the PIN was not sent).
+    """
     with Pin(pin) as secret:
         hindered = obstacle(signing, card)
         if hindered is not None:
             raise hindered
-        signature = services.sign(signing.statement, card.reading, None if card.reading.pin_pad else secret)
-    return submit_signed(
-        services, signing, signature, finishes_draft=finishes_draft, of_draft=of_draft, paper=paper
-    )
+        return services.sign(signing.statement, card.reading, None if card.reading.pin_pad else secret)
 
 
 def submit_signed(

@@ -103,6 +103,7 @@ def test_who_joins_is_known_by_the_phones_signature(
         phone.submit(cast(Any, counter), twice, _signed(counter, twice, stand_in))
     assert refused.value.refusal is Refusal.ALREADY_REGISTERED
     assert counter.submitted == 1
+    assert counter.central.visit(twice.statement, _signed(counter, twice, stand_in)) == member
 
 
 def test_nobody_joins_by_phone_with_an_organisations_certificate(

@@ -104,6 +104,7 @@ class Hall:
     found: tuple[str, ...] = ()
     refetched: Callable[[str], None] = lambda _membership_id: None
     elsewhere: Callable[[], str | None] = lambda: None  # has the holder's membership fetched
+    shown: Callable[[Statement], object] = lambda _statement: None  # hears what central is asked by
     refuses: dict[str, str] = field(default_factory=dict)  # by kind: with which code central will say no
 
     def __post_init__(self) -> None:
@@ -149,8 +150,9 @@ class Hall:
     def statement(self) -> Statement:
         return identification(self.counter.device.device_id, self.counter.clock())
 
-    def look_up(self, _statement: Statement, _signature: str) -> str | None:
+    def look_up(self, statement: Statement, _signature: str) -> str | None:
         self._reach()
+        self.shown(statement)
         return self.elsewhere()
 
     def type(self, pin: bytes = PIN) -> bytearray:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.contract.envelopes import Statement
 from kiosk.domain.commands import Command
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
@@ -143,6 +144,25 @@ class TestJoining:
             flow.sign_by_phone(token(holder()))
         assert refused.value.refusal is Refusal.ALREADY_REGISTERED
         assert flow.step.name == "pin"
+
+    def test_a_member_elsewhere_goes_on_with_that_membership(
+        self, hall: Hall, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        flow = self.to_pin(hall)
+        signing = flow.scene().signing
+        members, asked = list[str](), list[Statement]()
+
+        def fetched() -> str:
+            members.append(member_of(hall))
+            return members[0]
+
+        hall.elsewhere, hall.shown = fetched, asked.append
+        monkeypatch.setattr(phone, "_holder", lambda _signing, _signature: holder())
+        flow.sign_by_phone(token(holder()))
+        assert signing is not None
+        assert (flow.step.name, flow.membership_id, asked) == ("member", members[0], [signing.statement])
+        assert flow.leads_to == ("account", "")
+        assert hall.status().waiting == 0
 
     def test_back_to_the_choice_and_on_with_a_card(self, hall: Hall) -> None:
         flow = self.to_pin(hall)

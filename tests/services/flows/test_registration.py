@@ -5,6 +5,7 @@ import pytest
 
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.contract.api import ApiProblem
+from kiosk.contract.envelopes import Statement
 from kiosk.domain.commands import Condition
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.refusals import Refusal, Refused
@@ -263,7 +264,7 @@ class TestWhoIsAMemberElsewhere:
         hall.elsewhere = fetched
         pin = hall.type()
         flow.sign(hall.present(), pin)
-        assert not any(pin)
+        assert (hall.pins_seen, any(pin)) == (1, False)
         assert (flow.step.name, flow.membership_id) == ("member", members[0])
         assert not flow.can_go_back
         assert flow.scene().step == "member"
@@ -286,7 +287,18 @@ class TestWhoIsAMemberElsewhere:
         flow = to_pin(hall)
         hall.elsewhere = away
         flow.sign(hall.present(), hall.type())
-        assert (flow.step.name, hall.pins_seen) == ("declaration", 2)
+        assert (flow.step.name, hall.pins_seen) == ("declaration", 1)
+
+    def test_one_signature_asks_central_and_joins_also_where_the_pin_is_typed_on_the_reader(
+        self, hall: Hall
+    ) -> None:
+        asked: list[Statement] = []
+        hall.shown = asked.append
+        flow = to_pin(hall)
+        flow.sign(hall.present(), hall.type())
+        assert (flow.step.name, hall.pins_seen) == ("declaration", 1)
+        (statement,) = asked
+        assert (statement.kind, statement.membership_id) == ("open_membership", flow.membership_id)
 
     def test_nothing_is_asked_with_another_card(self, hall: Hall) -> None:
         flow = to_pin(hall)
