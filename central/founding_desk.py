@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from central.store.founding import KnownCase, add_events, lock_case, write_case
 from central.verification import Rejected, has_control_characters
 from kiosk.contract.api import Rejection
+from kiosk.contract.clock import MAY_BE_OFF
 from kiosk.contract.codec import Malformed
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.founding_record import founding_command, record_of
-from kiosk.contract.request_signature import WINDOW
 from kiosk.domain.founding.keeping import FoundingState, decide_founding, evolve_founding
 
 
@@ -19,7 +19,7 @@ def take_founding(connection: sa.Connection, statement: Statement, office: str, 
 
     Raises `Rejected`: CLOCK_AHEAD, MALFORMED, OTHER_OFFICE; then nothing was recorded.
     """
-    if statement.issued_at > now + WINDOW:
+    if statement.issued_at > now + MAY_BE_OFF:
         raise Rejected(Rejection.CLOCK_AHEAD)
     if has_control_characters(statement.body):
         raise Rejected(Rejection.MALFORMED)

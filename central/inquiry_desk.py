@@ -16,11 +16,10 @@ from central.store.memberships import office_of
 from central.store.visits import is_seen_by
 from central.verification import Rejected
 from kiosk.contract.api import Rejection
-from kiosk.contract.clock import Clock
+from kiosk.contract.clock import MAY_BE_OFF, Clock
 from kiosk.contract.codec import Malformed
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.inquiry import inquiry_in
-from kiosk.contract.request_signature import WINDOW
 from kiosk.domain.inquiry import LONGEST, Subject
 
 
@@ -45,7 +44,7 @@ def take_inquiry(connection: sa.Connection, statement: Statement, device: Device
 
     Raises `Rejected`: CLOCK_AHEAD, MALFORMED; then nothing was recorded.
     """
-    if statement.issued_at > now + WINDOW:
+    if statement.issued_at > now + MAY_BE_OFF:
         raise Rejected(Rejection.CLOCK_AHEAD)
     try:
         inquiry_in(statement.kind, statement.body)

@@ -7,11 +7,11 @@ from cryptography.exceptions import UnsupportedAlgorithm
 
 from kiosk.contract.api import Rejection
 from kiosk.contract.certificates import HolderCertificate
+from kiosk.contract.clock import MAY_BE_OFF
 from kiosk.contract.codec import Malformed, command_from, needs_holder
 from kiosk.contract.envelopes import CommandEnvelope, Statement
 from kiosk.contract.holder_signature import SignatureInvalid, verify_detached
 from kiosk.contract.mobile_signature import is_mobile
-from kiosk.contract.request_signature import WINDOW
 from kiosk.contract.trust import TrustFailure, TrustStore, Untrusted
 from kiosk.domain.commands import Actor, Command, OpenMembership, PlaceOrder
 from kiosk.domain.identity import IdentityKind
@@ -45,7 +45,7 @@ class Verification:
         Raises `Rejected`, and `RevocationUnknown` where nobody can say yet whether the card still counted.
         """
         statement = envelope.statement
-        if statement.issued_at > now + WINDOW:
+        if statement.issued_at > now + MAY_BE_OFF:
             raise Rejected(Rejection.CLOCK_AHEAD)
         if _may_have_control_characters(statement) and has_control_characters(statement.body):
             raise Rejected(Rejection.MALFORMED)

@@ -8,6 +8,9 @@ from pathlib import Path
 Clock = Callable[[], datetime]
 """Gives the present moment as an aware time in UTC."""
 
+MAY_BE_OFF = timedelta(minutes=10)
+"""How far a counter's clock may be from central's: what it takes meanwhile counts (sync.md: The clock)."""
+
 
 def system_clock() -> datetime:
     """The machine's own time in UTC."""

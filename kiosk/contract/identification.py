@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import uuid_utils
 
+from kiosk.contract.clock import MAY_BE_OFF
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW
 from kiosk.domain.commands import OpenMembership
@@ -35,5 +36,5 @@ def is_for(statement: Statement, device_id: str, now: datetime) -> bool:
     """Whether the statement identifies somebody at this device, and now (UTC)."""
     age = now - statement.issued_at
     if statement.kind == OpenMembership.kind:
-        return -WINDOW <= age <= _READING
+        return -MAY_BE_OFF <= age <= _READING
     return abs(age) <= WINDOW and statement.kind == IDENTIFY and statement.body == {_DEVICE: device_id}

@@ -1,9 +1,9 @@
 """How far this machine's clock is from central's when last compared: kept, to be known with no network.
 
-Up to ten minutes the machine's word counts. Past that the time is not known: somebody may have set the
-clock since, or it may run wild. Nothing that depends on the date is taken then, and what is taken bears the
-earlier of the two times: nothing a kiosk sends is ever from the future, and central counts such commands
-from when it gets them.
+Up to two minutes the machine's word counts. Past that what is taken bears the earlier of the two times, so
+that nothing a kiosk sends is from the future. Past ten the time is not known: somebody may have set the
+clock since, or it may run wild. Nothing that depends on the date is taken then, and central counts other
+commands from when it gets them.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from kiosk.contract.clock import Clock
+from kiosk.contract.clock import MAY_BE_OFF, Clock
 from kiosk.storage.database import Database
 from kiosk.storage.failures import StorageError
 from kiosk.storage.tables import SyncStateRow
@@ -20,7 +20,7 @@ from kiosk.storage.tables import SyncStateRow
 WARN_PAST = timedelta(minutes=2)
 """How far the clock may be off before people are told (sync.md: The clock)."""
 
-UNKNOWN_PAST = timedelta(minutes=10)
+UNKNOWN_PAST = MAY_BE_OFF
 """How far it may be off before its word counts for nothing."""
 
 _ROW = 1
@@ -71,7 +71,7 @@ class CentralTime:
     def for_cases(self) -> datetime:
         """The time that cases are taken at (UTC)."""
         ahead, now = self._ahead, self._machine()
-        return now - ahead if ahead is not None and ahead > UNKNOWN_PAST else now
+        return now - ahead if ahead is not None and ahead > WARN_PAST else now
 
     def _note(self, ahead: timedelta) -> None:
         self._ahead = ahead

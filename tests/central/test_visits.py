@@ -141,7 +141,7 @@ def test_who_joins_signs_once_and_is_found_by_that(
         statement = south.statement(opening(card, clock()), new_id(), at=at)
         return show(south, statement, card.sign(statement.canonical_bytes()))
 
-    for old in (31, -6):
+    for old in (31, -11):
         assert code(joins(organisation, old)) == "K-API-60"
     assert history(south, member) == []
     assert joins(citizen).json() == {"membership_id": None}

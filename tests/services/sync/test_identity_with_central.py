@@ -174,6 +174,27 @@ def test_a_wrong_clock(region: Region, machine: Machine, minutes: int) -> None:
     assert machine.sync.once().accepted == 1
 
 
+@pytest.mark.parametrize("minutes", [-9, 3, 6, 7, 9])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_clock_a_few_minutes_off_keeps_nothing_from_counting(
+    region: Region, machine: Machine, minutes: int, known: bool
+) -> None:
+    """Up to ten minutes all is taken: whether the clock was off before, or has gone off since."""
+    machine.sync.once()
+    machine.ahead = timedelta(minutes=minutes)
+    if known:
+        machine.sync.once()
+        machine.sync.once()
+    machine.stop()
+    machine.start()
+    member = machine.register()
+    machine.submit(member, machine.asking.assessment())
+    machine.submit(member, machine.asking.order())
+    reports = [machine.sync.once(), machine.sync.once()]
+    assert (sum(one.accepted for one in reports), reports[-1].failure) == (4, None)
+    assert not machine.desk.things_to_attend()
+
+
 def test_a_pause_set_in_the_office_is_known_at_the_counter(region: Region, machine: Machine) -> None:
     machine.sync.once()
     assert not machine.documents.guidance.programme.pauses
