@@ -78,7 +78,11 @@ class Sync:
             try:
                 undecided = self._push(counts, cancelled)
                 if self._look_around is not None:
+                    before = self._standing()
                     self._programme = self._look_around()
+                    if before is not Standing.ACTIVE and self._standing() is Standing.ACTIVE:
+                        # What was doubted is asked once more, now that the device may go on.
+                        undecided = self._push(counts, cancelled)
                 self._pull(counts, cancelled)
                 if undecided is not None:
                     raise undecided
@@ -120,6 +124,10 @@ class Sync:
                 clock_ahead=clock_ahead(session), standing=standing(session),
                 document_trouble=state.document_trouble,
             )  # fmt: skip
+
+    def _standing(self) -> Standing:
+        with self._database.snapshot() as session:
+            return standing(session)
 
     def cursor(self) -> str:
         """How far events have come. Raises `StorageError`."""

@@ -174,14 +174,11 @@ def test_a_wrong_clock(region: Region, machine: Machine, minutes: int) -> None:
     assert machine.sync.once().accepted == 1
 
 
-@pytest.mark.parametrize("minutes", [-9, 3, 6, 7, 9])
 @pytest.mark.parametrize("known", [True, False])
-def test_a_clock_a_few_minutes_off_keeps_nothing_from_counting(
-    region: Region, machine: Machine, minutes: int, known: bool
-) -> None:
+def test_a_clock_a_few_minutes_off_keeps_nothing_from_counting(machine: Machine, known: bool) -> None:
     """Up to ten minutes all is taken: whether the clock was off before, or has gone off since."""
     machine.sync.once()
-    machine.ahead = timedelta(minutes=minutes)
+    machine.ahead = timedelta(minutes=9)
     if known:
         machine.sync.once()
         machine.sync.once()

@@ -105,9 +105,9 @@ def test_what_is_doubted_still_when_the_device_may_go_on_is_turned_down(
     with kiosk.database.session() as session:
         last = outbox.end_of_chain(session)
     central.chain[device] = last
-    kiosk.sync.once()  # hears that it may go on
-    kiosk.sync.once()
+    kiosk.sync.once()  # hears that it may go on, and asks once more
     assert {one.code for one in kiosk.desk.things_to_attend()} == {Rejection.CHAIN_BROKEN.value}
+    assert kiosk.sync.status().waiting == 0
     kiosk.desk.require_admission("open_membership")
 
 
