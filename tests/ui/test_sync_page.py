@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QProgressBar
 
 from kiosk.contract.api import CommandAnswer, EventsAnswer, Status
+from kiosk.services.failures import Trouble
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.storage.tables import OutboxRow, OutboxState
@@ -193,6 +194,16 @@ def test_a_correction_goes_on_once_its_holders_card_is_in(person: Person) -> Non
     person.sees("member")
     person.puts_in(PaperCard())
     person.sees("order.plan")
+
+
+def test_a_correction_is_a_new_case_and_begins_only_where_one_may(person: Person) -> None:
+    refused_order(person)
+    person.hall.found = (Trouble.DISK_LOW.value,)
+    person.click("attend_case.correct")
+    person.sees("member")
+    person.puts_in(PaperCard())
+    person.until_failure(Trouble.DISK_LOW.value)
+    assert not person._visible(Banner, "member.note")
 
 
 def test_a_registration_taken_elsewhere_says_so_and_not_that_there_is_none(person: Person) -> None:

@@ -26,7 +26,7 @@ class MemberPage(PlacePage):
     def card_changed(self, state: CardState) -> None:
         """Lead on, or say what is wrong with the card."""
         self.failure = None if state.error is None else self.context.words(state.error)
-        self._note.setVisible(state.error is None)
+        self._note.setVisible(state.error is None and state.membership_id is None)
         self._reading.setVisible(not state.settled)
         self.valid = state.present is not None and state.membership_id is None
         if state.membership_id is not None:

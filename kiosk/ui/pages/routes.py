@@ -323,7 +323,7 @@ class Routes(QObject):
             assert draft is not None
             return resumed(self._services, draft)
 
-        self._travel(make)
+        self._begin(make)
 
     def _discard(self, draft_id: str) -> None:
         discard = partial(self._services.drafts.discard, draft_id)
