@@ -26,7 +26,7 @@ from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
-from kiosk.services.central_time import CentralTime
+from kiosk.services.central_time import CentralTime, is_vouched_for
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
 from kiosk.services.documents import CentralDocuments, Guidance
@@ -350,7 +350,7 @@ def _upkeep(
     return Upkeep(
         room,
         Backups(database, ground.key, backup_folder(data), room, clock),
-        Purging(database, programme, clock),
+        Purging(database, programme, clock, partial(is_vouched_for, database)),
         histories,
         copy.send,
         require_fonts,

@@ -23,6 +23,7 @@ WARN_PAST = timedelta(minutes=2)
 UNKNOWN_PAST = MAY_BE_OFF
 """How far it may be off before its word counts for nothing."""
 
+_LATELY = timedelta(days=1)
 _ROW = 1
 _KEPT_APART = timedelta(seconds=5)  # Date has whole seconds, and an answer takes a while
 _LONGEST_REQUEST = timedelta(minutes=1)  # past it, the clock itself was set in the middle
@@ -37,6 +38,17 @@ def clock_ahead(session: Session) -> timedelta | None:
 def is_unknown(ahead: timedelta | None) -> bool:
     """Whether a clock that is so far ahead tells nothing any more."""
     return ahead is not None and abs(ahead) > UNKNOWN_PAST
+
+
+def is_vouched_for(database: Database, now: datetime) -> bool:
+    """Whether central has lately been found to have the time `now` (UTC) of this machine's, or nearly.
+
+    Without that a clock that was set years ahead would end what is to be kept. Raises `StorageError`.
+    """
+    with database.snapshot() as session:
+        last = session.get_one(SyncStateRow, _ROW).last_success
+        known = last is not None and timedelta(0) <= now - last <= _LATELY
+        return known and not is_unknown(clock_ahead(session))
 
 
 class CentralTime:

@@ -113,7 +113,7 @@ class TestPurged:
         kept = hall.counter
         hall.refetched = Histories(kept.database, cast(Any, central), lambda: kept.rules, kept.clock).fetch
         hall.counter.clock.pass_by(days=91)
-        assert Purging(kept.database, lambda: kept.rules, kept.clock).run() == 1
+        assert Purging(kept.database, lambda: kept.rules, kept.clock, lambda _now: True).run() == 1
         hall.online = False
         return member
 

@@ -1,6 +1,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select, text
 
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.domain import commands as asked
+from kiosk.services.central_time import is_vouched_for
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.upkeep.purging import _LOOKED_AT_IN_A_RUN, KEPT_FOR, Purging
@@ -20,6 +22,7 @@ from kiosk.storage.tables import (
     PurgedHistoryRow,
     PurgeRow,
     ReceiptRow,
+    SyncStateRow,
 )
 from tests.services.conftest import DATABASE_KEY
 from tests.services.counter import holder, order_receipt
@@ -177,6 +180,24 @@ def test_an_answer_without_its_events_is_no_end(kiosk: SyncedCounter, kept: Kept
     assert kept.purging.run() == 0
 
 
+def test_nothing_ends_by_a_clock_that_central_does_not_know(kiosk: SyncedCounter) -> None:
+    """Set years ahead with no network, or far from central's: papers that the law has kept would be gone."""
+    membership_id = member(kiosk)
+    purging = Purging(
+        kiosk.database, lambda: kiosk.rules, kiosk.clock, partial(is_vouched_for, kiosk.database)
+    )
+    kiosk.clock.pass_by(days=3650)
+    assert purging.run() == 0
+    kiosk.sync.once()
+    with kiosk.database.session() as session:
+        session.get_one(SyncStateRow, 1).clock_ahead_seconds = 3650 * 86_400
+    assert purging.run() == 0
+    assert [one.snapshot for one in kiosk.desk.receipts(membership_id)] != [""]
+    with kiosk.database.session() as session:
+        session.get_one(SyncStateRow, 1).clock_ahead_seconds = 0
+    assert purging.run() == 1
+
+
 def test_a_run_is_small_and_the_next_goes_on(kiosk: SyncedCounter) -> None:
     number = _LOOKED_AT_IN_A_RUN + 3
     for each in range(number):
@@ -184,7 +205,7 @@ def test_a_run_is_small_and_the_next_goes_on(kiosk: SyncedCounter) -> None:
     while kiosk.sync.once().sent:
         pass
     kiosk.clock.pass_by(days=91)
-    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
+    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock, lambda _now: True)
     assert [purging.run(), purging.run(), purging.run()] == [_LOOKED_AT_IN_A_RUN, 3, 0]
 
 
@@ -195,7 +216,7 @@ def test_many_that_are_under_way_hide_nobody(kiosk: SyncedCounter) -> None:
     while kiosk.sync.once().sent:
         pass
     kiosk.clock.pass_by(days=91)
-    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock)
+    purging = Purging(kiosk.database, lambda: kiosk.rules, kiosk.clock, lambda _now: True)
     assert purging.run() == 0  # time has made something due: central will tell
     last = "ffffffff-0000-7000-8000-000000000000"
     kiosk.submit(last, kiosk.opening(1000))
