@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from central.device_chain import DeviceChain, end_chains, read_chains
 from central.founding_desk import take_founding
 from central.inquiry_desk import take_inquiry
-from central.mail.turned_down import TurnedDownMail
+from central.mail.turned_down import TurnedDownMail, may_concern
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
 from central.store.ledger import Ledger
@@ -150,7 +150,8 @@ class Processor:
         connection, membership_id = trial.ledger.connection, envelope.statement.membership_id
         if not add_review(connection, envelope, code, trial.now) or self._mail is None:
             return
-        if is_seen_by(connection, trial.chain.device.office, membership_id, trial.offices.get(membership_id)):
+        owner = trial.offices.get(membership_id)
+        if may_concern(connection, envelope.statement, trial.chain.device.office, owner):
             self._mail.tell(connection, envelope.statement, code, trial.now)
 
     def _answer(self, trial: "_Trial", envelope: CommandEnvelope) -> "_Answer":

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from central.mail.letter import MailText, Part, letter
 from central.mail.posting import post
 from central.store.events import membership_state
+from central.store.tables import membership
+from central.store.visits import is_seen_by
 from kiosk.contract.envelopes import Statement
 from kiosk.domain.calendar import TAIPEI
+from kiosk.domain.commands import OpenMembership
 from kiosk.domain.membership import Membership
 from kiosk.domain.refusals import Refusal
 
@@ -27,6 +30,10 @@ _KINDS = {
     "request_refund": ("退訂", "refund"),
 }
 _THEN = {
+    "open_membership": (
+        "原有的會員資格不受影響；如果不是貴社辦理的，請撥客服諮詢專線 0809-092-091。",
+        "Your membership stands. If it was not you, please call 0809-092-091.",
+    ),
     "place_order": (
         "訂單未成立，不需付款；當時的訂購收據不生效。",
         "There is no such order and nothing is to be paid; the receipt is void.",
@@ -43,6 +50,21 @@ _THEN = {
 _THEN_NOTHING = ("當時的受理不生效。", "What was taken then has no effect.")
 
 
+def may_concern(connection: sa.Connection, statement: Statement, office: str, owner: str | None) -> bool:
+    """Whether this office's word is passed on: it knows the membership, or a cooperative was registered."""
+    return statement.kind == OpenMembership.kind or is_seen_by(
+        connection, office, statement.membership_id, owner
+    )
+
+
+def _written_to(connection: sa.Connection, statement: Statement) -> str:
+    """The membership to write to: of a registration, the one that the cooperative has already."""
+    if statement.kind != OpenMembership.kind:
+        return statement.membership_id
+    query = sa.select(membership.c.membership_id).where(membership.c.ubn == statement.body["ubn"])
+    return connection.scalar(query) or statement.membership_id
+
+
 class TurnedDownMail:
     """Writes to the contact of a membership whose mailbox has answered; `resources` has the words."""
 
@@ -53,7 +75,7 @@ class TurnedDownMail:
         """Put the mail about `statement`, turned down with `code` at `at` (UTC), into the outbox."""
         if code not in _TOLD or statement.kind not in _KINDS:
             return
-        state = membership_state(connection, statement.membership_id)
+        state = membership_state(connection, _written_to(connection, statement))
         if state.contact is None or not state.email_confirmed:
             return
         mail = self._letter(statement, state, code)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from kiosk.services.sync.backoff import LONGEST
 from kiosk.services.sync.report import SyncReport
 from kiosk.services.sync.standing import SyncStanding
 from kiosk.ui.pages import words
@@ -114,7 +115,7 @@ class SyncPage(PlacePage):
             oldest = f"{words.moment(status.oldest)}{self._beside(ago(now - status.oldest))}"
             table.add_row(self.tr("最早一筆"), oldest, object_name="sync.oldest")
         if status.next_try is not None:
-            wait = status.next_try - now
+            wait = min(status.next_try - now, LONGEST)  # also where the clock was set back since
             soon = wait.total_seconds() < 1
             due = self.tr("即將開始") if soon else self.tr("{span}後").format(span=duration(wait))
             table.add_row(self.tr("下次自動嘗試"), due, object_name="sync.next")
