@@ -93,8 +93,8 @@ def wants_again(code: str, values: Mapping[str, str | int], held: bool) -> bool:
 def _application() -> QApplication:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    if application.findChild(_Watched) is None:
-        _Watched(application)
+    if application.findChild(Watched) is None:
+        Watched(application)
     screen = application.primaryScreen().availableGeometry()
     apply_theme(application, theme_for(screen.width(), screen.height()))
     return application
@@ -138,7 +138,7 @@ def _show(
     return ended
 
 
-class _Watched(QObject):
+class Watched(QObject):
     """Lets a service manager that watches know that the program's loop turns, whatever window it shows."""
 
     def __init__(self, application: QApplication) -> None:

@@ -83,7 +83,7 @@ class Lockdown(QObject):
         assert application is not None
         application.installEventFilter(self)
         for scheme in SCHEMES:
-            QDesktopServices.setUrlHandler(scheme, self, b"goes_nowhere")
+            QDesktopServices.setUrlHandler(scheme, self, "goes_nowhere")  # type: ignore[arg-type]
 
     def end(self) -> None:
         """Watch no more."""

@@ -46,6 +46,11 @@ class SecondPerson(Panel):
         self._done.hide()
         self.content.addWidget(self._done)
 
+    def take_over(self, approval: Approval | None) -> None:
+        """What was agreed to stays agreed to where the page is made anew: just this, nothing else."""
+        if approval is not None and approval.what == self._what:
+            self._agreed(approval)
+
     def wipe(self) -> None:
         """Forget what was typed."""
         self._password.wipe()
