@@ -71,3 +71,4 @@ class Leaving(QObject):
     def _end(self, code: int) -> None:
         self._ends = True
         QApplication.exit(code)
+        self._shell.close()
