@@ -55,7 +55,7 @@ class Leaving(QObject):
         """In self-service: the way to the page on which a technician ends the program."""
         if not self._alone or self._context.services.staff is None:
             return None
-        way = Button(self.tr("技術人員"), object_name="call.technician", kind=ButtonKind.QUIET)
+        way = Button(self.tr("技術人員：結束程式"), object_name="call.technician", kind=ButtonKind.QUIET)
         way.clicked.connect(self._to_the_exit)
         return way
 

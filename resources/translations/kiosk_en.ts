@@ -5422,7 +5422,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <name>LeavePage</name>
     <message>
         <source>結束櫃台程式</source>
-        <translation>End the counter’s program</translation>
+        <translation>End the counter's program</translation>
     </message>
     <message>
         <source>結束後本櫃台停止服務，直到技術人員再次開啟。</source>
@@ -5454,7 +5454,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>技術人員帳號</source>
-        <translation>Technician’s account</translation>
+        <translation>Technician's account</translation>
     </message>
     <message>
         <source>密碼</source>
@@ -5480,8 +5480,8 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>Go on training</translation>
     </message>
     <message>
-        <source>技術人員</source>
-        <translation>Technician</translation>
+        <source>技術人員：結束程式</source>
+        <translation>Technician: end the program</translation>
     </message>
 </context>
 <context>

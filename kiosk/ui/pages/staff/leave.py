@@ -27,6 +27,9 @@ class LeavePage(PlacePage):
             self.tr("結束後本櫃台停止服務，直到技術人員再次開啟。"),
             next_text=self.tr("結束程式"),
         )
+        self._lines: tuple[TextField, ...] = ()
+        if not staff_of(context.services).attended:
+            self._ask_who()
         table = KeyValueTable(object_name="leave.table")
         table.add_row(self.tr("等候送出"), self.tr("{count} 筆").format(count=f"{scene.waiting:,}"))
         self.content.addWidget(table)
@@ -39,9 +42,6 @@ class LeavePage(PlacePage):
                     object_name="leave.waiting",
                 )
             )
-        self._lines: tuple[TextField, ...] = ()
-        if not staff_of(context.services).attended:
-            self._ask_who()
 
     def go_on(self) -> None:
         """Note who ends it, then end."""
