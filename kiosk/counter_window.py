@@ -81,7 +81,7 @@ def open_counter_window(
         counter.close()
 
 
-def wants_again(code: str, values: Mapping[str, str | int], held: bool) -> bool:  # noqa: FBT001, RUF100
+def wants_again(code: str, values: Mapping[str, str | int], held: bool) -> bool:
     """Say why the counter cannot open and what to do; whether somebody asks to try again.
 
     `held`: the window does not close, for whoever stands before it may not leave.

@@ -37,7 +37,8 @@ _PLAIN = b"[keyring]"
 class Secrets(Protocol):
     """Keeps small secrets by name. Each method raises `Failed` (KEYRING_MISSING, KEYRING_LOCKED).
 
-    `get` raises KEY_LOST too, where what is kept is no secret of ours; `set` raises KEYRING_PLAIN too, where what it keeps would lie in plain text.
+    `get` raises KEY_LOST too, where what is kept is no secret of ours; `set` raises KEYRING_PLAIN too, where
+    what it keeps would lie in plain text.
     """
 
     def get(self, name: str) -> bytes | None:

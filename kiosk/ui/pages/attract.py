@@ -20,7 +20,9 @@ class AttractPage(PlacePage):
     """Touched anywhere, or with a card put in, it leads to the start page. It knows nobody."""
 
     def __init__(self, scene: AttractScene, context: Context) -> None:
-        super().__init__(context, "attract", illustration="card-remove" if scene.forgotten else "card-insert")
+        super().__init__(
+            context, "attract", illustration="card-remove" if scene.forgotten else "card-insert"
+        )
         self._forgotten = scene.forgotten
         self.valid = not scene.forgotten
         self.head(

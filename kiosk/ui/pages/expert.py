@@ -27,7 +27,9 @@ class ThemesPage(StepPage):
         for theme in scene.themes:
             score = scene.scores.get(theme.theme_id)
             detail = "" if score is None else self.tr("自評 {score} 分").format(score=score)
-            row = CheckRow(theme_name(theme, context), detail, object_name=f"expert.themes.{theme.theme_id}")
+            row = CheckRow(
+                theme_name(theme, context), detail, object_name=f"expert.themes.{theme.theme_id}"
+            )
             row.setChecked(theme.theme_id in scene.chosen.themes)
             row.toggled.connect(self._check)
             self._rows[theme.theme_id] = row

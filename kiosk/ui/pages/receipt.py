@@ -30,7 +30,9 @@ class ReceiptPage(PlacePage):
             {
                 "shift": self.tr("單聯，由辦理單位存查。本櫃台不收付任何款項。"),
                 "founding": self.tr("一式兩聯：發起人收執聯、辦理單位存查聯。"),
-            }.get(receipt.kind, self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")),
+            }.get(
+                receipt.kind, self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")
+            ),
             next_text={
                 "account": self.tr("回帳戶總覽"),
                 "attend": self.tr("回待處理"),

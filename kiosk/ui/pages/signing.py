@@ -220,7 +220,9 @@ class SigningPage(StepPage):
             self._beside.removeWidget(self._pad)
             self._pad.deleteLater()
         self._policy = minimum, maximum
-        self._pad = PinPad(object_name="pin", minimum=minimum, maximum=maximum, shuffled=self.context.touch)
+        self._pad = PinPad(
+            object_name="pin", minimum=minimum, maximum=maximum, shuffled=self.context.touch
+        )
         self._pad.changed.connect(self._typed)
         self._beside.addWidget(self._pad)
         self.first_focus = self._pad
