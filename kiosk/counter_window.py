@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter, Listeners, open_counter, open_training_counter
@@ -81,15 +81,20 @@ def open_counter_window(
         counter.close()
 
 
-def wants_again(code: str, values: Mapping[str, str | int]) -> bool:
-    """Say why the counter cannot open and what to do; whether somebody asks to try again."""
+def wants_again(code: str, values: Mapping[str, str | int], held: bool) -> bool:
+    """Say why the counter cannot open and what to do; whether somebody asks to try again.
+
+    `held`: the window does not close, for whoever stands before it may not leave.
+    """
     failures = FailureCatalogue(RESOURCES / "failures.toml")
-    return StoppedWindow(_application(), failures, code, values).wants_again()
+    return StoppedWindow(_application(), failures, code, values, held=held).wants_again()
 
 
 def _application() -> QApplication:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if application.findChild(Watched) is None:
+        Watched(application)
     screen = application.primaryScreen().availableGeometry()
     apply_theme(application, theme_for(screen.width(), screen.height()))
     return application
@@ -120,11 +125,11 @@ def _show(
         if alone:
             window.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
             window.setCursor(Qt.CursorShape.BlankCursor)
+        if alone or counter.services.training is None:
             window.showFullScreen()
         else:
             window.showMaximized()
         keep_steady()
-        _keep_telling(window)
         if then is not None:
             then(window, counter)
         ended = application.exec()
@@ -133,14 +138,18 @@ def _show(
     return ended
 
 
-def _keep_telling(window: KioskWindow) -> None:
-    """Let a service manager that watches know that the window answers, for as long as it does."""
-    watchdog.tell(watchdog.READY)
-    interval = watchdog.interval_ms(os.environ)
-    if interval:
-        timer = QTimer(window, interval=interval)
-        timer.timeout.connect(lambda: watchdog.tell(watchdog.ALIVE))
-        timer.start()
+class Watched(QObject):
+    """Lets a service manager that watches know that the program's loop turns, whatever window it shows."""
+
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
+        interval = watchdog.interval_ms(os.environ)
+        # The first beat comes with the loop's first turn, when a window is there to be seen.
+        QTimer.singleShot(0, self, lambda: watchdog.tell(watchdog.READY))
+        if interval:
+            timer = QTimer(self, interval=interval)
+            timer.timeout.connect(lambda: watchdog.tell(watchdog.ALIVE))
+            timer.start()
 
 
 @contextmanager

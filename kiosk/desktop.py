@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
-from kiosk.services.failures import FailureCatalogue, Trouble, code_of
+from kiosk.services.failures import Failed, FailureCatalogue, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.logs import kept_log
 from kiosk.services.settings import Mode, read_settings
@@ -44,7 +45,7 @@ def run_training(
     closed, the exit code is `UNOPENED`. With `then` nobody would press: it raises `NotStarted`, as it does
     where the counter is open already.
     """
-    return _until_it_opens(lambda: _run(folders, scenario, then, mode), alone=then is not None)
+    return _until_it_opens(lambda: _run(folders, scenario, then, mode), alone=then is not None, held=False)
 
 
 def run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], None] | None" = None) -> int:
@@ -53,11 +54,22 @@ def run_counter(config: Path | None, then: "Callable[[KioskWindow, Counter], Non
     Its settings are those of the environment and of the file `config` (see `read_settings`), read anew at
     each try. A machine that is not enrolled shows the page where that is done. Otherwise as `run_training`.
     """
-    return _until_it_opens(lambda: _run_counter(config, then), alone=then is not None)
+    run = partial(_run_counter, config, then)
+    return _until_it_opens(run, alone=then is not None, held=_is_self_service(config))
 
 
-def _until_it_opens(run: Callable[[], int], *, alone: bool) -> int:
-    """Call `run` until it opens the counter or somebody gives up; `alone`: nobody would press anything."""
+def _is_self_service(config: Path | None) -> bool:
+    try:
+        return read_settings(os.environ, config).mode is Mode.SELF_SERVICE
+    except Failed:  # told where the counter opens
+        return False
+
+
+def _until_it_opens(run: Callable[[], int], *, alone: bool, held: bool) -> int:
+    """Call `run` until it opens the counter or somebody gives up; `alone`: nobody would press anything.
+
+    `held`: nobody gives up, for who stands there may not leave.
+    """
     while True:
         try:
             return run()
@@ -71,7 +83,7 @@ def _until_it_opens(run: Callable[[], int], *, alone: bool) -> int:
             from kiosk.counter_window import wants_again
 
             sys.stderr.write(f"{words}\n")
-            if not wants_again(*known):
+            if not wants_again(*known, held):
                 return UNOPENED
 
 

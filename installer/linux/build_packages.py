@@ -22,6 +22,7 @@ FILES: Mapping[str, Mapping[str, Path]] = {
     "kiosk": {
         "lib/systemd/system/cooperative-kiosk.service": LINUX / "kiosk/cooperative-kiosk.service",
         "usr/lib/cooperative-kiosk/session": LINUX / "kiosk/session",
+        "etc/X11/cooperative-kiosk/keys.conf": LINUX / "kiosk/keys.conf",
         "usr/share/applications/cooperative-kiosk.desktop": LINUX / "kiosk/cooperative-kiosk.desktop",
         "usr/share/icons/hicolor/scalable/apps/cooperative-kiosk.svg": ROOT / "resources/icons/mark.svg",
         "usr/share/man/man1/kiosk.1": LINUX / "kiosk/kiosk.1",

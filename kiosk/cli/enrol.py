@@ -32,11 +32,13 @@ def enrol(
     """
     from PySide6.QtCore import QLockFile
 
-    from kiosk.cli.ground import counter_settings
+    from kiosk.cli.ground import counter_settings, require_own_user
     from kiosk.services.failures import Trouble
     from kiosk.services.folders import Folders
 
     settings = None if training else counter_settings(config)
+    if not training:
+        require_own_user()
     folders = Folders.of_training() if settings is None else settings.folders
     folders.create()
     lock = QLockFile(str(folders.root / "kiosk.lock"))

@@ -51,6 +51,15 @@ def counter_here(training: bool, config: Path | None) -> "CounterSettings | None
     return settings if (settings.folders.kiosk / DATABASE_FILE).exists() else None
 
 
+def require_own_user() -> None:
+    """End the command for root: what it writes would be closed to the user of the counter."""
+    from kiosk.contract.as_root import runs_as_root
+    from kiosk.services.failures import Trouble
+
+    if runs_as_root():
+        refuse_with(Trouble.RUNS_AS_ROOT.value, {}, NOT_DONE)
+
+
 def refuse_with(code: str, values: Mapping[str, str | int], exit_code: int) -> NoReturn:
     """End with a failure's words, in both languages."""
     from kiosk.services.failures import FailureCatalogue
@@ -76,6 +85,8 @@ def data_of(training: bool, config: Path | None) -> "Iterator[tuple[Path, bytes,
     from kiosk.vaults import DATABASE_FILE, secrets_of
 
     settings = counter_here(training, config)
+    if settings is not None:
+        require_own_user()
     folders = Folders.of_training() if settings is None else settings.folders
     lock = QLockFile(str(folders.root / "kiosk.lock"))
     try:

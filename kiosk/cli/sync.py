@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.ground import Config, Training, counter_here
+from kiosk.cli.ground import Config, Training, counter_here, require_own_user
 from kiosk.cli.output import answer, refuse
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def opened_counter(training: bool = False, config: Path | None = None) -> "Count
     try:
         if settings is None:
             return _training_counter()
+        require_own_user()
         return open_counter(settings, counter_vault(settings.folders), Listeners())
     except Exception as error:
         known = code_of(error)

@@ -37,7 +37,8 @@ _PLAIN = b"[keyring]"
 class Secrets(Protocol):
     """Keeps small secrets by name. Each method raises `Failed` (KEYRING_MISSING, KEYRING_LOCKED).
 
-    `set` raises KEYRING_PLAIN too, where what it keeps would lie in plain text.
+    `get` raises KEY_LOST too, where what is kept is no secret of ours; `set` raises KEYRING_PLAIN too, where
+    what it keeps would lie in plain text.
     """
 
     def get(self, name: str) -> bytes | None:
@@ -84,7 +85,10 @@ class KeyringSecrets:
         """The secret, or None where there is none of that name."""
         with _told_as_failures():
             text = self._store.get_password(self._service, name)
-        return None if text is None else base64.b64decode(text)
+        try:
+            return None if text is None else base64.b64decode(text, validate=True)
+        except ValueError:  # changed by somebody; what it was is nowhere else
+            raise Failed(Trouble.KEY_LOST) from None
 
     def set(self, name: str, value: bytes) -> None:
         """Keep `value`, in the place of what was there."""
@@ -137,9 +141,12 @@ def _lies_in_plain_text() -> bool:
 def database_key(secrets: Secrets, file: Path) -> bytes:
     """The key of the database in `file`; a new one where there is no database yet.
 
-    Raises `Failed`: KEY_LOST where the database is there and its key is not, KEYRING_MISSING, KEYRING_LOCKED.
+    Raises `Failed`: KEY_LOST where the database is there and its key is not, or where what is kept is no key,
+    KEYRING_MISSING, KEYRING_LOCKED.
     """
     key = secrets.get(DATABASE_KEY)
+    if key is not None and len(key) != KEY_BYTES:
+        raise Failed(Trouble.KEY_LOST)
     if key is not None:
         return key
     if file.exists() and file.stat().st_size:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
 from kiosk.services.failures import FailureCatalogue
+from kiosk.ui.lockdown import Lockdown
 from kiosk.ui.page import Page
 from kiosk.ui.shell import Shell
 from kiosk.ui.translation import Language, Translation
@@ -28,7 +31,7 @@ class StoppedPage(Page):
 
 
 class StoppedWindow(Shell):
-    """Shows one failure until somebody tries again or closes the window."""
+    """Shows one failure until somebody tries again or closes the window; where `held`, it does not close."""
 
     def __init__(
         self,
@@ -36,8 +39,12 @@ class StoppedWindow(Shell):
         failures: FailureCatalogue,
         code: str,
         values: Mapping[str, str | int],
+        *,
+        held: bool = False,
     ) -> None:
         super().__init__()
+        self._held = held
+        self._lockdown = Lockdown(self, lambda: held, grabs=held)
         self._application = application
         self._failures, self._code, self._values = failures, code, values
         self._translation = Translation(application)
@@ -50,12 +57,24 @@ class StoppedWindow(Shell):
 
     def wants_again(self) -> bool:
         """Stay until somebody presses; whether it was to try again. The language goes back to Chinese."""
-        self.showMaximized()
+        if self._held:
+            self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+            self.showFullScreen()
+        else:
+            self.showMaximized()
         pressed = self._application.exec()
+        self._lockdown.end()
         self.hide()
         self._translation.switch(Language.CHINESE)
         self.deleteLater()
         return pressed == _AGAIN
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever stands here alone does not come to the desktop."""
+        if self._held:
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     def _switch_language(self) -> None:
         chinese = self._translation.language is Language.CHINESE

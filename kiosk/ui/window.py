@@ -19,6 +19,7 @@ from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.ui.idle import IdleWatch
+from kiosk.ui.leaving import Leaving
 from kiosk.ui.pages.card_watch import CardWatch
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.crash import CrashPage
@@ -73,6 +74,7 @@ class KioskWindow(Shell):
         self._cards = CardWatch(self._context, self)
         self._cards.changed.connect(self._card_changed)
         self._routes = Routes(self._context, self)
+        self._leaving = Leaving(self, self._routes, self._context, mode)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._translation = Translation(application)
@@ -86,6 +88,7 @@ class KioskWindow(Shell):
             self._training = TrainingPanel(
                 self, self._context, services.training, lambda: self._routes.member, self._acted
             )
+            self._training.end_requested.connect(self._leaving.ask_to_end)
         self._connect_window()
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._clock.timeout.connect(self._show_clock)
@@ -163,6 +166,7 @@ class KioskWindow(Shell):
     def close_down(self) -> None:
         """Stop what is under way; secrets on the page are wiped."""
         self._clock.stop()
+        self._leaving.close_down()
         if self._idle is not None:
             self._idle.stop()
         if self._alone is not None:
@@ -175,11 +179,11 @@ class KioskWindow(Shell):
         self._workers.stop(_STOP_MS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Who stands here alone does not close it: nothing leads to the desktop."""
-        if self._alone is not None:
-            event.ignore()
-        else:
+        """Nothing leads to the desktop but a technician's exit; training asks, and ends."""
+        if self._leaving.may_close():
             super().closeEvent(event)
+        else:
+            event.ignore()
 
     def _card_changed(self, state: CardState) -> None:
         if self._alone is not None and self._alone.card_changed(state):
@@ -318,6 +322,7 @@ class KioskWindow(Shell):
                 self.tr("人員已到"),
                 self.tr("繼續等候"),
                 self._staff_came,
+                body=self._leaving.technicians_way(),
             )
             return
         self._called = f"{self._context.services.clock().astimezone(TAIPEI):%H:%M}"

@@ -3714,6 +3714,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>我的憑證卡</source>
         <translation>My card</translation>
     </message>
+    <message>
+        <source>結束程式</source>
+        <translation>End the program</translation>
+    </message>
 </context>
 <context>
     <name>ThemePage</name>
@@ -3946,6 +3950,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>顯示信件</source>
         <translation>Show e-mails</translation>
+    </message>
+    <message>
+        <source>結束訓練</source>
+        <translation>End training</translation>
     </message>
     <message>
         <source>知道了</source>
@@ -5416,6 +5424,72 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>兩次輸入的新密碼不同。</source>
         <translation>The two new passwords differ.</translation>
+    </message>
+</context>
+<context>
+    <name>LeavePage</name>
+    <message>
+        <source>結束櫃台程式</source>
+        <translation>End the counter's program</translation>
+    </message>
+    <message>
+        <source>結束後本櫃台停止服務，直到技術人員再次開啟。</source>
+        <translation>The counter then serves nobody until a technician opens it again.</translation>
+    </message>
+    <message>
+        <source>結束程式</source>
+        <translation>End the program</translation>
+    </message>
+    <message>
+        <source>等候送出</source>
+        <translation>Waiting to be sent</translation>
+    </message>
+    <message>
+        <source>{count} 筆</source>
+        <translation>{count}</translation>
+    </message>
+    <message>
+        <source>還有資料等候送出</source>
+        <translation>There is data that still waits to be sent</translation>
+    </message>
+    <message>
+        <source>資料保存在本機，再次開啟後自動送出。</source>
+        <translation>It is kept on this machine and sent by itself once the counter is opened again.</translation>
+    </message>
+    <message>
+        <source>處理中，請稍候</source>
+        <translation>Please wait</translation>
+    </message>
+    <message>
+        <source>技術人員帳號</source>
+        <translation>Technician's account</translation>
+    </message>
+    <message>
+        <source>密碼</source>
+        <translation>Password</translation>
+    </message>
+</context>
+<context>
+    <name>Leaving</name>
+    <message>
+        <source>要結束訓練嗎？</source>
+        <translation>End training?</translation>
+    </message>
+    <message>
+        <source>視窗會關閉，一起啟動的中央服務、讀卡機與卡片也會結束。</source>
+        <translation>The window closes; the central service, card reader and card that were started with it end as well.</translation>
+    </message>
+    <message>
+        <source>結束訓練</source>
+        <translation>End training</translation>
+    </message>
+    <message>
+        <source>繼續訓練</source>
+        <translation>Go on training</translation>
+    </message>
+    <message>
+        <source>技術人員：結束程式</source>
+        <translation>Technician: end the program</translation>
     </message>
 </context>
 <context>

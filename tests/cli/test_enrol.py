@@ -8,6 +8,7 @@ from PySide6.QtCore import QLockFile
 from typer.testing import CliRunner, Result
 
 from kiosk.cli import application
+from kiosk.contract import as_root
 from kiosk.contract.clock import system_clock
 from kiosk.contract.signed_documents import public_text
 from kiosk.services.folders import Folders
@@ -100,3 +101,24 @@ def test_with_the_window_open(data: Path) -> None:
     lock.unlock()
     assert told.exit_code == 4
     assert "K-DATA-05" in told.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["enrol", "2222-3333"], ["sync", "now"], ["sync", "status"], ["bundle", "export", "stick"],
+     ["doctor", "rekey"], ["doctor", "backups"], ["run"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_root_is_sent_to_the_counter_s_own_user(
+    data: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """Else what root writes could not be opened by the counter any more."""
+    folders = Folders.of_counter()
+    folders.create()
+    folders.kiosk.mkdir(parents=True, exist_ok=True)
+    (folders.kiosk / "kiosk.db").touch()
+    monkeypatch.setattr(as_root, "runs_as_root", lambda: True)
+    told = CliRunner().invoke(application, words)
+    assert told.exit_code in {4, 5}, told.output
+    assert "K-SET-10" in told.output
+    assert [one.name for one in folders.kiosk.iterdir()] == ["kiosk.db"]

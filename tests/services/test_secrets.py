@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import secretstorage
+from keyring.backends.SecretService import Keyring
 
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.secrets import (
+    DATABASE_KEY,
     MemorySecrets,
     Secrets,
     database_key,
@@ -101,6 +103,11 @@ class TestKeyring(SecretsContract):
             assert failure_of(attempt) is Trouble.KEYRING_LOCKED
         gc.collect()  # where it is locked, keyring leaves its connection to the collector
 
+    def test_an_entry_that_somebody_has_changed_is_told(self, secrets: Secrets) -> None:
+        secrets.set("key", b"value")
+        Keyring().set_password(SERVICE, "key", "not of ours: 鑰")
+        assert failure_of(lambda: secrets.get("key")) is Trouble.KEY_LOST
+
     def test_no_setting_leads_to_something_weaker(
         self, secret_service: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -126,6 +133,13 @@ class TestDatabaseKey:
         assert len(key) == 32
         assert database_key(secrets, tmp_path / "kiosk.db") == key
         assert database_key(MemorySecrets(), tmp_path / "kiosk.db") != key
+
+    @pytest.mark.parametrize("kept", [b"", b"short", bytes(33)])
+    def test_what_is_no_key_opens_and_makes_nothing(self, tmp_path: Path, kept: bytes) -> None:
+        secrets = MemorySecrets()
+        secrets.set(DATABASE_KEY, kept)
+        assert failure_of(lambda: database_key(secrets, tmp_path / "kiosk.db")) is Trouble.KEY_LOST
+        assert secrets.get(DATABASE_KEY) == kept
 
     def test_a_database_without_its_key_is_not_written_over(self, tmp_path: Path) -> None:
         file, secrets = tmp_path / "kiosk.db", MemorySecrets()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from kiosk.domain.identity import IdentityKind
 from kiosk.services.failures import Failed
@@ -325,6 +325,9 @@ def test_a_reprint_needs_a_supervisor(team: Team) -> None:
     team.writes("second.password", FIRST)
     team.click("second.agree")
     team.until(lambda: team.window.page is not None and team.window.page.valid)
+    team.click("nav.language")
+    assert team.window.page is not None
+    assert team.window.page.valid
     approval = team.office.staff.approve("s01", FIRST, of_reprint(number))
     assert print_paper(services, number, printers[0].name, approval).copy == 2
 
@@ -356,5 +359,10 @@ def test_a_refund_over_the_sum_needs_a_supervisor(team: Team, qapp: QApplication
     team.click("second.agree")
     team.until(lambda: team.window.page is not None and team.window.page.valid)
     team.pictures("refund-agreed")
+    for _ in ("English", "中文"):
+        team.click("nav.language")  # what was agreed to stays agreed to, in any language
+        team.until(lambda: team.window.page is not None and team.window.page.valid)
+        shown = [one.text() for one in team.window.findChildren(QLabel) if one.isVisibleTo(team.window)]
+        assert [one for one in shown if "s01" in one]
     team.click("nav.next")
     team.sees("signing")

@@ -29,12 +29,14 @@ MAY_OPEN: Mapping[str, frozenset[CounterRole]] = {
     # the machine
     **dict.fromkeys(("sync", "bundle", "printing", "print_job", "verify", "contact"), _ALL),
     "printers": _MACHINE,
+    "leave": frozenset({_TECHNICIAN}),
     # oneself
     **dict.fromkeys(("own_password", "own_card"), _ALL),
 }  # fmt: skip
 
-ALONE = frozenset({*_OF_WHO_COMES, "contact"})
-"""What is opened in self-service, where nobody signs in: nothing of the office's or the machine's."""
+ALONE = frozenset({*_OF_WHO_COMES, "contact", "leave"})
+"""What is opened in self-service, where nobody signs in: nothing of the office's, and of the machine's only
+the page on which a technician ends the program, by id and password."""
 
 _FOUNDING = "founding"
 

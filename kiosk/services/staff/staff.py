@@ -150,6 +150,20 @@ class Staff:
                 audit.record(session, AuditEvent.NOT_ALLOWED, place, who=me.staff_id)
             raise Failed(StaffFailure.NOT_ALLOWED)
 
+    def end_program(self, staff_id: str = "", password: str = "") -> None:
+        """Note that a technician ends the program: who works here, in self-service whose password that is.
+
+        Raises `Failed`: SIGNED_OUT, NOT_ALLOWED; in self-service NO_LIST, WRONG, LOCKED, DISABLED as well.
+        """
+        with self._guard:
+            me = self._require_me() if self.attended else self._by_password(staff_id, password)
+            may = may_open(me.role, "leave") and not me.must_change
+            event = AuditEvent.ADMINISTRATION if may else AuditEvent.NOT_ALLOWED
+            with self._database.session() as session:
+                audit.record(session, event, "program ended" if may else "leave", who=me.staff_id)
+            if not may:
+                raise Failed(StaffFailure.NOT_ALLOWED)
+
     def change_password(self, old: str, new: str) -> SignedIn:
         """Set the own password at this machine.
 

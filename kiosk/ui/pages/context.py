@@ -42,7 +42,7 @@ class Context:
     `look_again` has the card read anew, as after a try of its PIN. `sync` is what is known of sync's rounds,
     `online` whether the last one reached central;
     `tell_sync` tells of one that a page has asked for, from any thread; `attended` tells that somebody has
-    attended to a case.
+    attended to a case; `leave` ends the program.
     """
 
     def __init__(self, services: Services, workers: Workers, on_bug: Callable[[Exception], None]) -> None:
@@ -55,6 +55,7 @@ class Context:
         self.sync = SyncWatch()
         self.online = True
         self.attended: Callable[[], None] = _nothing_to_look_at
+        self.leave: Callable[[], None] = _nothing_to_look_at
         self.tell_sync: Callable[[SyncReport | SyncProgress], None] = lambda _told: None
         self._workers = workers
         self._of_person: list[Job] = []

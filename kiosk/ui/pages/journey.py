@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from kiosk.services.flows.flow import Flow
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.step_page import StepPage, copy_inputs
+from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.shell import Shell
 
 PageMaker = Callable[[Any, Context], StepPage]
@@ -97,7 +97,7 @@ class Journey(QObject):
         if self._page is not None and self._page.busy is None:
             before = self._page
             page = self._make_page(self._scene, self._context)
-            copy_inputs(before, page)
+            page.takes_over(before)
             self._place(page)
 
     def _go_on(self, page: StepPage) -> None:

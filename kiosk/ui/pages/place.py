@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.step_page import StepPage, copy_inputs
+from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.shell import Shell
 from kiosk.ui.workers import Job
 
@@ -105,7 +105,7 @@ class Place(QObject):
             before.changed.connect(self._redraw_when_done)  # what is done comes to its end where it began
             return
         page = self._make_page(self.scene, self._context)
-        copy_inputs(before, page)
+        page.takes_over(before)
         scrolled = before.scroll_area.verticalScrollBar().value()
         self._place(page)
         page.scroll_area.verticalScrollBar().setValue(scrolled)

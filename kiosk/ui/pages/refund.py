@@ -57,6 +57,12 @@ class ReviewPage(StepPage):
         flow.approval = self._approval
         return super().work(flow)
 
+    def takes_over(self, before: StepPage) -> None:
+        """Who agreed, too."""
+        super().takes_over(before)
+        if isinstance(before, ReviewPage) and self._second is not None:
+            self._second.take_over(before._approval)
+
     def leave(self) -> None:
         """Forget what was typed."""
         if self._second is not None:

@@ -67,6 +67,10 @@ class StepPage(Page):
     def entered(self) -> None:
         """The page was reached and stands on the screen (not when it is only shown anew)."""
 
+    def takes_over(self, before: "StepPage") -> None:
+        """The same page was made anew, as in another language: what was entered on the one before stays."""
+        copy_inputs(before, self)
+
     def card_changed(self, state: CardState) -> None:
         """A card was put in, read, or taken out."""
 

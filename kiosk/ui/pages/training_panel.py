@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout
 
 from kiosk.services.flows import training as acts
@@ -19,7 +19,12 @@ _WIDTH_OF_CARDS = 1200
 
 
 class TrainingPanel(QObject):
-    """Adds the buttons to the shell; `member` tells who stands there, `done` is called after each act."""
+    """Adds the buttons to the shell; `member` tells who stands there, `done` is called after each act.
+
+    `end_requested` where training shall end.
+    """
+
+    end_requested = Signal()
 
     def __init__(
         self,
@@ -73,6 +78,7 @@ class TrainingPanel(QObject):
                 lambda: self._act(partial(acts.advance, services, training, months=2)),
             ),
             (self.tr("顯示信件"), "mails", self._show_mails),
+            (self.tr("結束訓練"), "end", self.end_requested.emit),
         ):
             self._shell.add_training_action(text, f"training.{name}", callback)
 

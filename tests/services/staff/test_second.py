@@ -10,7 +10,7 @@ from kiosk.services.flows.refund import OrderSelected, Refunding, Reviewed
 from kiosk.services.flows.start import resumed
 from kiosk.services.staff.failures import StaffFailure
 from kiosk.services.staff.policy import StaffPolicy
-from kiosk.services.staff.second import of_refund
+from kiosk.services.staff.second import needs_second, of_refund, of_reprint, print_paper
 from tests.services.counter import Counter
 from tests.services.flows.hall import Hall, member_of
 from tests.services.flows.test_buying import in_service
@@ -75,3 +75,30 @@ def test_below_the_sum_nobody_is_asked(hall: Hall, office: Office) -> None:
     flow = to_the_pin(hall)
     flow.sign(hall.present(), hall.type())
     assert flow.step.name == "done"
+
+
+def test_a_reprint_needs_one_and_the_first_print_and_its_second_try_do_not(
+    hall: Hall, office: Office
+) -> None:
+    services = hall.services
+    number = services.desk.report_shift(training=False)
+    printer = services.printing.choice().printers[0].name
+    first = print_paper(services, number, printer)
+    with pytest.raises(Failed) as raised:
+        print_paper(services, number, printer)
+    assert raised.value.failure is StaffFailure.SECOND_NEEDED
+    assert needs_second(raised.value)
+    assert not needs_second(ValueError())
+    office.staff.sign_in("a01", FIRST)
+    services.printing.queue.give_up(first.job_id)
+    again = print_paper(services, number, printer, office.staff.approve("s01", FIRST, of_reprint(number)))
+    assert again.copy == 2
+
+
+def test_where_no_staff_is_known_nobody_is_asked(hall: Hall) -> None:
+    services = replace(hall.services, staff=None)
+    number = services.desk.report_shift(training=False)
+    printer = services.printing.choice().printers[0].name
+    first = print_paper(services, number, printer)
+    services.printing.queue.give_up(first.job_id)
+    assert print_paper(services, number, printer).copy == 2

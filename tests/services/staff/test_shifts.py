@@ -1,9 +1,12 @@
 """Shifts: what was taken is in one report each, whatever the clock; what was not sent is never hidden."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.domain.programme import Programme
 from kiosk.services.failures import Failed
+from kiosk.services.flows.refund import OrderSelected, Refunding, Reviewed
 from kiosk.services.receipts.papers import ShiftPaper
 from kiosk.services.receipts.sealing import unsealed
 from kiosk.services.staff.failures import StaffFailure
@@ -12,6 +15,7 @@ from kiosk.storage import receipts
 from kiosk.storage.database import Database
 from tests.services.counter import Counter
 from tests.services.flows.hall import Hall, member_of
+from tests.services.flows.test_buying import in_service
 from tests.services.staff.conftest import FIRST, Office
 
 
@@ -40,6 +44,8 @@ def test_a_shift_is_opened_and_closed_with_its_figures(
 ) -> None:
     hall = Hall(counter)
     member = member_of(hall)
+    before = shifts.standing()
+    assert (before.opened_at, before.figures.opened_by, before.figures.unsent_at_opening) == (None, "—", 0)
     shifts.open()
     order = counter.order(points=20_000)
     counter.submit(member, order)
@@ -95,3 +101,30 @@ def test_only_a_supervisor_opens_and_closes_and_only_what_is_so(office: Office, 
     assert failure(shifts.close, 0) is StaffFailure.SIGNED_OUT
     office.starts(attended=False)
     assert shifts.standing().figures.refunds == 0
+
+
+def test_a_refund_is_in_the_figures(shifts: Shifts, counter: Counter, database: Database) -> None:
+    hall = Hall(counter)
+    member = member_of(hall)
+    number = in_service(hall, member)
+    shifts.open()
+    flow = Refunding(replace(hall.services, staff=None), member, number)
+    for answer in (OrderSelected(number), Reviewed()):
+        flow.scene()
+        flow.apply(answer)
+    signing = flow.scene().signing
+    assert signing is not None
+    flow.sign(hall.present(), hall.type())
+    paper = report(database, shifts.close(1))
+    assert paper.figures is not None
+    body = signing.statement.body
+    assert (paper.figures.refunds, paper.figures.refunds_own) == (1, body["own_refund"])
+    assert paper.figures.refunds_points == body["points_refund"]
+
+
+def test_who_is_locked_out_in_that_very_moment_opens_no_shift(
+    office: Office, shifts: Shifts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where central's list comes between the two questions."""
+    monkeypatch.setattr(office.staff, "require_may_open", lambda _place: office.staff.sign_out("list"))
+    assert failure(shifts.open) is StaffFailure.SIGNED_OUT

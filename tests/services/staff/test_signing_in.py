@@ -288,6 +288,39 @@ class TestWhatMayBeOpened:
             assert raised.value.failure is StaffFailure.NOT_ALLOWED
 
 
+class TestTheProgramsEnd:
+    def refused(self, staff: Staff, *told: str) -> StaffFailure:
+        with pytest.raises(Failed) as raised:
+            staff.end_program(*told)
+        assert isinstance(raised.value.failure, StaffFailure)
+        return raised.value.failure
+
+    def test_is_a_technician_s_alone(self, office: Office, database: Database) -> None:
+        assert self.refused(office.staff) is StaffFailure.SIGNED_OUT
+        for staff_id in ("a01", "s01"):
+            office.staff.sign_in(staff_id, FIRST)
+            assert self.refused(office.staff) is StaffFailure.NOT_ALLOWED
+        office.staff.sign_in("t01", FIRST)
+        office.staff.end_program()
+        refused = [("authz_fail", staff_id, "leave") for staff_id in ("a01", "s01")]
+        noted = [line for line in told(database) if line[0].startswith("authz")]
+        assert noted == [*refused, ("authz_admin", "t01", "program ended")]
+
+    def test_in_self_service_asks_for_the_password_and_counts_its_tries(self, office: Office) -> None:
+        alone = office.starts(attended=False)
+        assert self.refused(alone, "s01", FIRST) is StaffFailure.NOT_ALLOWED
+        office.listed["t01"] = replace(office.listed["t01"], must_change=True)
+        assert self.refused(alone, "t01", FIRST) is StaffFailure.NOT_ALLOWED
+        office.listed["t01"] = replace(office.listed["t01"], must_change=False)
+        for _ in range(FREE_TRIES):
+            last = self.refused(alone, "t01", "wrong")
+        assert last is StaffFailure.LOCKED
+        assert self.refused(alone, "t01", FIRST) is StaffFailure.LOCKED
+        office.seconds += 60
+        alone.end_program("t01", FIRST)
+        assert alone.me is None
+
+
 class TestSecondPersons:
     def test_a_supervisor_who_is_somebody_else_agrees_to_one_thing(self, office: Office) -> None:
         office.staff.sign_in("a01", FIRST)

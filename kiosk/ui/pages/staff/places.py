@@ -16,6 +16,7 @@ from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.staff.attend import AttendPage
 from kiosk.ui.pages.staff.attend_case import AttendCasePage
 from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
+from kiosk.ui.pages.staff.leave import LeavePage, read_waiting
 from kiosk.ui.pages.staff.printers import PrintersPage
 from kiosk.ui.pages.staff.printing import PrintingPage
 from kiosk.ui.pages.staff.reprint import ReprintPage
@@ -45,6 +46,7 @@ class StaffPlaces:
             "shift_paper": self._shift_paper,
             "shift": lambda _: show(self._shift, ShiftStandingPage, back_to=("home", "")),
             "reprint": self._reprint,
+            "leave": lambda _: show(partial(read_waiting, self._services), LeavePage, back_to=("sync", "")),
         }
 
     @property

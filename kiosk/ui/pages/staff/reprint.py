@@ -8,6 +8,7 @@ from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.receipt import paper_number
 from kiosk.ui.pages.staff.second_person import SecondPerson
+from kiosk.ui.pages.step_page import StepPage
 
 
 class ReprintPage(PlacePage):
@@ -36,6 +37,12 @@ class ReprintPage(PlacePage):
         work = partial(print_paper, self.context.services, self._number, self._printer, self._approval)
         doing = self.tr("正在檢查印表機")
         self.context.run(self, doing, work, lambda _job: self.went.emit(*self._back_to))
+
+    def takes_over(self, before: StepPage) -> None:
+        """Who agreed, too."""
+        super().takes_over(before)
+        if isinstance(before, ReprintPage):
+            self._second.take_over(before._approval)
 
     def leave(self) -> None:
         """Forget what was typed."""

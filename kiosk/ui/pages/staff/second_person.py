@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.services.staff.staff import Approval
 from kiosk.ui.page import Page
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.staff.sign_in import staff_of
+from kiosk.ui.pages.staff.sign_in import LONGEST_ID, LONGEST_PASSWORD, staff_of
 from kiosk.ui.widgets import Banner, BannerKind, Button, Panel, Text, TextField
-
-_LONGEST_ID, _LONGEST_PASSWORD = 40, 200
 
 
 class SecondPerson(Panel):
@@ -27,9 +25,9 @@ class SecondPerson(Panel):
         self.content.addWidget(Text(self.tr("第二人核可"), "heading"))
         self._why = Text(why)
         self.content.addWidget(self._why)
-        self._id = TextField(self.tr("主管帳號"), object_name="second.id", longest=_LONGEST_ID)
+        self._id = TextField(self.tr("主管帳號"), object_name="second.id", longest=LONGEST_ID)
         self._password = TextField(
-            self.tr("主管密碼"), object_name="second.password", secret=True, longest=_LONGEST_PASSWORD
+            self.tr("主管密碼"), object_name="second.password", secret=True, longest=LONGEST_PASSWORD
         )
         self._agree = Button(self.tr("核可"), object_name="second.agree", icon="check")
         self._agree.clicked.connect(self._ask)
@@ -47,6 +45,11 @@ class SecondPerson(Panel):
         self._done = Banner(BannerKind.SUCCESS, "", object_name="second.done")
         self._done.hide()
         self.content.addWidget(self._done)
+
+    def take_over(self, approval: Approval | None) -> None:
+        """What was agreed to stays agreed to where the page is made anew: just this, nothing else."""
+        if approval is not None and approval.what == self._what:
+            self._agreed(approval)
 
     def wipe(self) -> None:
         """Forget what was typed."""

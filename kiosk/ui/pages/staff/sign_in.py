@@ -20,7 +20,7 @@ from kiosk.ui.pages.staff.pin_page import OwnCardPage
 from kiosk.ui.pages.staff.role_words import role_name
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, KeyValueTable, TextField
 
-_LONGEST_ID, _LONGEST_PASSWORD = 40, 200
+LONGEST_ID, LONGEST_PASSWORD = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ class SignInPage(PlacePage):
         self.valid = False
         if not scene.has_list:
             self._tell_no_list()
-        self._id = TextField(self.tr("帳號"), object_name="sign_in.id", longest=_LONGEST_ID)
+        self._id = TextField(self.tr("帳號"), object_name="sign_in.id", longest=LONGEST_ID)
         self._password = TextField(
-            self.tr("密碼"), object_name="sign_in.password", secret=True, longest=_LONGEST_PASSWORD
+            self.tr("密碼"), object_name="sign_in.password", secret=True, longest=LONGEST_PASSWORD
         )
         for one in (self._id, self._password):
             one.edited.connect(lambda _text: self._check())

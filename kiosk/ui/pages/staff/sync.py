@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from kiosk.services.staff.roles import may_open
 from kiosk.services.sync.backoff import LONGEST
 from kiosk.services.sync.report import SyncReport
 from kiosk.services.sync.standing import SyncStanding
@@ -189,10 +190,14 @@ class SyncPage(PlacePage):
         """The shift, and what somebody sets for themselves."""
         panel = Panel(self.tr("人員"), object_name="sync.staff")
         buttons = []
+        staff = self.context.services.staff
+        me = None if staff is None else staff.me
+        leaves = me is not None and may_open(me.role, "leave")
         for text, place, icon in (
-            (self.tr("值班"), "shift", "clock"),
+            *(() if leaves else ((self.tr("值班"), "shift", "clock"),)),
             (self.tr("變更密碼"), "own_password", "lock"),
             (self.tr("我的憑證卡"), "own_card", "card"),
+            *(((self.tr("結束程式"), "leave", "close"),) if leaves else ()),
         ):
             button = Button(text, object_name=f"sync.staff.{place}", icon=icon)
             button.clicked.connect(lambda _checked=False, place=place: self.went.emit(place, ""))

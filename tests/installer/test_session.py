@@ -1,0 +1,75 @@
+"""The kiosk session as its service starts it: a screen, a bus, an open keyring, and how its end is told."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from installer.linux.build_packages import LINUX
+from kiosk.ui.leaving import LEFT
+
+pytestmark = [pytest.mark.window, pytest.mark.keyring]
+
+DISPLAY = f":{100 + os.getpid() % 900}"
+
+COUNTER = """#!/bin/sh
+if [ "$1" = enrol ]; then
+    read code && [ "$code" = 2222-3333 ] && echo enrolled >> {told}
+    exit
+fi
+echo "$DISPLAY" "$NOTIFY_SOCKET" >> {told}
+busctl --user --list 2> /dev/null | grep -o org.freedesktop.secrets | head -1 >> {told}
+{end}
+"""
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Callable[[str], tuple[int, list[str]]]]:
+    """Runs the session with a counter that ends as it is told; its exit code, and what the counter saw."""
+    for name in ("run", "credentials", "home", "bin"):
+        (tmp_path / name).mkdir(mode=0o700)
+    (tmp_path / "credentials/keyring").write_text("a password of the keyring")
+    (tmp_path / "home/enrolment").write_text("2222-3333\n")
+    told = tmp_path / "told"
+
+    manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    manager.bind(str(tmp_path / "notify"))
+    manager.setblocking(False)
+
+    def runs(end: str) -> tuple[int, list[str]]:
+        counter = tmp_path / "bin/kiosk"
+        counter.write_text(COUNTER.format(told=told, end=end))
+        counter.chmod(0o755)
+        environment = {
+            "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+            "HOME": str(tmp_path / "home"),
+            "XDG_RUNTIME_DIR": str(tmp_path / "run"),
+            "RUNTIME_DIRECTORY": str(tmp_path / "run"),
+            "NOTIFY_SOCKET": str(tmp_path / "notify"),
+            "CREDENTIALS_DIRECTORY": str(tmp_path / "credentials"),
+        }
+        server = [str(shutil.which("Xvfb")), DISPLAY, "-nolisten", "tcp"]
+        ended = subprocess.run(
+            [str(LINUX / "kiosk/session"), *server], env=environment, check=False, timeout=60
+        )
+        with pytest.raises(BlockingIOError):
+            manager.recv(64)  # the counter alone tells that it is ready, and this one does not
+        return ended.returncode, told.read_text().split()
+
+    yield runs
+    manager.close()
+
+
+def test_a_technician_s_end_is_told_from_any_other(
+    session: Callable[[str], tuple[int, list[str]]], tmp_path: Path
+) -> None:
+    code, told = session(f"exit {LEFT}")
+    assert (code, told) == (LEFT, ["enrolled", DISPLAY, str(tmp_path / "notify"), "org.freedesktop.secrets"])
+    code, told = session("kill -9 $$")
+    assert code == 1
+    assert told.count("enrolled") == 1  # its code is used up
+    assert session("exit 0")[0] == 1
