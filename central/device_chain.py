@@ -12,17 +12,19 @@ from central.store.commands import (
     NewCommand,
     answer_kept,
     keep_commands,
-    known_commands,
+    kept,
 )
-from central.store.devices import Device, QuarantineReason, set_chains
+from central.store.devices import Device, QuarantineReason, chain_ends
+from central.store.many import Write
 from central.store.quarantine import find_doubted, keep_doubted, quarantine
+from central.store.reading import Reading
 from kiosk.contract.codec import sha256
 from kiosk.contract.envelopes import CommandEnvelope
 from kiosk.contract.receipt_code import WITH_PAPER, receipt_code
 
 
 class DeviceChain:
-    """What is known of a device's commands, and what is added to them; `end_chains` writes it."""
+    """What is known of a device's commands, and what is added to them; `ended` is to be written."""
 
     def __init__(
         self,
@@ -113,25 +115,25 @@ def read_chains(
     connection: sa.Connection,
     devices: Iterable[Device],
     sent: Mapping[str, Sequence[CommandEnvelope]],
+    reading: Reading,
     now: datetime,
 ) -> dict[str, DeviceChain]:
     """The chains of `devices`, which the caller has locked and which have `sent` commands."""
-    ids = {device: [one.statement.command_id for one in envelopes] for device, envelopes in sent.items()}
-    known = known_commands(connection, ids, [command_id for some in ids.values() for command_id in some])
     chains = {}
     for device in devices:
-        was_doubted = device.quarantined_at is not None or device.branch > 0
-        doubted = find_doubted(connection, device.device_id, ids[device.device_id]) if was_doubted else {}
+        known = reading.known
+        if device.quarantined_at is not None or device.branch > 0:
+            ids = [one.statement.command_id for one in sent[device.device_id]]
+            known = {**known, **find_doubted(connection, device.device_id, ids)}
         chains[device.device_id] = DeviceChain(
-            connection, device, {**known.by_key, **doubted}, known.undecided[device.device_id], now
+            connection, device, known, reading.undecided[device.device_id], now
         )
     return chains
 
 
-def end_chains(connection: sa.Connection, chains: Collection[DeviceChain]) -> None:
-    """Write what is new, and where the chains end now."""
-    if new := [one for chain in chains for one in chain.new]:
-        keep_commands(connection, new)
+def ended(chains: Collection[DeviceChain]) -> tuple[Write, ...]:
+    """What is new in the chains, to be kept, and where they end now."""
+    new = [one for chain in chains for one in chain.new]
     moved = (chain.device for chain in chains if chain.has_moved)
-    if ends := [(one.device_id, one.last_seq, one.last_hash) for one in moved]:
-        set_chains(connection, ends)
+    ends = [(one.device_id, one.last_seq, one.last_hash) for one in moved]
+    return *kept(new), chain_ends(ends)

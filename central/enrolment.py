@@ -111,7 +111,8 @@ class Enrolment:
                     raise CodeRefused
                 if not devices.has_sent(connection, device.device_id):
                     # The answer was lost, and the kiosk may have gone on with its cases since.
-                    devices.set_chains(connection, [(device.device_id, request.last_seq, request.last_hash)])
+                    ends = device.device_id, request.last_seq, request.last_hash
+                    devices.chain_ends([ends]).run(connection)
                 return self._answer(device.device_id, code, public_key)
             if code.expires_at < now:
                 raise CodeRefused
@@ -126,7 +127,7 @@ class Enrolment:
                 database_id=request.database_id,
                 at=now,
             )
-            devices.set_chains(connection, [(device_id, request.last_seq, request.last_hash)])
+            devices.chain_ends([(device_id, request.last_seq, request.last_hash)]).run(connection)
         return self._answer(device_id, code, public_key)
 
     def _answer(self, device_id: str, code: devices.EnrolmentCode, key: bytes) -> EnrolmentAnswer:

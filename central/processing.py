@@ -9,7 +9,7 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from central.device_chain import DeviceChain, end_chains, read_chains
+from central.device_chain import DeviceChain, ended, read_chains
 from central.founding_desk import take_founding
 from central.inquiry_desk import take_inquiry
 from central.mail.turned_down import TurnedDownMail, may_concern
@@ -18,6 +18,7 @@ from central.store.database import Database, got_in_the_way
 from central.store.ledger import Ledger
 from central.store.locking import lock
 from central.store.memberships import MembershipMoved, Taken
+from central.store.reading import read
 from central.store.reviews import add_review
 from central.store.visits import is_seen_by
 from central.verification import Rejected, Verification
@@ -119,26 +120,25 @@ class Processor:
         self, sendings: Sequence[Sending], now: datetime, *, alone: bool = False
     ) -> list[list["_Answer"]]:
         """The answers to some requests, each of another device, in one transaction."""
-        envelopes = [envelope for sending in sendings for envelope in sending.envelopes]
-        ids = [envelope.statement.membership_id for envelope in envelopes]
+        statements = [envelope.statement for sending in sendings for envelope in sending.envelopes]
+        ids = [statement.membership_id for statement in statements]
         with self._database.writing() as connection:
             sent = {one.device_id: one.envelopes for one in sendings}
             locked = lock(connection, ids, sent)
-            chains = read_chains(connection, locked.devices, sent, now)
+            apart = FOUNDING_KINDS | INQUIRY_KINDS  # they are of no membership
+            members = {one.membership_id for one in statements if one.kind not in apart}
+            reading = read(connection, sent, [one.command_id for one in statements], () if alone else members)
+            chains = read_chains(connection, locked.devices, sent, reading, now)
             if any(one.device.revoked_at is not None for one in chains.values()):
                 raise DeviceRevoked
-            ledger = Ledger(connection)
-            if not alone:
-                apart = FOUNDING_KINDS | INQUIRY_KINDS
-                members = (one.statement for one in envelopes if one.statement.kind not in apart)
-                ledger.read((one.membership_id for one in members), locked.offices)
+            ledger = Ledger(connection, reading.versions)
+            ledger.know(reading.histories)
             trials = [_Trial(ledger, chains[one.device_id], locked.offices, now, alone) for one in sendings]
             answers = [
                 [self._answer(trial, envelope) for envelope in sending.envelopes]
                 for trial, sending in zip(trials, sendings, strict=True)
             ]
-            ledger.write()
-            end_chains(connection, chains.values())
+            ledger.write_with(ended(chains.values()))
             for trial, sending, given in zip(trials, sendings, answers, strict=True):
                 for envelope, answer in zip(sending.envelopes, given, strict=True):
                     if answer.is_new and answer.status in _TURNED_DOWN:

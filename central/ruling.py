@@ -50,7 +50,7 @@ class Ruling:
         """
         before = ledger.state(case.membership_id)
         if ledger.programme is None:
-            ledger.programme = self.standing.now(ledger.connection)
+            ledger.programme = self.standing.now(ledger.connection, ledger.versions)
         programme = ledger.programme
         # Pauses and budget are the authority's to change: they are looked up where points would be granted.
         events, after = outcome(before, command, at, self._without_limits(programme))

@@ -3,6 +3,7 @@
 Pauses and budget are looked up where points would be granted (`central.programme_desk`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -30,9 +31,12 @@ class Standing:
         """The programme as the files of `resources/` say."""
         return self._written
 
-    def now(self, connection: sa.Connection) -> Programme:
-        """The programme with the plans and the working days that hold in this transaction."""
-        versions = shared_versions(connection)
+    def now(self, connection: sa.Connection, versions: Mapping[str, int] | None) -> Programme:
+        """The programme with the plans and the working days that hold in this transaction.
+
+        `versions` are the documents', where they were read in it already.
+        """
+        versions = shared_versions(connection) if versions is None else versions
         version = (versions[CATALOGUE], versions[CALENDAR])
         read = self._read
         if read is None or read[0] != version:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from central.store.many import Update
+from central.store.many import Update, Write
 from central.store.tables import command, device, doubted_command, enrolment_code
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 
@@ -74,10 +74,10 @@ def locked_device(connection: sa.Connection, device_id: str) -> Device:
     return Device(*connection.execute(_FOUND.with_for_update(), {"device": device_id}).one())
 
 
-def set_chains(connection: sa.Connection, ends: Iterable[tuple[str, int, str]]) -> None:
-    """Chains of devices end there now: device, `device_seq` and hash of the last command."""
+def chain_ends(ends: Iterable[tuple[str, int, str]]) -> Write:
+    """Where chains of devices end from now on: device, `device_seq` and hash of the last command."""
     rows = [{"device": device, "to_seq": seq, "to_hash": hash_} for device, seq, hash_ in ends]
-    _SET_CHAIN(connection, rows)
+    return Write(_SET_CHAIN, rows)
 
 
 def has_sent(connection: sa.Connection, device_id: str) -> bool:

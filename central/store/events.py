@@ -1,19 +1,17 @@
 """The events: what has happened, in the order in which it was recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import sqlalchemy as sa
 
-from central.store.counters import move_points
-from central.store.lists import one_of
-from central.store.many import Insert
+from central.store.many import Insert, Write
 from central.store.tables import event, visit
 from central.store.transactions import oldest_running, this_transaction
 from kiosk.contract.codec import event_from_json
 from kiosk.contract.envelopes import EventEnvelope
-from kiosk.domain.events import Event, PointsGranted, PointsLapsed, PointsReclaimed
+from kiosk.domain.events import PointsGranted, PointsLapsed, PointsReclaimed
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 
@@ -74,34 +72,26 @@ _APPEND = Insert(
     ("office", *EventEnvelope.model_fields),
     computed={"transaction_id": this_transaction(_last_of(sa.literal_column("given.membership_id")))},
 )
-_HISTORIES = (
-    sa.select(event.c.membership_id, event.c.kind, sa.cast(event.c.body, sa.Text).label("body"))
-    .where(one_of(event.c.membership_id, "memberships"))
-    .order_by(event.c.membership_id, event.c.membership_seq)
+_HISTORY = (
+    sa.select(event.c.kind, sa.cast(event.c.body, sa.Text).label("body"))
+    .where(event.c.membership_id == sa.bindparam("membership"))
+    .order_by(event.c.membership_seq)
 )
 
 
-def append_events(connection: sa.Connection, events: Sequence[tuple[str, EventEnvelope]]) -> None:
-    """Record further events of memberships, which the caller has locked; each with the office it is of.
+def appended(events: Sequence[tuple[str, EventEnvelope]]) -> Write:
+    """Further events of memberships, which the caller has locked, to be recorded; each with its office.
 
     They count as of this transaction, but never as of one before those that they follow: a transaction may
-    be older than another that got hold of the membership first.
+    be older than another that got hold of the membership first. The points that they move are counted apart.
     """
-    _APPEND(connection, [{**vars(one), "office": office} for office, one in events])
-    move_points(connection, sum(points_given(one) for _, one in events))
+    return Write(_APPEND, [{**vars(one), "office": office} for office, one in events])
 
 
 def membership_state(connection: sa.Connection, membership_id: str) -> Membership:
     """The membership as its events add up; version 0 where there are none."""
-    return membership_states(connection, [membership_id])[membership_id]
-
-
-def membership_states(connection: sa.Connection, membership_ids: Iterable[str]) -> dict[str, Membership]:
-    """The memberships as their events add up; version 0 where there are none."""
-    histories: dict[str, list[Event]] = {membership_id: [] for membership_id in membership_ids}
-    for row in connection.execute(_HISTORIES, {"memberships": list(histories)}):
-        histories[row.membership_id].append(event_from_json(row.kind, row.body))
-    return {membership_id: fold(events) for membership_id, events in histories.items()}
+    rows = connection.execute(_HISTORY, {"membership": membership_id})
+    return fold(event_from_json(row.kind, row.body) for row in rows)
 
 
 def events_after(

@@ -3,15 +3,19 @@
 A request brings up to fifty commands: a statement for each of them would take longer than all the rules.
 """
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
 
-from central.store.events import append_events, membership_states, points_given
-from central.store.memberships import insert_rows, move_rows, write_orders
+from central.store.counters import move_points
+from central.store.events import appended, membership_state, points_given
+from central.store.many import Write, write_together
+from central.store.memberships import moved_memberships, moved_orders, new_memberships
 from kiosk.contract.envelopes import EventEnvelope
+from kiosk.domain.events import Event
+from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
 
@@ -30,25 +34,20 @@ class _Entry:
 class Ledger:
     """Memberships inside of one transaction. The caller has locked those that there are.
 
-    `programme` is what holds in the transaction, from when somebody has looked it up.
+    `versions` are those of the shared documents, where they were read beforehand. `programme` is what holds
+    in the transaction, from when somebody has looked it up.
     """
 
     connection: sa.Connection
+    versions: Mapping[str, int] | None = None
     programme: Programme | None = None
     _read: dict[str, Membership] = field(default_factory=dict)
     _changed: dict[str, _Entry] = field(default_factory=dict)
     _events: list[tuple[str, EventEnvelope]] = field(default_factory=list)
 
-    def read(self, membership_ids: Iterable[str], those_there: Container[str]) -> None:
-        """Read memberships beforehand, in one statement; of others than `those_there` there is nothing."""
-        there = []
-        for one in membership_ids:
-            if one in those_there:
-                there.append(one)
-            else:
-                self._read[one] = Membership()
-        if there:
-            self._read.update(membership_states(self.connection, there))
+    def know(self, histories: Mapping[str, Iterable[Event]]) -> None:
+        """Take memberships as events that were read beforehand, all there are of them, add up."""
+        self._read.update((membership_id, fold(events)) for membership_id, events in histories.items())
 
     def state(self, membership_id: str) -> Membership:
         """The membership as it stands, with what was recorded here; version 0 where there is none."""
@@ -56,7 +55,7 @@ class Ledger:
         if changed is not None:
             return changed.after
         if membership_id not in self._read:
-            self.read([membership_id], [membership_id])
+            self._read[membership_id] = membership_state(self.connection, membership_id)
         return self._read[membership_id]
 
     def record(self, key: tuple[str, str], after: Membership, look_on: date | None) -> None:
@@ -84,16 +83,31 @@ class Ledger:
         Raises `Taken` where another membership has what may exist once, and `MembershipMoved`; then the
         transaction, or its savepoint, has to be undone.
         """
+        for one in self._writes():
+            one.run(self.connection)
+        move_points(self.connection, self.points_moved)
+        self.forget()
+
+    def write_with(self, others: Iterable[Write]) -> None:
+        """Write what was recorded together with other rows.
+
+        Instead of `Taken` it may be IntegrityError that is raised (see `write_together`).
+        """
+        write_together(self.connection, (*self._writes(), *others))
+        move_points(self.connection, self.points_moved)
+        self.forget()
+
+    def _writes(self) -> tuple[Write, ...]:
         new = [(key, one) for key, one in self._changed.items() if one.before.registration is None]
         known = [(key, one) for key, one in self._changed.items() if one.before.registration is not None]
-        insert_rows(self.connection, ((key, one.office, one.after, one.look_on) for key, one in new))
-        move_rows(
-            self.connection,
-            ((key, one.office, one.before.version, one.after, one.look_on) for key, one in known),
+        return (
+            new_memberships((key, one.office, one.after, one.look_on) for key, one in new),
+            moved_memberships(
+                (key, one.office, one.before.version, one.after, one.look_on) for key, one in known
+            ),
+            *moved_orders((key, one.before, one.after) for key, one in self._changed.items()),
+            appended(self._events),
         )
-        write_orders(self.connection, ((key, one.before, one.after) for key, one in self._changed.items()))
-        append_events(self.connection, self._events)
-        self.forget()
 
     def forget(self) -> None:
         """Drop what was recorded and not written."""

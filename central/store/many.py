@@ -4,12 +4,13 @@ To send rows one by one takes the driver and PostgreSQL longer than to find out 
 gets any number of them in one statement, as JSON; SQLite is in this process, and gets them one by one.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import to_json
 from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, object]
@@ -26,25 +27,23 @@ class Insert:
     def __init__(
         self, table: sa.Table, names: Sequence[str], *, computed: _Computed | None = None, once: bool = False
     ) -> None:
-        self._names = tuple(names)
-        found = dict(computed or {})
-        every, one = postgresql.insert(table), sqlite.insert(table)
-        rows = given_rows(**{name: table.c[name] for name in names})
-        said = {name: _as_bytes(rows.c[name], table.c[name]) for name in names}
-        if once:
-            every, one = every.on_conflict_do_nothing(), one.on_conflict_do_nothing()
-        together = every.from_select([*said, *found], sa.select(*said.values(), *found.values()))
-        self._together = together.execution_options(preserve_rowcount=True)
-        self._each = one.values(found).execution_options(preserve_rowcount=True)
+        self._table, self.names, self._once = table, tuple(names), once
+        self._computed = dict(computed or {})
+        one = sqlite.insert(table)
+        each = (one.on_conflict_do_nothing() if once else one).values(self._computed)
+        self.each = each.execution_options(preserve_rowcount=True)
+        self.together = self.from_rows("rows").execution_options(preserve_rowcount=True)
 
-    def __call__(self, connection: sa.Connection, rows: Sequence[Row]) -> int:
-        """How many of the rows were inserted."""
-        if not rows:
-            return 0
-        said = [{name: row[name] for name in self._names} for row in rows]
-        if connection.dialect.name == "postgresql":
-            return connection.execute(self._together, {"rows": as_json(said)}).rowcount
-        return connection.execute(self._each, said).rowcount
+    def from_rows(self, parameter: str) -> sa.Insert:
+        """The statement that takes its rows from a parameter, as `given_rows` has them."""
+        table = self._table
+        rows = given_rows(parameter, **{name: table.c[name] for name in self.names})
+        said = {name: _as_bytes(rows.c[name], table.c[name]) for name in self.names}
+        every = postgresql.insert(table)
+        every = every.on_conflict_do_nothing() if self._once else every
+        return every.from_select(
+            [*said, *self._computed], sa.select(*said.values(), *self._computed.values())
+        )
 
 
 class Update:
@@ -54,47 +53,92 @@ class Update:
     """
 
     def __init__(self, table: sa.Table, of: Mapping[str, str], to: Mapping[str, str]) -> None:
-        self._names = (*of, *to)
-        rows = given_rows(**{said: table.c[name] for said, name in {**of, **to}.items()})
+        self._table, self._of, self._to = table, dict(of), dict(to)
+        self.names = (*of, *to)
         told = {said: sa.bindparam(said, type_=table.c[name].type) for said, name in {**of, **to}.items()}
-        self._together, self._each = (
-            sa.update(table)
-            .where(*(table.c[name] == source[said] for said, name in of.items()))
-            .values({name: source[said] for said, name in to.items()})
-            for source in (rows.c, told)
+        self.each = self._from(told)
+        self.together = self.from_rows("rows")
+
+    def from_rows(self, parameter: str) -> sa.Update:
+        """The statement that takes its rows from a parameter, as `given_rows` has them."""
+        columns = {said: self._table.c[name] for said, name in {**self._of, **self._to}.items()}
+        return self._from(given_rows(parameter, **columns).c)
+
+    def _from(self, source: Any) -> sa.Update:
+        return (
+            sa.update(self._table)
+            .where(*(self._table.c[name] == source[said] for said, name in self._of.items()))
+            .values({name: source[said] for said, name in self._to.items()})
         )
 
-    def __call__(self, connection: sa.Connection, rows: Sequence[Row]) -> int:
-        """How many rows were found."""
-        if not rows:
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Rows, and how they are written; `otherwise` is raised where one of them was not."""
+
+    how: Insert | Update
+    rows: Sequence[Row]
+    otherwise: Exception | None = None
+
+    def run(self, connection: sa.Connection) -> int:
+        """Write them now; how many were. Raises `otherwise`, and IntegrityError (see `Insert`)."""
+        if not self.rows:
             return 0
+        said = [{name: row[name] for name in self.how.names} for row in self.rows]
         if connection.dialect.name == "postgresql":
-            said = [{name: row[name] for name in self._names} for row in rows]
-            return connection.execute(self._together, {"rows": as_json(said)}).rowcount
-        return connection.execute(self._each, rows).rowcount
+            return self._counted(connection.execute(self.how.together, {"rows": as_json(said)}).rowcount)
+        return self._counted(connection.execute(self.how.each, said).rowcount)
+
+    def _counted(self, written: int) -> int:
+        if self.otherwise is not None and written != len(self.rows):
+            raise self.otherwise
+        return written
 
 
-def given_rows(**columns: sa.Column[Any]) -> sa.TableValuedAlias:
-    """In PostgreSQL: the rows in the parameter `rows`, as `as_json` writes them, in their order.
+def write_together(connection: sa.Connection, writes: Iterable[Write]) -> None:
+    """Write to several tables, each of them once: in PostgreSQL in one statement for all of them.
+
+    None of them sees what the others write; only then is it checked that what they refer to is there. So
+    instead of what a write would raise by itself it may be IntegrityError that is raised.
+    """
+    some = [one for one in writes if one.rows]
+    if connection.dialect.name != "postgresql" or len(some) < 2:
+        for one in some:
+            one.run(connection)
+        return
+    said = {_parameter(number): as_json(one.rows) for number, one in enumerate(some)}
+    counts = connection.execute(_statement(tuple(one.how for one in some)), said).one()
+    for one, written in zip(some, counts, strict=True):
+        one._counted(written)
+
+
+@lru_cache(maxsize=1024)
+def _statement(hows: tuple[Insert | Update, ...]) -> sa.Select[Any]:
+    """Each of them as a part of one statement, which tells how many rows each has written."""
+    parts = (
+        how.from_rows(_parameter(number)).returning(sa.literal(1).label("one")).cte(f"part_{number}")
+        for number, how in enumerate(hows)
+    )
+    return sa.select(*(sa.select(sa.func.count()).select_from(part).scalar_subquery() for part in parts))
+
+
+def _parameter(number: int) -> str:
+    return f"rows_{number}"
+
+
+def given_rows(parameter: str, **columns: sa.Column[Any]) -> sa.TableValuedAlias:
+    """In PostgreSQL: the rows in a parameter, as `as_json` writes them, in their order.
 
     What they say is, by its name, of the type that the column has.
     """
-    text = sa.cast(sa.bindparam("rows", type_=sa.Text()), sa.JSON())
+    text = sa.cast(sa.bindparam(parameter, type_=sa.Text()), sa.JSON())
     named = (sa.column(name, sa.Text() if _is_bytes(one) else one.type) for name, one in columns.items())
     return sa.func.json_to_recordset(text).table_valued(*named).render_derived("given", with_types=True)
 
 
 def as_json(rows: Sequence[Row]) -> str:
     """Rows as `given_rows` reads them. Bytes have to be UTF-8 without NUL, as all JSON of ours is."""
-    return json.dumps(rows, ensure_ascii=False, default=_plain)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bytes):
-        return value.decode()
-    if isinstance(value, date):  # or datetime
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+    return to_json(rows).decode()
 
 
 def _is_bytes(column: sa.Column[Any]) -> bool:

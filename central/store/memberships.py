@@ -1,12 +1,12 @@
 """Memberships and orders as rows, made from the events: for look-ups and for what may exist only once."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from central.store.many import Insert, Update
+from central.store.many import Insert, Update, Write
 from central.store.tables import membership, order
 from kiosk.domain.membership import Membership, Order
 from kiosk.domain.refusals import Refusal, Refused
@@ -75,13 +75,19 @@ def find_order(connection: sa.Connection, order_number: str) -> OrderRow | None:
 
 _ORDER_COLUMNS = [order.c[name] for name in OrderRow.__slots__]
 _NEW_ORDER = Insert(order, OrderRow.__slots__, once=True)
+_CHANGE_ORDER = Update(
+    order,
+    of={"to_order_number": "order_number"},
+    to={f"to_{name}": name for name in OrderRow.__slots__ if name not in {"order_number", "membership_id"}},
+)
 _NEW = Insert(membership, membership.c.keys(), once=True)
 
 
-def insert_rows(connection: sa.Connection, new: Iterable[tuple[str, str, Membership, date | None]]) -> None:
+def new_memberships(new: Iterable[tuple[str, str, Membership, date | None]]) -> Write:
     """Rows of new memberships: id, office, state, next day on which time alone may change it.
 
-    Raises `Taken` where a holder or a 統一編號 is a member already.
+    `Taken` where a holder or a 統一編號 is a member already: the unique columns decide, not a look
+    beforehand. That holds among many writers as well.
     """
     rows = [
         {
@@ -98,7 +104,7 @@ def insert_rows(connection: sa.Connection, new: Iterable[tuple[str, str, Members
         for membership_id, office, state, look_on in new
         if (registration := state.registration) is not None
     ]
-    _insert_once(connection, _NEW, rows, Refusal.ALREADY_REGISTERED)
+    return Write(_NEW, rows, Taken(Refusal.ALREADY_REGISTERED))
 
 
 _MOVE = Update(
@@ -108,12 +114,10 @@ _MOVE = Update(
 )
 
 
-def move_rows(
-    connection: sa.Connection, moved: Iterable[tuple[str, str, int, Membership, date | None]]
-) -> None:
-    """Bring rows to a new state: id, office, the version they have, state, next day that may change it.
+def moved_memberships(moved: Iterable[tuple[str, str, int, Membership, date | None]]) -> Write:
+    """Rows in a new state: id, office, the version they had, state, next day that may change it.
 
-    Raises `MembershipMoved`.
+    `MembershipMoved` where one has another version by now.
     """
     rows = [
         {
@@ -126,15 +130,11 @@ def move_rows(
         }
         for membership_id, office, version, state, look_on in moved
     ]
-    if _MOVE(connection, rows) != len(rows):
-        raise MembershipMoved
+    return Write(_MOVE, rows, MembershipMoved())
 
 
-_CHANGE_ORDER = sa.update(order).where(order.c.order_number == sa.bindparam("number"))
-
-
-def write_orders(connection: sa.Connection, moved: Iterable[tuple[str, Membership, Membership]]) -> None:
-    """Bring the orders of memberships from one state to another. Raises `Taken` for an order number."""
+def moved_orders(moved: Iterable[tuple[str, Membership, Membership]]) -> tuple[Write, Write]:
+    """The orders of memberships, brought from one state to another; `Taken` for an order number."""
     new: list[Mapping[str, object]] = []
     changed: list[Mapping[str, object]] = []
     for membership_id, before, after in moved:
@@ -142,10 +142,8 @@ def write_orders(connection: sa.Connection, moved: Iterable[tuple[str, Membershi
             if number not in before.orders:
                 new.append({"membership_id": membership_id, **_order_values(one)})
             elif one != before.orders[number]:
-                changed.append({"number": number, **_order_values(one)})
-    _insert_once(connection, _NEW_ORDER, new, Refusal.ORDER_NUMBER_TAKEN)
-    if changed:
-        connection.execute(_CHANGE_ORDER, changed)
+                changed.append({f"to_{name}": value for name, value in _order_values(one).items()})
+    return Write(_NEW_ORDER, new, Taken(Refusal.ORDER_NUMBER_TAKEN)), Write(_CHANGE_ORDER, changed)
 
 
 def claim_due(connection: sa.Connection, today: date, but: Collection[str]) -> str | None:
@@ -181,11 +179,3 @@ def _order_values(one: Order) -> Mapping[str, object]:
         "payment_url": one.payment_url,
         "placed_at": one.placed_at,
     }
-
-
-def _insert_once(
-    connection: sa.Connection, insert: Insert, rows: Sequence[Mapping[str, object]], taken: Refusal
-) -> None:
-    """The unique columns decide, not a look beforehand: that holds among many writers as well."""
-    if insert(connection, rows) != len(rows):
-        raise Taken(taken)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 import uuid_utils
 
-from central.store.many import Insert
+from central.store.many import Insert, Write
 from central.store.office_tables import counter_staff, office
 from central.store.tables import device
 
@@ -57,7 +57,7 @@ def know_office(connection: sa.Connection, name: str, county: str | None) -> Non
     if county is not None and _set(connection, office.c.name == name, county):
         return
     row = {"office_id": str(uuid_utils.uuid7()), "name": name, "county": county}
-    if not _ADD(connection, [row]) and county is not None:  # another process was faster
+    if not Write(_ADD, [row]).run(connection) and county is not None:  # another process was faster
         _set(connection, office.c.name == name, county)
 
 

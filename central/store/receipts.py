@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from central.store.many import Insert
+from central.store.many import Insert, Write
 from central.store.tables import command, device, membership, order, receipt
 from kiosk.contract.envelopes import Statement
 
@@ -29,9 +29,9 @@ class KeptReceipt:
 _KEEP = Insert(receipt, ("code", "command_id"))
 
 
-def keep_codes(connection: sa.Connection, codes: Mapping[str, str]) -> None:
-    """Keep the codes of papers, each with the id of the command that it is about."""
-    _KEEP(connection, [{"code": code, "command_id": command_id} for code, command_id in codes.items()])
+def kept_codes(codes: Mapping[str, str]) -> Write:
+    """The codes of papers, to be kept, each with the id of the command that it is about."""
+    return Write(_KEEP, [{"code": code, "command_id": command_id} for code, command_id in codes.items()])
 
 
 def find_receipt(connection: sa.Connection, code: str) -> KeptReceipt | None:

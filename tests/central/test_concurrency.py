@@ -19,7 +19,7 @@ from central.app import Central, open_central
 from central.settings import Settings
 from central.store.counters import points_out
 from central.store.database import Database
-from central.store.events import Cursor, append_events, events_after, membership_state
+from central.store.events import Cursor, appended, events_after, membership_state
 from central.store.memberships import office_of
 from central.store.tables import counter, event, membership
 from kiosk.contract.api import Rejection
@@ -124,7 +124,7 @@ class Writer:
             )
             for number in range(1, self._chance.randint(1, 3) + 1)
         ]
-        append_events(connection, [(self._office, one) for one in events])
+        appended([(self._office, one) for one in events]).run(connection)
         self._dawdle(connection)
 
     def _dawdle(self, connection: sa.Connection) -> None:
