@@ -64,6 +64,7 @@ VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.CLOCK_OFF.value: {"minutes": 3},
     Ailment.NAME_UNKNOWN.value: {"host": "central.example"},
     Ailment.CHAIN_BROKEN.value: {"number": 12},
+    Ailment.AUDIT_BROKEN.value: {"number": 12},
     StaffFailure.WRONG.value: {"tries_left": 4},
     StaffFailure.LOCKED.value: {"minutes": 2},
     StaffFailure.PASSWORD_UNFIT.value: {"shortest": 12},
