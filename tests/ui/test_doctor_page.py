@@ -90,6 +90,7 @@ def standing(team: Team) -> str:
 def test_findings_come_as_they_are_made_and_name_their_remedies(team: Team, machine: Machine) -> None:
     team.signs_in("t01")
     team.sees("sync")
+    team.pictures("sync-technician")
     team.click("sync.machine.doctor")
     team.sees("doctor")
     team.until(lambda: "已完成 2 項，共 3 項" in standing(team))  # the window lives while one is waited for

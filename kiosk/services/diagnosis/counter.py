@@ -130,7 +130,7 @@ def backups(subject: Subject) -> str:
     """The newest backup, opened and checked as a whole."""
     if not subject.file.exists():
         return "none yet"
-    found = backups_in(backup_folder(subject.file.parent))
+    found = backups_in(backup_folder(subject.file.parent), subject.clock())
     if not found:
         begun = subject.file.stat().st_ctime
         young = subject.clock().timestamp() - begun < _BACKUP_LATE.total_seconds()
@@ -139,7 +139,7 @@ def backups(subject: Subject) -> str:
     verify(newest.file, _key(subject))
     age = subject.clock() - newest.made_at
     seen = f"{len(found)} kept, the newest of {newest.made_at:%Y-%m-%d %H:%MZ} is whole"
-    if age > _BACKUP_LATE:
+    if not timedelta(0) <= age <= _BACKUP_LATE:
         raise Unwell(seen, Ailment.BACKUP_OLD)
     return seen
 
