@@ -9,6 +9,7 @@ myst_heading_anchors = 3
 suppress_warnings = ["myst.header"]  # the catalogue of failures begins at its second level
 exclude_patterns = []
 nitpicky = True
+smartquotes = False  # Chinese typefaces make wide ones of them
 
 html_theme = "furo"
 html_title = "合作社服務櫃台 · Counter"
