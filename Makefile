@@ -12,7 +12,7 @@ TRANSLATIONS := $(patsubst %.ts,%.qm,$(wildcard resources/translations/*.ts))
 UV_VERSION := 0.13.9
 PIP_AUDIT_VERSION := 2.9.0
 
-.PHONY: help run walk screens test check lint types layers secrets sbom advisories fuzz stress proof bench package package-test rules failures requirements translations setup clean
+.PHONY: help run walk screens manuals manual-pictures test check lint types layers secrets sbom advisories fuzz stress proof bench package package-test rules failures requirements translations setup clean
 .DELETE_ON_ERROR:
 
 help: ## these lines
@@ -26,6 +26,13 @@ walk: setup ## the main job played with clicks and keys; pictures and papers in 
 
 screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so)
 	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY))
+
+manuals: setup ## the manuals in both languages as HTML, in out/manuals
+	@for one in zh:zh_TW en:en; do $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs/manual \
+	    -d out/manuals/.doctrees/$${one%:*} -D language=$${one#*:} docs/manual/$${one%:*} out/manuals/$${one%:*} || exit 1; done
+
+manual-pictures: screens ## the manuals' pictures anew, out of `make screens`
+	@$(BIN)/python -m tests.plugins.manual_pictures out/screens docs/manual/pictures
 
 test: setup ## all tests, with the coverage they must reach
 	$(BIN)/pytest -n 2 --max-worker-restart 0 --cov --cov-report=

@@ -1,5 +1,7 @@
 """Where settings of `central serve` come from: options, then the environment, then a file."""
 
+import difflib
+import re
 import ssl
 import tomllib
 from collections.abc import Mapping
@@ -17,14 +19,19 @@ _PREFIX = "CENTRAL_"
 def take_settings(context: typer.Context, file: Path | None) -> Path | None:
     """Let each option that is not given come from CENTRAL_… in the environment, else from the TOML `file`.
 
-    Raises BadParameter for what the file says and no option is called.
+    Raises BadParameter for what the file says and no option is called, and for a value of another type.
     """
     names = {str(one.name): one for one in context.command.params if one.name not in {"config", "help"}}
     told = _read(file)
-    unknown = [name for name in told if name.replace("-", "_") not in names]
-    if unknown:
-        raise typer.BadParameter(f"no setting is called {', '.join(unknown)}", param_hint="--config")
-    found: dict[str, Any] = {name.replace("-", "_"): value for name, value in told.items()}
+    found: dict[str, Any] = {}
+    for written, value in told.items():
+        name = written.replace("-", "_")
+        if name not in names:
+            near = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0)[0]
+            raise _wrong(f"no setting is called {written} (nearest: {near})")
+        if not _fits(value, names[name]):
+            raise _wrong(f"{written}: not a value for it")
+        found[name] = value
     for name, option in names.items():
         text = environ.get(f"{_PREFIX}{name.upper()}")
         if text is not None:
@@ -36,10 +43,31 @@ def take_settings(context: typer.Context, file: Path | None) -> Path | None:
 def _read(file: Path | None) -> Mapping[str, Any]:
     if file is None:
         return {}
+    place = ""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8-sig")
+        place = f": line {len(text.splitlines())}"  # where it ends too early, unless it says better
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line \d+, column \d+", str(error))
+        raise _wrong(f"it is no TOML{f': {at[0]}' if at else place}") from None
     except (OSError, ValueError):
-        raise typer.BadParameter("it cannot be read, or is no TOML", param_hint="--config") from None
+        raise _wrong("it cannot be read") from None
+
+
+def _fits(value: object, option: Any) -> bool:
+    """Whether it is of the option's own type: 1 is no true, and a text no list of texts."""
+    if getattr(option, "multiple", False):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    if option.is_flag:
+        return isinstance(value, bool)
+    if isinstance(option.default, int):  # each number of ours has a usual one
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, str)
+
+
+def _wrong(said: str) -> typer.BadParameter:
+    return typer.BadParameter(said, param_hint="--config")
 
 
 Config = Annotated[

@@ -16,6 +16,7 @@ from kiosk.contract.clock import Clock, TrainingClock, system_clock
 from kiosk.contract.documents import read_founding
 from kiosk.contract.founding_guide import read_guide
 from kiosk.contract.trust import TrustStore
+from kiosk.diagnosis_parts import check_up_of, examined
 from kiosk.domain.programme import Programme
 from kiosk.printing_parts import printing_of, render_with_logo
 from kiosk.services.attending import Attending
@@ -29,6 +30,7 @@ from kiosk.services.central import CentralClient
 from kiosk.services.central_time import CentralTime, is_vouched_for
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
+from kiosk.services.diagnosis.subject import Subject
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol, require_central
@@ -132,7 +134,17 @@ def open_counter(settings: CounterSettings, vault: Vault, listeners: Listeners) 
         require_central(device.central_url, settings.central)
         trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
         ground = _Ground(
-            database, key, vault, device, system_clock, trust, USUAL_ADDRESS, settings.mode in STAFFED
+            database,
+            key,
+            vault,
+            device,
+            system_clock,
+            trust,
+            USUAL_ADDRESS,
+            settings.mode in STAFFED,
+            examined(
+                settings.folders, settings, vault, device.central_url, RESOURCES / "trust", system_clock
+            ),
         )
         return _wire(ground, None, listeners, ends)
 
@@ -156,7 +168,15 @@ def open_training_counter(
         clock = TrainingClock(folders.clock)
         trust = TrustStore.from_folder(folders.cards / "trust", training=True)
         ground = _Ground(
-            database, key, vault, device, clock, trust, running.web_component_url, mode in STAFFED
+            database,
+            key,
+            vault,
+            device,
+            clock,
+            trust,
+            running.web_component_url,
+            mode in STAFFED,
+            examined(folders, None, vault, device.central_url, folders.cards / "trust", clock),
         )
         training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
         ends.callback(training.close)
@@ -202,7 +222,7 @@ class _Ground:
     """What a counter stands on.
 
     `key` is the database's, `machine` this machine's clock; at `web_component` the 跨平台網頁元件 answers.
-    `attended`: somebody signs in before anything is done.
+    `attended`: somebody signs in before anything is done. `examined` is what the doctor looks at.
     """
 
     database: Database
@@ -213,6 +233,7 @@ class _Ground:
     trust: TrustStore
     web_component: str
     attended: bool
+    examined: Subject
 
 
 def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack) -> Counter:
@@ -325,6 +346,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         check_paper=PaperCheck(database).check,
         staff=staff,
         shifts=shifts_of(database, documents, device, staff, clock, seal, training=training is not None),
+        check_up=check_up_of(ground.examined, FailureCatalogue(RESOURCES / "failures.toml")),
     )
     return Counter(
         services,

@@ -23,6 +23,7 @@ FILES: Mapping[str, Mapping[str, Path]] = {
         "lib/systemd/system/cooperative-kiosk.service": LINUX / "kiosk/cooperative-kiosk.service",
         "usr/lib/cooperative-kiosk/session": LINUX / "kiosk/session",
         "etc/X11/cooperative-kiosk/keys.conf": LINUX / "kiosk/keys.conf",
+        "usr/sbin/kiosk-admin": LINUX / "kiosk/kiosk-admin",
         "usr/share/applications/cooperative-kiosk.desktop": LINUX / "kiosk/cooperative-kiosk.desktop",
         "usr/share/icons/hicolor/scalable/apps/cooperative-kiosk.svg": ROOT / "resources/icons/mark.svg",
         "usr/share/man/man1/kiosk.1": LINUX / "kiosk/kiosk.1",
@@ -40,7 +41,7 @@ FILES: Mapping[str, Mapping[str, Path]] = {
 }
 """What lies in each package beside the program: where it is installed, and the file that it is here."""
 
-RUN = {"usr/lib/cooperative-kiosk/session"}
+RUN = {"usr/lib/cooperative-kiosk/session", "usr/sbin/kiosk-admin"}
 
 
 def build(name: str, program: Path, out: Path, version: str) -> Path:

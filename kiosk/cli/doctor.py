@@ -2,7 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +10,20 @@ from kiosk.cli.doctor_audit import audit
 from kiosk.cli.ground import NOT_DONE, Config, Training, counter_here, data_of
 from kiosk.cli.output import answer, refuse
 
+if TYPE_CHECKING:
+    from kiosk.contract.clock import Clock
+
 commands = typer.Typer(help="Check the machine; look at the backups and go back to one.")
 _Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 commands.command()(audit)
+
+
+def _clock(training: bool, config: Path | None) -> "Clock":
+    from kiosk.contract.clock import TrainingClock, system_clock
+    from kiosk.services.folders import Folders
+
+    in_training = counter_here(training, config) is None
+    return TrainingClock(Folders.of_training().clock) if in_training else system_clock
 
 
 @commands.command()
@@ -20,8 +31,9 @@ def backups(training: Training = False, config: Config = None, as_json: _Json = 
     """The backups of the counter's database, the newest first, each read and checked as a whole."""
     from kiosk.services.upkeep.going_back import checked_backups
 
+    clock = _clock(training, config)
     with data_of(training, config) as (file, key, _secrets):
-        found = checked_backups(file.parent, key)
+        found = checked_backups(file.parent, key, clock())
     rows = {backup.file.name: "ok" if holds else "damaged" for backup, holds in found}
     answer(rows, as_json)
     if not rows and not as_json:
@@ -42,12 +54,9 @@ def restore(
     The counter's window must be closed. The present database is set aside, never deleted. Central sees the
     result as another database, so the counter is enrolled again before it sends what waits.
     """
-    from kiosk.contract.clock import TrainingClock, system_clock
-    from kiosk.services.folders import Folders
     from kiosk.services.upkeep.going_back import go_back
 
-    in_training = counter_here(training, config) is None
-    clock = TrainingClock(Folders.of_training().clock) if in_training else system_clock
+    clock = _clock(training, config)
     with data_of(training, config) as (file, key, _secrets):
         done = go_back(file, key, backup, clock())
     told = {

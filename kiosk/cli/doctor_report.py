@@ -13,8 +13,8 @@ from kiosk.cli.output import refuse
 
 if TYPE_CHECKING:
     from kiosk.services.diagnosis.subject import Subject
-    from kiosk.services.failures import FailureCatalogue
     from kiosk.services.folders import Folders
+    from kiosk.services.secrets import Secrets
 
 UNWELL = 1
 """Exit code of a report with at least one finding that is not well."""
@@ -24,30 +24,22 @@ NOT_PACKED = 4
 
 def report(training: bool, config: Path | None, language: str, as_json: bool, bundle: Path | None) -> None:
     """Ask everything and say what was found; exit code 1 where something is not well."""
-    from kiosk.services.diagnosis.bundle import pack
+    from kiosk.services.diagnosis.bundle import in_words, pack
     from kiosk.services.diagnosis.probes import machine_probes
     from kiosk.services.diagnosis.report import diagnose
     from kiosk.services.failures import FailureCatalogue
 
     subject = _subject(training, config)
     catalogue = FailureCatalogue(subject.resources / "failures.toml")
-    findings = [
-        {
-            "probe": one.probe,
-            "ok": one.ok,
-            "seen": one.seen,
-            "code": one.code,
-            "remedy": _remedy(catalogue, one.code, language, one.values),
-        }
-        for one in diagnose(machine_probes(subject))
-    ]
+    findings = in_words(diagnose(machine_probes(subject)), catalogue, language)
     if as_json:
         typer.echo(json.dumps(findings, ensure_ascii=False))
     else:
         _print(findings)
     if bundle is not None:
         try:
-            left_out = pack(bundle, findings, subject.folders.logs, Path.home())
+            packed, left_out = pack(findings, subject.folders.logs, Path.home())
+            _write(bundle, packed)
         except OSError as error:
             refuse(f"{bundle}: {error.strerror}", NOT_PACKED)
         typer.echo(f"{bundle}: report and log, {left_out} lines of others left out", err=True)
@@ -63,8 +55,11 @@ def _print(findings: Sequence[Mapping[str, object]]) -> None:
             typer.echo(f"  {one['code']} {one['remedy']}")
 
 
-def _remedy(catalogue: "FailureCatalogue", code: str, language: str, values: Mapping[str, str | int]) -> str:
-    return catalogue.text(code, language, values).remedy if code in catalogue.codes() else ""
+def _write(file: Path, packed: bytes) -> None:
+    """For its owner only. Raises `OSError`."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(packed)
+    file.chmod(0o600)
 
 
 def _subject(training: bool, config: Path | None) -> "Subject":
@@ -95,12 +90,10 @@ def _subject(training: bool, config: Path | None) -> "Subject":
         central = "" if running is None else running.central_url
         clock, trust = TrainingClock(folders.clock), folders.cards / "trust"
     file = folders.kiosk / DATABASE_FILE
-    key = partial(_key_of, folders)
-    return Subject(folders, settings, file, key, central, trust, clock, RESOURCES)
+    return Subject(folders, settings, file, partial(_secrets_of, folders), central, trust, clock, RESOURCES)
 
 
-def _key_of(folders: "Folders") -> bytes | None:
-    from kiosk.services.secrets import DATABASE_KEY
+def _secrets_of(folders: "Folders") -> "Secrets":
     from kiosk.vaults import secrets_of
 
-    return secrets_of(folders).get(DATABASE_KEY)
+    return secrets_of(folders)

@@ -66,7 +66,7 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> C
     its end), SETTING_UNKNOWN (with the nearest one that there is), SETTINGS_INVALID (a wrong value).
     """
     named = file or (Path(environment[_CONFIG]) if environment.get(_CONFIG) else None)
-    found = named or next((one for one in _usual_files() if one.exists()), None)
+    found = named or next((one for one in _usual_files() if _is_there(one)), None)
     told = {} if found is None else _of_file(found)
     told.pop(_LOCKED, None)
     for name in NAMES:
@@ -93,13 +93,24 @@ def system_file() -> Path:
     return site_config_path() / _USUAL
 
 
+def _is_there(file: Path) -> bool:
+    """Whether it is there. Raises `Failed` (SETTINGS_UNREADABLE): where one may not look, it may be."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        raise Failed(Trouble.SETTINGS_UNREADABLE, place=str(file)) from None
+    return True
+
+
 _Told = dict[str, tuple[str, str]]
 
 
 def _keep_locks(told: _Told) -> None:
     """Let what the system's file locks be as it is there; what it does not set is as usual."""
     file = system_file()
-    if not file.exists():
+    if not _is_there(file):
         return
     ours = _of_file(file)
     for name in filter(None, ours.pop(_LOCKED, ("", ""))[0].split()):
@@ -127,7 +138,7 @@ def _of_file(file: Path) -> _Told:
 def _content(file: Path) -> Mapping[str, object]:
     place = str(file)
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")  # Windows' editors begin with a mark
         place = f"{file}: line {len(text.splitlines())}"  # where it ends too early, unless it says better
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

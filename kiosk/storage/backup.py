@@ -12,6 +12,7 @@ from kiosk.storage.failures import StorageError, StorageFailure
 
 _NAME = "kiosk-%Y%m%dT%H%M%SZ.db"
 _UNFINISHED = ".part"
+_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,13 @@ class Backup:
     made_at: datetime
 
 
-def backups_in(folder: Path) -> Sequence[Backup]:
-    """The backups in `folder`, the newest first."""
+def backups_in(folder: Path, now: datetime = _EVER) -> Sequence[Backup]:
+    """The backups in `folder`, the newest first.
+
+    Those from after `now` (UTC) come last: they were made under another clock, and nobody knows how old.
+    """
     found = (Backup(file, moment) for file in folder.glob("kiosk-*.db") if (moment := _moment(file)))
-    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+    return sorted(found, key=lambda backup: (backup.made_at <= now, backup.made_at), reverse=True)
 
 
 def make_backup(database: Database, key: bytes, folder: Path, at: datetime) -> Backup:
@@ -65,9 +69,9 @@ def keep(unfinished: Path, file: Path) -> None:
             os.close(folder)
 
 
-def drop_all_but(folder: Path, number: int) -> None:
+def drop_all_but(folder: Path, number: int, now: datetime) -> None:
     """Delete the oldest backups until `number` are left; what cannot be deleted stays until the next time."""
-    for backup in backups_in(folder)[number:]:
+    for backup in backups_in(folder, now)[number:]:
         with suppress(OSError):
             backup.file.unlink()
 

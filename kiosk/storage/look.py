@@ -15,7 +15,7 @@ from kiosk.storage.schema import TablesVersion, tables_version
 
 @contextmanager
 def look_into(file: Path, key: bytes) -> Iterator[tuple[Session, TablesVersion]]:
-    """The database in `file` to be read alone, and the version of its tables, which are left at it.
+    """The database in `file` as of one moment, to be read alone; and the version of its tables, left at it.
 
     Whoever has it open is not hindered. Raises `StorageError`, DATABASE_NEWER too.
     """
@@ -28,6 +28,7 @@ def look_into(file: Path, key: bytes) -> Iterator[tuple[Session, TablesVersion]]
     )
     try:
         with told_as_failures(file), Session(engine) as session:
+            session.connection().exec_driver_sql("BEGIN")  # what is written meanwhile is not seen by half
             yield session, tables_version(session.connection())
     finally:
         engine.dispose()

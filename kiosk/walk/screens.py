@@ -78,6 +78,10 @@ def _at_the_counter(album: Album, player: Player, counter: Counter) -> None:
     MainJob(player, album.window, counter.services, on_page).play()
     album.take("account-refunded")
     tour.of_member()
+    player.click("nav.staff")
+    sign_in(player, counter.services, "technician")
+    player.wait_for_page("sync")
+    tour.of_technician()
 
 
 def _alone(album: Album, player: Player, _counter: Counter) -> None:

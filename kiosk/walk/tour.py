@@ -49,6 +49,16 @@ class Tour:
         self._player.click("nav.next")
         self._player.wait_for_page("start")
 
+    def of_technician(self) -> None:
+        """What who looks after the machine sees, who has just signed in."""
+        self._see("technician")
+        for place in ("printers", "doctor_stick"):
+            self._go(place)
+            self._see(self._player.page.objectName())
+        self._go("doctor", "doctor")
+        self._player.wait(lambda: self._player.page.valid, "the doctor's findings")
+        self._see("doctor")
+
     def cancelling(self) -> None:
         """From an order that can still be cancelled; it is not, and one lands on the start page."""
         self._player.click("order_detail.cancel")

@@ -3718,6 +3718,14 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>結束程式</source>
         <translation>End the program</translation>
     </message>
+    <message>
+        <source>這部機器</source>
+        <translation>This machine</translation>
+    </message>
+    <message>
+        <source>機器檢查</source>
+        <translation>Check the machine</translation>
+    </message>
 </context>
 <context>
     <name>ThemePage</name>
@@ -5893,6 +5901,223 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>貼上的內容太長，沒有放入；最多 {most} 字，請分段或縮短。</source>
         <translation>What you pasted is too long and was not put in: {most} characters at most. Please shorten it, or paste it in parts.</translation>
+    </message>
+</context>
+<context>
+    <name>Probes</name>
+    <message>
+        <source>版本</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>設定</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>時鐘</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>磁碟空間</source>
+        <translation>Room on the disk</translation>
+    </message>
+    <message>
+        <source>記憶體</source>
+        <translation>Memory</translation>
+    </message>
+    <message>
+        <source>金鑰圈</source>
+        <translation>Keyring</translation>
+    </message>
+    <message>
+        <source>資料庫程式庫</source>
+        <translation>Database library</translation>
+    </message>
+    <message>
+        <source>資料庫</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>受理資料的鏈結</source>
+        <translation>Chain of commands</translation>
+    </message>
+    <message>
+        <source>稽核紀錄</source>
+        <translation>Audit log</translation>
+    </message>
+    <message>
+        <source>備份</source>
+        <translation>Backups</translation>
+    </message>
+    <message>
+        <source>與中央同步</source>
+        <translation>In step with central</translation>
+    </message>
+    <message>
+        <source>讀卡機服務與讀卡機</source>
+        <translation>Card service and readers</translation>
+    </message>
+    <message>
+        <source>讀卡機</source>
+        <translation>Reader</translation>
+    </message>
+    <message>
+        <source>卡片，在</source>
+        <translation>Card in</translation>
+    </message>
+    <message>
+        <source>憑證管理中心與廢止清冊</source>
+        <translation>Authorities and revocation lists</translation>
+    </message>
+    <message>
+        <source>計畫的數字</source>
+        <translation>The programme's figures</translation>
+    </message>
+    <message>
+        <source>單據字型</source>
+        <translation>Typefaces of papers</translation>
+    </message>
+    <message>
+        <source>單據上的罕用字</source>
+        <translation>Rare characters on papers</translation>
+    </message>
+    <message>
+        <source>印表機</source>
+        <translation>Printers</translation>
+    </message>
+    <message>
+        <source>代理伺服器</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>名稱解析（DNS）</source>
+        <translation>Name service (DNS)</translation>
+    </message>
+    <message>
+        <source>加密連線（TLS）</source>
+        <translation>Encrypted connection (TLS)</translation>
+    </message>
+    <message>
+        <source>中央服務</source>
+        <translation>Central service</translation>
+    </message>
+    <message>
+        <source>最近的程式錯誤</source>
+        <translation>Latest faults of the program</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>機器檢查</source>
+        <translation>Check the machine</translation>
+    </message>
+    <message>
+        <source>檢查這部機器，以及到中央服務的路。檢查在背景進行，不影響受理。</source>
+        <translation>Checks this machine and the way to central. It runs in the background and holds up no case.</translation>
+    </message>
+    <message>
+        <source>重新檢查</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>把報告存到隨身碟</source>
+        <translation>Save the report to a stick</translation>
+    </message>
+    <message>
+        <source>已完成 {done} 項，共 {all} 項。</source>
+        <translation>{done} of {all} parts are done.</translation>
+    </message>
+    <message>
+        <source>檢查中</source>
+        <translation>Checking</translation>
+    </message>
+    <message>
+        <source>請依下面的做法處理；處理後按「重新檢查」。</source>
+        <translation>Do as is said below, then press Check again.</translation>
+    </message>
+    <message>
+        <source>有 {count} 項要處理</source>
+        <translation>To see to: {count}</translation>
+    </message>
+    <message>
+        <source>不影響受理；方便時請依下面的做法處理。</source>
+        <translation>No case is held up by it; do as is said below when there is time.</translation>
+    </message>
+    <message>
+        <source>有 {count} 項值得知道</source>
+        <translation>Worth knowing: {count}</translation>
+    </message>
+    <message>
+        <source>一切正常</source>
+        <translation>All is well</translation>
+    </message>
+    <message>
+        <source>正常的項目</source>
+        <translation>What is well</translation>
+    </message>
+    <message>
+        <source>可協助的人：{who}</source>
+        <translation>Who can help: {who}</translation>
+    </message>
+    <message>
+        <source>看到的情形：{seen}（{code}）</source>
+        <translation>What was seen: {seen} ({code})</translation>
+    </message>
+    <message>
+        <source>{probe}：{title}</source>
+        <translation>{probe}: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorStickPage</name>
+    <message>
+        <source>把報告存到隨身碟</source>
+        <translation>Save the report to a stick</translation>
+    </message>
+    <message>
+        <source>報告與紀錄交給遠端的資訊人員；裡面沒有個人資料、PIN 碼與金鑰。</source>
+        <translation>Report and log for who helps from afar; no personal data, PIN or key is in them.</translation>
+    </message>
+    <message>
+        <source>存到這支隨身碟</source>
+        <translation>Save to this stick</translation>
+    </message>
+    <message>
+        <source>唯讀：不能寫入</source>
+        <translation>Read-only: cannot be written to</translation>
+    </message>
+    <message>
+        <source>沒有找到隨身碟</source>
+        <translation>No stick was found</translation>
+    </message>
+    <message>
+        <source>請插入隨身碟，稍等幾秒再按「重新尋找」。隨身碟須已由系統掛載。</source>
+        <translation>Put one in, wait a few seconds and press Look again. The system must have mounted it.</translation>
+    </message>
+    <message>
+        <source>重新尋找</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>正在寫入隨身碟，請勿拔出</source>
+        <translation>Writing to the stick: do not pull it out</translation>
+    </message>
+    <message>
+        <source>檔名 {file}。</source>
+        <translation>The file is called {file}.</translation>
+    </message>
+    <message>
+        <source>已存好，可以拔出隨身碟</source>
+        <translation>Saved: the stick may be pulled out</translation>
+    </message>
+    <message>
+        <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
+        <translation>This computer cannot eject the stick by itself: eject it in the system's file manager, then pull it out.</translation>
+    </message>
+    <message>
+        <source>已存好，請先退出隨身碟再拔出</source>
+        <translation>Saved: eject the stick before you pull it out</translation>
     </message>
 </context>
 </TS>

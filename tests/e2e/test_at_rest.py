@@ -62,7 +62,7 @@ def test_nothing_personal_is_in_clear_and_nobody_else_may_look(training: Trainin
     cards = training.folders.cards  # the holders' own, not the kiosk's
     files = [path for path in root.rglob("*") if path.is_file() and cards not in path.parents]
     names = {path.name for path in files}
-    assert {"kiosk.db", "central.sqlite"} <= names
+    assert {"kiosk.db", "central.sqlite", "kiosk.jsonl"} <= names
     assert any(name.startswith("kiosk-") for name in names), "no backup was made"
     assert [found for file in files for found in in_clear(file)] == []
     kept = (training.folders.kiosk, *training.folders.kiosk.rglob("*"))

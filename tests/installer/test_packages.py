@@ -44,7 +44,7 @@ def test_a_package_is_built(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "script",
     [*(LINUX / name / one for name in PACKAGES for one in SCRIPTS if (LINUX / name / one).exists()),
-     LINUX / "kiosk/session", LINUX / "package-test", LINUX / "next-version"],
+     LINUX / "kiosk/session", LINUX / "kiosk/kiosk-admin", LINUX / "package-test", LINUX / "next-version"],
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )  # fmt: skip
 def test_scripts_are_plain_shell(script: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def session(tmp_path: Path) -> Iterator[Callable[[str], tuple[int, list[str]]]]:
     manager.bind(str(tmp_path / "notify"))
     manager.setblocking(False)
 
-    def runs(end: str) -> tuple[int, list[str]]:
+    def runs(end: str, arguments: Sequence[str] = ()) -> tuple[int, list[str]]:
         counter = tmp_path / "bin/kiosk"
         counter.write_text(COUNTER.format(told=told, end=end))
         counter.chmod(0o755)
@@ -54,7 +54,7 @@ def session(tmp_path: Path) -> Iterator[Callable[[str], tuple[int, list[str]]]]:
         }
         server = [str(shutil.which("Xvfb")), DISPLAY, "-nolisten", "tcp"]
         ended = subprocess.run(
-            [str(LINUX / "kiosk/session"), *server], env=environment, check=False, timeout=60
+            [str(LINUX / "kiosk/session"), *(arguments or server)], env=environment, check=False, timeout=60
         )
         with pytest.raises(BlockingIOError):
             manager.recv(64)  # the counter alone tells that it is ready, and this one does not
@@ -73,3 +73,11 @@ def test_a_technician_s_end_is_told_from_any_other(
     assert code == 1
     assert told.count("enrolled") == 1  # its code is used up
     assert session("exit 0")[0] == 1
+
+
+def test_a_command_has_the_session_s_keyring_and_no_screen(
+    session: Callable[..., tuple[int, list[str]]],
+) -> None:
+    code, told = session("exit 3", arguments=("command", "kiosk", "doctor"))
+    assert code == 3
+    assert "org.freedesktop.secrets" in told

@@ -36,10 +36,7 @@ ENUMS: tuple[type[Enum], ...] = (
 CODES = [member.value for member in chain(*ENUMS)]
 LANGUAGES = ("zh", "en")
 WORDS = ("title", "cause", "remedy", "who")
-PICTURES = {
-    "card-insert", "card-remove", "card-wrong", "reader-missing", "pin", "printer", "network-off", "success",
-    "phone", "document", "clock", "staff",
-}  # fmt: skip
+PICTURES = {file.stem for file in (PROJECT / "resources" / "icons" / "illustrations").glob("*.svg")}
 # What an error tells beside its code, and the text must say.
 VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.SETTINGS_INVALID.value: {"place": "/etc/xdg/cooperative-kiosk/kiosk.toml: mode"},
@@ -64,6 +61,7 @@ VALUES: dict[str, Mapping[str, str | int]] = {
     Trouble.CLOCK_OFF.value: {"minutes": 3},
     Ailment.NAME_UNKNOWN.value: {"host": "central.example"},
     Ailment.CHAIN_BROKEN.value: {"number": 12},
+    Ailment.AUDIT_BROKEN.value: {"number": 12},
     StaffFailure.WRONG.value: {"tries_left": 4},
     StaffFailure.LOCKED.value: {"minutes": 2},
     StaffFailure.PASSWORD_UNFIT.value: {"shortest": 12},

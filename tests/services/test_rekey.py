@@ -92,7 +92,7 @@ def commands(file: Path, key: bytes) -> int:
 
 def require_all(file: Path, key: bytes) -> None:
     assert commands(file, key) == 2
-    assert [holds for _backup, holds in checked_backups(file.parent, key)] == [True, True]
+    assert [holds for _backup, holds in checked_backups(file.parent, key, START)] == [True, True]
     (aside,) = (file.parent / "set-aside").glob("*/kiosk.db")
     assert opens(aside, key)
 
@@ -205,7 +205,7 @@ def test_a_damaged_database_keeps_its_backups_as_they_are(file: Path, secrets: F
         rekey(file, secrets)
     assert raised.value.failure is StorageFailure.DATABASE_DAMAGED
     finish_rekey(file, secrets)
-    assert [holds for _backup, holds in checked_backups(file.parent, KEY)] == [True, True]
+    assert [holds for _backup, holds in checked_backups(file.parent, KEY, START)] == [True, True]
     go_back(file, KEY, None, START + timedelta(days=1))
     finish_rekey(file, secrets)
     assert database_key(secrets, file) != KEY

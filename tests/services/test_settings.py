@@ -88,6 +88,22 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert wrong(environment, failure=Trouble.SETTINGS_UNREADABLE).endswith("none.toml")
 
 
+def test_a_usual_place_that_nobody_may_look_into_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not passed over: the settings there may be those that hold."""
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(loop))
+    assert wrong({}, failure=Trouble.SETTINGS_UNREADABLE).startswith(str(loop))
+
+
+def test_a_mark_at_the_beginning_is_no_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text(f'central = "{URL}"', encoding="utf-8-sig")
+    assert read_settings({}, file).central == URL
+
+
 class TestLocks:
     """What the system's own file locks is set there alone."""
 

@@ -1,7 +1,7 @@
 """Proving the audit log of this counter, and writing it out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -28,12 +28,22 @@ def prove_log(database: Database, secrets: Secrets) -> Proven:
 
     Raises `StorageError` and `Failed` (KEYRING_MISSING, KEYRING_LOCKED).
     """
-    keys = {public_text(key) for key in device_keys(secrets)}
+    keys = own_keys(secrets)
     with database.snapshot() as session:
-        end = audit.end(session)
-        proof = prove(audit.lines(session), end, keys)
-        findings = (*proof.findings, *_against_central(session))
-        sent, _hash = audit.sent(session)
+        return prove_in(session, keys)
+
+
+def own_keys(secrets: Secrets) -> Collection[str]:
+    """The public halves (base64) of the keys that this machine signs with. Raises `Failed` (KEYRING_…)."""
+    return {public_text(key) for key in device_keys(secrets)}
+
+
+def prove_in(session: Session, keys: Collection[str]) -> Proven:
+    """The same of a database that is looked into, by `keys`. Its session sees a state of one moment."""
+    end = audit.end(session)
+    proof = prove(audit.lines(session), end, keys)
+    findings = (*proof.findings, *_against_central(session))
+    sent, _hash = audit.sent(session)
     return Proven(Proof(proof.lines, findings), "" if end is None else end.hash, sent)
 
 

@@ -1,11 +1,14 @@
 """Report and log in one file for who helps from afar: nothing in it tells of anybody."""
 
+import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from kiosk.services.diagnosis.report import Finding
+from kiosk.services.failures import FailureCatalogue
 from kiosk.services.logs import log_files
 
 REPORT, LOG = "report.json", "log"
@@ -20,14 +23,32 @@ _PERSONAL = re.compile(
 _HIDDEN = "***"
 
 
-def pack(file: Path, report: Sequence[Mapping[str, object]], logs: Path, home: Path) -> int:
-    """Write `report` and the log's files in `logs` into the zip archive `file`; how many lines were left out.
+def in_words(
+    findings: Iterable[Finding], catalogue: FailureCatalogue, language: str
+) -> tuple[Mapping[str, object], ...]:
+    """The report for others: each finding with its remedy, in the language "zh" or "en"."""
+    return tuple(
+        {
+            "probe": one.probe,
+            "ok": one.ok,
+            "seen": one.seen,
+            "code": one.code,
+            "remedy": catalogue.text(one.code, language, one.values).remedy
+            if one.code in catalogue.codes()
+            else "",
+        }
+        for one in findings
+    )
+
+
+def pack(report: Iterable[Mapping[str, object]], logs: Path, home: Path) -> tuple[bytes, int]:
+    """`report` and the log's files in `logs` as a zip archive, and how many lines of the log were left out.
 
     Left out is each line that is not of our own program's making: what others wrote cannot be vouched for.
     Names of folders below `home`, which are often people's, are shortened to ~. Raises `OSError`.
     """
-    left_out = 0
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    left_out, packed = 0, io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         text = "\n".join(json.dumps(one, ensure_ascii=False) for one in report)
         archive.writestr(REPORT, _cleaned(f"[\n{text.replace(chr(10), ',' + chr(10))}\n]\n", home))
         for one in log_files(logs):
@@ -35,8 +56,7 @@ def pack(file: Path, report: Sequence[Mapping[str, object]], logs: Path, home: P
             kept = [told for line in lines if (told := _ours(line))]
             left_out += len(lines) - len(kept)
             archive.writestr(f"{LOG}/{one.name}", _cleaned("\n".join((*kept, "")), home))
-    file.chmod(0o600)
-    return left_out
+    return packed.getvalue(), left_out
 
 
 def _ours(line: str) -> str:

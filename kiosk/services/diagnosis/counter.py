@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from kiosk.contract.authorities import TRUST_ANCHORS, parse_anchors, read_authorities
 from kiosk.contract.list_folder import ListFolder
 from kiosk.contract.trust import TrustStore
+from kiosk.services.audit.proof import own_keys, prove_in
 from kiosk.services.diagnosis.failures import Ailment
 from kiosk.services.diagnosis.machine import has_glyph
 from kiosk.services.diagnosis.report import Unwell
 from kiosk.services.diagnosis.subject import Subject
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.logs import FATAL, log_files
+from kiosk.services.secrets import DATABASE_KEY
 from kiosk.services.standing import why_not
 from kiosk.services.upkeep.backups import EVERY, backup_folder
 from kiosk.storage import outbox
@@ -31,6 +33,7 @@ _ROW = 1
 _AT_ONCE = 500
 _BACKUP_LATE = 2 * EVERY
 _CRASHES_TOLD = 3
+_FLAWS_TOLD = 3
 
 
 class _NothingYet(Exception):
@@ -86,6 +89,22 @@ def _hangs(row: OutboxRow, before: tuple[int, str] | None) -> bool:
     return before is None or json.loads(row.envelope)["previous"] == before[1]
 
 
+def audit_log(subject: Subject) -> str:
+    """Whether the audit log is whole: each line is signed and hangs on the one before, to the signed end."""
+    try:
+        with _reading(subject) as session:
+            if session.get_one(DeviceRow, _ROW).device_id is None:
+                return "begins with the enrolment"
+            proven = prove_in(session, own_keys(subject.secrets()))
+    except _NothingYet as why:
+        return str(why)
+    flaws = proven.proof.findings
+    if flaws:
+        seen = "; ".join(f"line {one.seq}: {one.flaw}" for one in flaws[:_FLAWS_TOLD])
+        raise Unwell(seen, Ailment.AUDIT_BROKEN, {"number": flaws[0].seq})
+    return f"{proven.proof.lines} lines, whole; central has {proven.sent} of them"
+
+
 def sync_state(subject: Subject) -> str:
     """How sync stands, as last heard of: what waits, since when, and why."""
     try:
@@ -111,7 +130,7 @@ def backups(subject: Subject) -> str:
     """The newest backup, opened and checked as a whole."""
     if not subject.file.exists():
         return "none yet"
-    found = backups_in(backup_folder(subject.file.parent))
+    found = backups_in(backup_folder(subject.file.parent), subject.clock())
     if not found:
         begun = subject.file.stat().st_ctime
         young = subject.clock().timestamp() - begun < _BACKUP_LATE.total_seconds()
@@ -120,7 +139,7 @@ def backups(subject: Subject) -> str:
     verify(newest.file, _key(subject))
     age = subject.clock() - newest.made_at
     seen = f"{len(found)} kept, the newest of {newest.made_at:%Y-%m-%d %H:%MZ} is whole"
-    if age > _BACKUP_LATE:
+    if not timedelta(0) <= age <= _BACKUP_LATE:
         raise Unwell(seen, Ailment.BACKUP_OLD)
     return seen
 
@@ -203,7 +222,7 @@ def _reading(subject: Subject) -> Iterator[Session]:
 
 
 def _key(subject: Subject) -> bytes:
-    key = subject.key()
+    key = subject.secrets().get(DATABASE_KEY)
     if key is None:
         raise Failed(Trouble.KEY_LOST)
     return key

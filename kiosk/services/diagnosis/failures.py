@@ -19,3 +19,4 @@ class Ailment(Enum):
     PROXY_UNUSED = "K-DOC-11"
     NO_PRINTER = "K-DOC-12"
     CHARACTERS_MISSING = "K-DOC-13"
+    AUDIT_BROKEN = "K-DOC-14"

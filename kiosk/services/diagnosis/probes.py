@@ -22,6 +22,7 @@ def machine_probes(subject: Subject) -> tuple[Probe, ...]:
         Probe("database library", machine.libraries),
         Probe("database", partial(counter.database, subject), _READS_IT_ALL),
         Probe("command chain", partial(counter.command_chain, subject), _READS_IT_ALL),
+        Probe("audit log", partial(counter.audit_log, subject), _READS_IT_ALL),
         Probe("backups", partial(counter.backups, subject), _READS_IT_ALL),
         Probe("sync", partial(counter.sync_state, subject)),
         Probe("card readers", devices.card_readers, 15.0),

@@ -3,9 +3,10 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
+from queue import Empty, SimpleQueue
 
 from kiosk.services.diagnosis.failures import Ailment
 from kiosk.services.failures import code_of
@@ -60,33 +61,47 @@ class Probe:
     seconds: float = SECONDS
 
 
-def diagnose(probes: Sequence[Probe]) -> tuple[Finding, ...]:
+Findings = tuple[Finding, ...]
+
+
+def diagnose(
+    probes: Sequence[Probe], tell: Callable[[int, Findings], None] = lambda _number, _found: None
+) -> Findings:
     """The findings of all probes, in their order. They are asked at the same time, each on its own thread.
 
-    One that hangs is told and left behind: its thread holds up no end of the program.
+    One that hangs is told and left behind: its thread holds up no end of the program. `tell` hears of each
+    probe, by its place among `probes`, as soon as it has answered or its time is over.
     """
     begun = time.monotonic()
-    asked = [(probe, _begin(probe)) for probe in probes]
-    findings: list[Finding] = []
-    for probe, answer in asked:
+    answers: SimpleQueue[tuple[int, Findings]] = SimpleQueue()
+    for number, probe in enumerate(probes):
+        _begin(number, probe, answers)
+    waiting, found = dict(enumerate(probes)), dict[int, Findings]()
+    while waiting:
+        next_over = min(waiting, key=lambda number: waiting[number].seconds)
         try:
-            findings += answer.result(max(0.0, begun + probe.seconds - time.monotonic()))
-        except TimeoutError:
-            seen = f"no answer within {probe.seconds:g} s"
-            findings.append(Finding(probe.name, False, seen, Ailment.PROBE_SLOW.value))
-    return tuple(findings)
+            left = begun + waiting[next_over].seconds - time.monotonic()
+            number, findings = answers.get(timeout=max(0.0, left))
+        except Empty:
+            number, findings = next_over, (_slow(waiting[next_over]),)
+        if waiting.pop(number, None) is not None:  # else it comes too late, and was told of
+            found[number] = findings
+            tell(number, findings)
+    return tuple(chain.from_iterable(found[number] for number in range(len(probes))))
 
 
-def _begin(probe: Probe) -> "Future[tuple[Finding, ...]]":
-    answer: Future[tuple[Finding, ...]] = Future()
+def _begin(number: int, probe: Probe, answers: "SimpleQueue[tuple[int, Findings]]") -> None:
     thread = threading.Thread(
-        target=lambda: answer.set_result(_guarded(probe)), name=f"probe: {probe.name}", daemon=True
+        target=lambda: answers.put((number, _guarded(probe))), name=f"probe: {probe.name}", daemon=True
     )
     thread.start()
-    return answer
 
 
-def _guarded(probe: Probe) -> tuple[Finding, ...]:
+def _slow(probe: Probe) -> Finding:
+    return Finding(probe.name, False, f"no answer within {probe.seconds:g} s", Ailment.PROBE_SLOW.value)
+
+
+def _guarded(probe: Probe) -> Findings:
     try:
         found = probe.ask()
         return found if isinstance(found, tuple) else (Finding(probe.name, True, found),)

@@ -7,6 +7,7 @@ from pathlib import Path
 from kiosk.contract.clock import Clock
 from kiosk.services.failures import Failed
 from kiosk.services.folders import Folders
+from kiosk.services.secrets import Secrets
 from kiosk.services.settings import CounterSettings
 
 
@@ -14,15 +15,15 @@ from kiosk.services.settings import CounterSettings
 class Subject:
     """A counter, and where its parts are.
 
-    `settings` are None in training, or the failure that kept them from being read. `key` gives the
-    database's key, None where there is none. `central` is its address, "" where none is known; `trust` holds
+    `settings` are None in training, or the failure that kept them from being read. `secrets`
+    gives what keeps the keys. `central` is its address, "" where none is known; `trust` holds
     the authorities that are believed until central gives others.
     """
 
     folders: Folders
     settings: CounterSettings | Failed | None
     file: Path
-    key: Callable[[], bytes | None]
+    secrets: Callable[[], Secrets]
     central: str
     trust: Path
     clock: Clock

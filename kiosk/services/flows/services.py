@@ -18,6 +18,7 @@ from kiosk.services.attending import Attending
 from kiosk.services.bundle.sticks import Sticks
 from kiosk.services.central import CentralClient
 from kiosk.services.desk import Desk
+from kiosk.services.diagnosis.check_up import CheckUp
 from kiosk.services.documents import Guidance
 from kiosk.services.drafts import Drafts
 from kiosk.services.failures import Failed, FailureCatalogue
@@ -50,8 +51,8 @@ class Services:
     certificate is good now as far as is known here, `is_confirmed` whether a current revocation list says
     so (else central will have to), `sign` makes the holder's detached signature and wipes the PIN, which is
     None where it is typed on the reader. `training` is None in production. `guidance` gives what central's
-    documents say. `check_paper` tells of what was scanned from a paper, or of its check code. `staff` and
-    `shifts` are there at every counter; without them nobody is asked who works there.
+    documents say. `check_paper` tells of what was scanned from a paper, or of its check code. `staff`,
+    `shifts` and `check_up` are there at every counter; without them nobody is asked who works there.
     """
 
     desk: Desk
@@ -79,6 +80,7 @@ class Services:
     check_paper: Callable[[str], CheckedPaper] | None = None
     staff: Staff | None = None
     shifts: Shifts | None = None
+    check_up: CheckUp | None = None
 
     def help_texts(self) -> HelpTexts | None:
         """What central's document says; None where it counts that came with the program."""

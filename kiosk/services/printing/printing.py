@@ -9,7 +9,7 @@ from kiosk.services.printing.failures import PrintFailure
 from kiosk.services.printing.handing import Handing
 from kiosk.services.printing.queue import PrintJob, PrintQueue
 from kiosk.services.printing.spooler import PaperSize, Printer, Spooler
-from kiosk.services.printing.stick import PaperOnStick, write_paper
+from kiosk.services.printing.stick import FileOnStick, write_to_stick
 from kiosk.storage import print_jobs
 from kiosk.storage.database import Database
 from kiosk.storage.tables import PrintState, ReceiptRow
@@ -135,14 +135,14 @@ class Printing:
             for kind, its_own in of_kinds.items():
                 print_jobs.choose_for_kind(session, kind, its_own)
 
-    def to_stick(self, number: int, volume: Volume) -> PaperOnStick:
+    def to_stick(self, number: int, volume: Volume) -> FileOnStick:
         """Write a receipt as a file to a stick, and let go of the stick. Raises `Failed` and `PaperError`."""
         there = {(one.folder, one.device) for one in self._volumes()}
         if (volume.folder, volume.device) not in there:  # its folder may still lie on this machine's own disk
             raise Failed(PrintFailure.STICK_GONE)
         pdf = self._draw[self.sizes[0]](number, 1)
-        name = write_paper(volume.folder, f"receipt-{self._terminal}-{number:06}", pdf)
-        return PaperOnStick(name, self._release(volume))
+        name = write_to_stick(volume.folder, f"receipt-{self._terminal}-{number:06}", pdf)
+        return FileOnStick(name, self._release(volume))
 
     def _chosen(self, number: int) -> tuple[str, tuple[PaperSize, ...]]:
         """The printer of the receipt's kind and its size; else the first of our sizes that has a printer."""

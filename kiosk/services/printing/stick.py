@@ -1,4 +1,4 @@
-"""A paper as a file on a USB stick."""
+"""A file on a USB stick: a paper, or a report."""
 
 import errno
 import os
@@ -19,15 +19,15 @@ _FAILURES = {
 
 
 @dataclass(frozen=True, slots=True)
-class PaperOnStick:
+class FileOnStick:
     """A file that was written. `released`: the system has let go of the stick, and it may be pulled out."""
 
     file_name: str
     released: bool
 
 
-def write_paper(folder: Path, stem: str, pdf: bytes) -> str:
-    """Write `pdf` into `folder`; the file's name, which begins with `stem`. No other file is touched.
+def write_to_stick(folder: Path, stem: str, content: bytes, suffix: str = ".pdf") -> str:
+    """Write `content` into `folder`; the file's name: `stem`, `suffix`. No other file is touched.
 
     It has its name once it is whole and on the stick; when this fails there is nothing of it. Raises `Failed`
     (STICK_GONE, STICK_FULL, STICK_READ_ONLY).
@@ -39,10 +39,10 @@ def write_paper(folder: Path, stem: str, pdf: bytes) -> str:
         descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(pdf)
+                stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            file = _free_name(folder, stem)
+            file = _free_name(folder, stem, suffix)
             scratch.rename(file)
         except BaseException:
             _forget(scratch)
@@ -53,11 +53,11 @@ def write_paper(folder: Path, stem: str, pdf: bytes) -> str:
     return file.name
 
 
-def _free_name(folder: Path, stem: str) -> Path:
-    file, number = folder / f"{stem}.pdf", 1
+def _free_name(folder: Path, stem: str, suffix: str) -> Path:
+    file, number = folder / f"{stem}{suffix}", 1
     while os.path.lexists(file):
         number += 1
-        file = folder / f"{stem}-{number}.pdf"
+        file = folder / f"{stem}-{number}{suffix}"
     return file
 
 

@@ -28,7 +28,7 @@ MAY_OPEN: Mapping[str, frozenset[CounterRole]] = {
     "shift_paper": _SERVING,
     # the machine
     **dict.fromkeys(("sync", "bundle", "printing", "print_job", "verify", "contact"), _ALL),
-    "printers": _MACHINE,
+    **dict.fromkeys(("printers", "doctor", "doctor_stick"), _MACHINE),
     "leave": frozenset({_TECHNICIAN}),
     # oneself
     **dict.fromkeys(("own_password", "own_card"), _ALL),

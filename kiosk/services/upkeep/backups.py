@@ -36,9 +36,9 @@ class Backups:
         if not self._room.is_enough(self._database.bytes_on_disk):
             raise Failed(Trouble.DISK_LOW)
         make_backup(self._database, self._key, self._folder, now)
-        drop_all_but(self._folder, KEPT)
+        drop_all_but(self._folder, KEPT, now)
 
     def _is_due(self, now: datetime) -> bool:
         """A backup from the future was made under another clock, and tells nothing of today."""
-        newest = next(iter(backups_in(self._folder)), None)
+        newest = next(iter(backups_in(self._folder, now)), None)
         return newest is None or not timedelta(0) <= now - newest.made_at < EVERY

@@ -10,9 +10,9 @@ from kiosk.storage.failures import StorageError
 from kiosk.storage.restore import Restored, restore
 
 
-def checked_backups(data: Path, key: bytes) -> tuple[tuple[Backup, bool], ...]:
+def checked_backups(data: Path, key: bytes, now: datetime) -> tuple[tuple[Backup, bool], ...]:
     """The backups of the database in the folder `data`, the newest first, each with whether it holds."""
-    return tuple((backup, _holds(backup, key)) for backup in backups_in(backup_folder(data)))
+    return tuple((backup, _holds(backup, key)) for backup in backups_in(backup_folder(data), now))
 
 
 def go_back(file: Path, key: bytes, name: str | None, at: datetime) -> Restored:
@@ -20,7 +20,7 @@ def go_back(file: Path, key: bytes, name: str | None, at: datetime) -> Restored:
 
     Raises `Failed` (BACKUP_UNUSABLE), and as `restore` does.
     """
-    backups = backups_in(backup_folder(file.parent))
+    backups = backups_in(backup_folder(file.parent), at)
     chosen = (backup for backup in backups if name in (None, backup.file.name))
     backup = next((backup for backup in chosen if _holds(backup, key)), None)
     if backup is None:

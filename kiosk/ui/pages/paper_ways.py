@@ -12,7 +12,7 @@ from kiosk.services.printing.handing import HandedPaper
 from kiosk.services.printing.printing import Ways
 from kiosk.services.printing.queue import PrintJob, PrintState
 from kiosk.services.printing.spooler import Printer
-from kiosk.services.printing.stick import PaperOnStick
+from kiosk.services.printing.stick import FileOnStick
 from kiosk.services.staff.second import needs_second, print_paper
 from kiosk.ui.pages import print_words, words
 from kiosk.ui.pages.context import Context
@@ -209,7 +209,7 @@ class PaperWaysPage(PlacePage):
         save = partial(self.context.services.printing.to_stick, self._scene.number, stick)
         self._job = self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, self._told_saved)
 
-    def _told_saved(self, saved: PaperOnStick) -> None:
+    def _told_saved(self, saved: FileOnStick) -> None:
         written = self.tr("檔名 {file}。").format(file=saved.file_name)
         if saved.released:
             self._saved.show_message(BannerKind.SUCCESS, self.tr("已存好，可以拔出隨身碟"), written)

@@ -1,5 +1,6 @@
 """What the doctor finds of a counter's own data and of the way to central."""
 
+import io
 import json
 import socket
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.services.diagnosis import counter as probes
 from kiosk.services.diagnosis import machine, network
@@ -23,10 +25,13 @@ from kiosk.services.diagnosis.report import Finding, Found, Probe, Unwell, diagn
 from kiosk.services.diagnosis.subject import Subject
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.folders import Folders
-from kiosk.services.identity_device import DeviceIdentity, save_identity
+from kiosk.services.identity_device import DEVICE_KEY, DeviceIdentity, save_identity
 from kiosk.services.logs import FILE
+from kiosk.services.secrets import DATABASE_KEY as SECRET
+from kiosk.services.secrets import MemorySecrets
 from kiosk.services.settings import read_settings
 from kiosk.services.upkeep.backups import backup_folder
+from kiosk.storage import audit
 from kiosk.storage.backup import make_backup
 from kiosk.storage.database import Database
 from kiosk.storage.failures import StorageFailure
@@ -36,6 +41,7 @@ from tests.services.counter import ROOT, START, Counter, TestClock
 from tests.services.upkeep.test_backups import damage
 
 ONE = "00000000-0000-7000-8000-00000000000a"
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
 @pytest.fixture
@@ -47,9 +53,10 @@ def subject(tmp_path: Path, database: Database, clock: TestClock, device: Device
     file = tmp_path / "data" / "kiosk.db"
     empty = tmp_path / "none"
     empty.mkdir()
-    return Subject(
-        Folders(tmp_path), settings, file, lambda: DATABASE_KEY, "", empty, clock, ROOT / "resources"
-    )
+    kept = MemorySecrets()
+    kept.set(SECRET, DATABASE_KEY)
+    kept.set(DEVICE_KEY, KEY.private_bytes_raw())
+    return Subject(Folders(tmp_path), settings, file, lambda: kept, "", empty, clock, ROOT / "resources")
 
 
 def found(ask: Callable[[], Found]) -> Finding:
@@ -79,7 +86,7 @@ def test_a_counter_at_work_is_well(subject: Subject, counter: Counter, database:
 def test_before_there_is_anything_the_report_is_whole(subject: Subject, tmp_path: Path) -> None:
     new = Subject(
         Folders(tmp_path / "new"), Failed(Trouble.SETTING_UNKNOWN, place="kiosk.toml: x", nearest="log"),
-        tmp_path / "new" / "kiosk.db", lambda: None, "", tmp_path / "new", subject.clock, subject.resources,
+        tmp_path / "new" / "kiosk.db", MemorySecrets, "", tmp_path / "new", subject.clock, subject.resources,
     )  # fmt: skip
     told = {one.probe: one for one in diagnose(machine_probes(new))}
     assert len(told) >= len(machine_probes(new))
@@ -93,7 +100,7 @@ def test_before_there_is_anything_the_report_is_whole(subject: Subject, tmp_path
 
 def test_a_lost_key_damage_and_a_newer_version(subject: Subject, database: Database) -> None:
     lost = Subject(
-        subject.folders, subject.settings, subject.file, lambda: None, "", subject.trust, subject.clock,
+        subject.folders, subject.settings, subject.file, MemorySecrets, "", subject.trust, subject.clock,
         subject.resources,
     )  # fmt: skip
     assert found(lambda: probes.database(lost)).code == Trouble.KEY_LOST.value
@@ -130,6 +137,22 @@ def test_a_chain_that_parts_is_told(
     assert found(lambda: probes.command_chain(subject)).ok == ("device_seq = 9" not in statement)
 
 
+def test_the_audit_log_is_proven(subject: Subject, counter: Counter, database: Database) -> None:
+    """While the counter is open, too: it may write meanwhile."""
+    device = counter.device
+    database.keep_audit(audit.Keeper(device.device_id, KEY, counter.clock), audit.PROGRAM)
+    counter.submit(ONE, counter.opening())
+    told = found(lambda: probes.audit_log(subject))
+    assert (told.ok, told.code, told.seen) == (True, "", "2 lines, whole; central has 0 of them")
+    sql(database, "DROP TRIGGER audit_no_update")
+    sql(database, "UPDATE audit SET line = replace(line, 'counter', 'nobody!') WHERE seq = 2")
+    told = found(lambda: probes.audit_log(subject))
+    assert (told.ok, told.code) == (False, Ailment.AUDIT_BROKEN.value)
+    assert told.seen.startswith("line 2: changed")
+    sql(database, "UPDATE device SET device_id = NULL")
+    assert found(lambda: probes.audit_log(subject)).seen == "begins with the enrolment"
+
+
 def test_trouble_of_sync_is_told_with_its_own_remedy(subject: Subject, database: Database) -> None:
     with database.session() as session:
         session.get_one(SyncStateRow, 1).why = Trouble.CENTRAL_SLOW.value
@@ -153,7 +176,7 @@ def test_backups_that_are_late_or_none(subject: Subject, database: Database, clo
 def test_authorities_and_their_lists(subject: Subject, training_cards: Path) -> None:
     assert found(lambda: probes.authorities(subject)).code == Ailment.NO_ANCHORS.value
     pinned = Subject(
-        subject.folders, None, subject.file, subject.key, "", training_cards / "trust", subject.clock,
+        subject.folders, None, subject.file, subject.secrets, "", training_cards / "trust", subject.clock,
         subject.resources,
     )  # fmt: skip
     told = found(lambda: probes.authorities(pinned))
@@ -265,9 +288,9 @@ def test_a_bundle_takes_nobody_along(tmp_path: Path) -> None:
     ]
     (logs / FILE).write_text("\n".join([*(json.dumps(line) for line in lines), "王大明"]))
     (logs / "card-trace.jsonl").write_text("secret")
-    file = tmp_path / "bundle.zip"
-    assert pack(file, [{"probe": "disk", "seen": str(tmp_path)}, {"probe": "x"}], logs, tmp_path) == 2
-    with zipfile.ZipFile(file) as archive:
+    packed, left_out = pack([{"probe": "disk", "seen": str(tmp_path)}, {"probe": "x"}], logs, tmp_path)
+    assert left_out == 2
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.namelist() == ["report.json", f"log/{FILE}"]
         report = json.loads(archive.read("report.json"))
         text = archive.read(f"log/{FILE}").decode()

@@ -38,10 +38,13 @@ def test_every_finding_is_there_in_its_order() -> None:
         Probe("known", failed),
         Probe("many", lambda: (Finding("one", True, "1"), Finding("two", True, "2"))),
     )
+    heard: list[int] = []
     try:
-        found = diagnose(probes)
+        found = diagnose(probes, lambda number, _found: heard.append(number))
     finally:
         hanging.set()
+    assert sorted(heard) == list(range(len(probes)))
+    assert heard[-1] == 0  # nobody waited for the one that hangs
     assert [(one.probe, one.ok, one.seen, one.code) for one in found] == [
         ("hangs", False, "no answer within 0.2 s", Ailment.PROBE_SLOW.value),
         ("breaks", False, "ZeroDivisionError", Ailment.PROBE_BROKEN.value),

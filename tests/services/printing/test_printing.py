@@ -17,7 +17,7 @@ from kiosk.services.printing.loop import PrintLoop
 from kiosk.services.printing.printing import PrinterChoice, Printing
 from kiosk.services.printing.queue import PrintState
 from kiosk.services.printing.spooler import PaperSize, Printer, Stage
-from kiosk.services.printing.stick import write_paper
+from kiosk.services.printing.stick import write_to_stick
 from kiosk.storage.database import Database
 from tests.plugins.small_disk import SmallDisk
 from tests.services.counter import START, Counter, TestClock
@@ -149,8 +149,8 @@ class TestSticks:
     def test_a_paper_and_its_copies(self, tmp_path: Path) -> None:
         (tmp_path / "receipt-2.pdf").symlink_to(tmp_path / "elsewhere")
         (tmp_path / ".receipt.part").write_text("of a stick that was pulled out")
-        assert write_paper(tmp_path, "receipt", b"paper") == "receipt.pdf"
-        assert write_paper(tmp_path, "receipt", b"another") == "receipt-3.pdf"
+        assert write_to_stick(tmp_path, "receipt", b"paper") == "receipt.pdf"
+        assert write_to_stick(tmp_path, "receipt", b"another") == "receipt-3.pdf"
         assert (tmp_path / "receipt.pdf").read_bytes() == b"paper"
         assert not (tmp_path / "elsewhere").exists()
         assert not list(tmp_path.glob(".*"))
@@ -158,7 +158,7 @@ class TestSticks:
     def test_a_full_one(self, small_disk: SmallDisk) -> None:
         small_disk.fill()
         paper = bytes(1_000_000)
-        write: Callable[[], object] = lambda: write_paper(small_disk.path, "receipt", paper)  # noqa: E731
+        write: Callable[[], object] = lambda: write_to_stick(small_disk.path, "receipt", paper)  # noqa: E731
         assert failure_of(write) is PrintFailure.STICK_FULL
         assert not [path.name for path in small_disk.path.iterdir() if "receipt" in path.name]
         small_disk.make_room()
@@ -166,7 +166,7 @@ class TestSticks:
 
     def test_a_read_only_one(self, small_disk: SmallDisk) -> None:
         small_disk.refuse_writing()
-        failure = failure_of(lambda: write_paper(small_disk.path, "receipt", b"paper"))
+        failure = failure_of(lambda: write_to_stick(small_disk.path, "receipt", b"paper"))
         assert failure is PrintFailure.STICK_READ_ONLY
 
     def test_one_that_breaks_while_it_is_written_to(
@@ -178,7 +178,7 @@ class TestSticks:
             raise OSError(5, "Input/output error")
 
         monkeypatch.setattr("os.fsync", pulled_out)
-        failure = failure_of(lambda: write_paper(tmp_path, "receipt", b"paper"))
+        failure = failure_of(lambda: write_to_stick(tmp_path, "receipt", b"paper"))
         assert failure is PrintFailure.STICK_GONE
 
     def test_one_that_is_not_there_any_more(

@@ -54,6 +54,24 @@ def test_a_backup_is_made_at_the_start_and_once_a_day(
     clock.pass_by(hours=1)
     backups.keep_up()
     assert len(backups_in(folder)) == 2
+    backups.keep_up()
+    assert len(backups_in(folder)) == 2
+
+
+def test_after_a_week_under_a_clock_that_was_ahead_the_new_ones_are_kept(
+    backups: Backups, folder: Path, clock: TestClock
+) -> None:
+    """They hold the newest data, whatever the others' names say, and one goes back to them first."""
+    begin = clock()
+    for day in range(KEPT):
+        clock.now = begin + timedelta(days=365 + day)
+        backups.keep_up()
+    clock.now = begin
+    for _round in range(3):
+        backups.keep_up()
+        found = [backup.made_at for backup in backups_in(folder, clock())]
+        assert (len(found), found[0]) == (KEPT, begin)
+        clock.pass_by(seconds=30)
 
 
 def test_a_week_of_them_is_kept(backups: Backups, folder: Path, clock: TestClock) -> None:

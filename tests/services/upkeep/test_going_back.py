@@ -211,7 +211,7 @@ def test_a_backup_that_does_not_hold_is_passed_over_or_refused(
     bad = back_up(counter, file)
     damage(bad)
     counter.database.close()
-    assert [holds for _backup, holds in checked_backups(file.parent, DATABASE_KEY)] == [False, True]
+    assert [holds for _backup, holds in checked_backups(file.parent, DATABASE_KEY, clock())] == [False, True]
     before = file.read_bytes()
     for name in (bad.name, "kiosk-20200101T000000Z.db"):
         with pytest.raises(Failed) as raised:

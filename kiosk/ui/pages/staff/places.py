@@ -16,6 +16,7 @@ from kiosk.ui.pages.receipt import ReceiptPage
 from kiosk.ui.pages.staff.attend import AttendPage
 from kiosk.ui.pages.staff.attend_case import AttendCasePage
 from kiosk.ui.pages.staff.attend_note import AskPage, WithdrawPage
+from kiosk.ui.pages.staff.doctor import DoctorPage, DoctorStickPage, check_up_of, read_sticks
 from kiosk.ui.pages.staff.leave import LeavePage, read_waiting
 from kiosk.ui.pages.staff.printers import PrintersPage
 from kiosk.ui.pages.staff.printing import PrintingPage
@@ -47,6 +48,10 @@ class StaffPlaces:
             "shift": lambda _: show(self._shift, ShiftStandingPage, back_to=("home", "")),
             "reprint": self._reprint,
             "leave": lambda _: show(partial(read_waiting, self._services), LeavePage, back_to=("sync", "")),
+            "doctor": lambda _: self._doctor(),
+            "doctor_stick": lambda _: show(
+                partial(read_sticks, self._services), DoctorStickPage, back_to=("doctor", "")
+            ),
         }
 
     @property
@@ -73,6 +78,11 @@ class StaffPlaces:
         read = partial(draw_paper, self._services, int(number))
         self._show(read, StaffReceiptPage, back_to=("attend_case", command_id))
 
+    def _doctor(self) -> None:
+        """The look begins as one comes, and goes on in the background where one leaves."""
+        check_up_of(self._services).begin()
+        self._show(_nothing_to_read, DoctorPage, back_to=("sync", ""))
+
     def _shift(self) -> ShiftStanding:
         return shifts_of(self._services).standing()
 
@@ -89,7 +99,7 @@ class StaffPlaces:
 
 
 def _nothing_to_read() -> None:
-    """The page for verifying shows nothing before something is scanned."""
+    """Nothing is shown before something is scanned, or found in the background."""
 
 
 class ShiftPage(ReceiptPage):

@@ -44,6 +44,8 @@ class SyncPage(PlacePage):
         right.addWidget(self._attend())
         if context.services.shifts is not None:
             right.addWidget(self._of_the_staff())
+        if context.services.check_up is not None:
+            right.addWidget(self._machine())
         right.addStretch(1)
         why, too_old = self._why(), self._too_old()
         if why is not None:
@@ -184,6 +186,13 @@ class SyncPage(PlacePage):
         report = Button(self.tr("值班報表"), object_name="sync.papers.shift", icon="document")
         report.clicked.connect(lambda: make_paper(self, make, "shift_paper"))
         panel.content.addLayout(_at_the_left(verify, report))
+        return panel
+
+    def _machine(self) -> Panel:
+        panel = Panel(self.tr("這部機器"), object_name="sync.machine")
+        look = Button(self.tr("機器檢查"), object_name="sync.machine.doctor", icon="search")
+        look.clicked.connect(lambda: self.went.emit("doctor", ""))
+        panel.content.addLayout(_at_the_left(look))
         return panel
 
     def _of_the_staff(self) -> Panel:
