@@ -1,6 +1,8 @@
 # Everything one types here. Set-up happens by itself, once for each content of the lists it follows.
 
 BIN := .venv/bin
+# Containers often forbid it, and then each of the many processes that tests start compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 contents = $(firstword $(shell cat $(1) | sha256sum))
 
 # A stamp carries its list's check sum in its name: other contents, other stamp, and the set-up runs again.
