@@ -116,8 +116,9 @@ $(PACKAGES):
 $(BIN)/python: | $(PACKAGES)
 	python3 -m venv .venv
 
+# What is used of them is compiled when it is first used: a quarter of their files.
 $(LIBRARIES): $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --no-compile --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@rm -f .setup/libraries-*
 	@touch $@
 
