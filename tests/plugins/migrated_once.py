@@ -66,7 +66,7 @@ def once(upgrade: Callable[..., None]) -> Callable[..., None]:
     known: dict[str, Made] = {}
 
     def replaying(config: Config, revision: str, *more: Any, **options: Any) -> None:
-        connection = config.attributes.get("connection")
+        connection: Any = config.attributes.get("connection")
         whole = revision == "head" and not more and not options and connection is not None
         if not whole or connection.dialect.name != "sqlite" or not _is_empty(connection):
             upgrade(config, revision, *more, **options)
