@@ -1,6 +1,8 @@
 # Everything one types here. Set-up happens by itself, once for each content of the lists it follows.
 
 BIN := .venv/bin
+# Containers often forbid it, and then each of the many processes that tests start compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 contents = $(firstword $(shell cat $(1) | sha256sum))
 
 # A stamp carries its list's check sum in its name: other contents, other stamp, and the set-up runs again.
@@ -121,8 +123,9 @@ $(PACKAGES):
 $(BIN)/python: | $(PACKAGES)
 	python3 -m venv .venv
 
+# What is used of them is compiled when it is first used: a quarter of their files.
 $(LIBRARIES): $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --no-compile --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@rm -f .setup/libraries-*
 	@touch $@
 

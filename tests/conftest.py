@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = [
     "pytester",
     "tests.plugins.expected_logs",
+    "tests.plugins.migrated_once",
     "tests.plugins.one_reader",
+    "tests.plugins.parsed_once",
     "tests.plugins.proofs",
     "tests.plugins.qt_threads",
     "tests.plugins.small_disk",

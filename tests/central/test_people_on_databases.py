@@ -46,6 +46,7 @@ def vendor_id(central: Central, organisation: SoftCard, programme: Programme, cl
     return found.vendor_id
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_tables_are_those_of_the_migrations(central: Central) -> None:
     with central.store.database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []

@@ -20,6 +20,7 @@ MIGRATIONS = Path(central.store.__file__).parent / "migrations"
 HEAD = ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_the_migrations_lead_to_the_tables(central: Central) -> None:
     with central.store.database.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
@@ -32,6 +33,7 @@ def test_migrations_bear_their_versions_in_their_names() -> None:
     assert head_version() == HEAD
 
 
+@pytest.mark.usefixtures("real_migrations")
 def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     for _ in range(2):
         store = open_store(tmp_path / "data")

@@ -1,10 +1,8 @@
 """There is one PC/SC service and one virtual reader on a machine: the tests that need them share one worker.
 
 xdist's own `loadgroup` writes the group into an item's private node id, which pytest 9 has no more: it does
-nothing there.
+nothing there. What goes to a worker as a whole begins first, the largest part first.
 """
-
-from collections.abc import Sequence
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
@@ -12,12 +10,31 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 FOLDERS = ("tests/cardreader/", "tests/e2e/")
 """Where tests marked `pcsc` may stand."""
 
+LONG = (
+    "tests/proof/",
+    "tests/central/test_faults.py",
+    "tests/central/test_concurrency.py",
+    "tests/central/api/test_openapi.py",
+    "tests/central/backoffice/",
+    "tests/domain/test_speed.py",
+    "tests/services/printing/test_cups.py",
+    "tests/services/sync/test_broken_disks.py",
+    "tests/services/upkeep/test_going_back.py",
+    "tests/ui/test_sync_page.py",
+)
+"""Files that take long. They begin first: in the end, no worker waits for the other's last one.
+
+Each goes to one worker as a whole, since some share what takes many seconds to make: a rehearsal, a browser.
+"""
+
 
 class OneReader(LoadScopeScheduling):  # type: ignore[misc]
-    """Everything in `FOLDERS` goes to one worker, in order; every other test goes wherever there is room."""
+    """Everything in `FOLDERS` goes to one worker, in order, and each file of `LONG`; the rest anywhere."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "reader" if nodeid.startswith(FOLDERS) else nodeid
+        if nodeid.startswith(FOLDERS):
+            return "reader"
+        return nodeid.partition("::")[0] if nodeid.startswith(LONG) else nodeid
 
 
 class SharedReader:
@@ -28,8 +45,10 @@ class SharedReader:
         """Distribute by `OneReader`."""
         return OneReader(config, log)
 
-    def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
-        """Refuse a test that needs the reader in a folder whose tests run on any worker."""
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Put long ones first. Refuse a test that needs the reader where tests run on any worker."""
+        items.sort(key=lambda item: not item.nodeid.startswith(LONG))
         for item in items:
             if item.get_closest_marker("pcsc") is not None and not item.nodeid.startswith(FOLDERS):
                 raise pytest.UsageError(f"{item.nodeid} is marked pcsc and stands in none of {FOLDERS}")

@@ -19,6 +19,8 @@ from tests.storage.conftest import KEY
 
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
 
+pytestmark = pytest.mark.usefixtures("real_migrations")
+
 
 @pytest.fixture
 def connection() -> Iterator[Connection]:

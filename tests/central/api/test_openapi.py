@@ -154,6 +154,7 @@ CHECKS = [
 ]
 
 
+@pytest.mark.no_cover  # being traced, what makes up the requests takes half as long again
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_a_vendors_program_gets_what_is_described(
     kiosk: Kiosk, service: Service, mode: GenerationMode
@@ -169,6 +170,7 @@ def test_a_vendors_program_gets_what_is_described(
             _ask(result.ok(), mode, session, str(kiosk.http.base_url))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
 def test_whatever_is_asked_the_service_keeps_to_its_description(
