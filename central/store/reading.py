@@ -18,8 +18,8 @@ from kiosk.domain.events import Event
 class Reading:
     """What there is.
 
-    `known` came before, by idempotency key; `undecided` of the devices has no answer yet, in order (membership
-    and command). `histories` are the memberships' events, `versions` those of the shared documents.
+    `known` came before, by idempotency key; `undecided` of the devices has no answer yet, in order:
+    membership and command. `histories` are the memberships' events, `versions` those of the shared documents.
     """
 
     known: Mapping[str, KeptCommand]

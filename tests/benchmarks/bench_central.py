@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+import psutil
 import psycopg
 
 from central.store.database import Database
@@ -23,6 +24,7 @@ from central.store.postgres import open_postgres
 from kiosk.contract.documents import read_programme
 from kiosk.domain.programme import Programme
 from tests.benchmarks.central_load import Cards, Connection, SimulatedKiosk, lanes_of, send_all
+from tests.benchmarks.central_parts import where_it_goes
 from tests.central.postgres import PostgresServer
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -118,11 +120,11 @@ def compare_central() -> Generator[Mapping[str, Callable[[], object]] | list[str
         }
         for connection in connections:
             connection.close()
-        rate, line = _throughput(served, bare, kiosks, 1, REQUESTS)
-        _, batches = _throughput(served, bare, kiosks, BATCH, BATCHES)
+        rate, *lines = _throughput(ground, served, bare, kiosks, 1, REQUESTS)
+        _, *batches = _throughput(ground, served, bare, kiosks, BATCH, BATCHES)
         yield [
-            line,
-            batches,
+            *lines,
+            *batches,
             _steadily(served, kiosks, len(kiosks), f"{len(kiosks)} kiosks, each a command a second"),
             _steadily(served, kiosks, rate / 2, "half of what it takes"),
             *_members(ground),
@@ -130,9 +132,10 @@ def compare_central() -> Generator[Mapping[str, Callable[[], object]] | list[str
 
 
 def _throughput(
-    served: Served, bare: Served, kiosks: list[SimulatedKiosk], batch: int, requests: int
-) -> tuple[float, str]:
-    """As fast as each goes, turn by turn: central's commands a second, and all of it in words."""
+    ground: Ground, served: Served, bare: Served, kiosks: list[SimulatedKiosk], batch: int, requests: int
+) -> tuple[float, str, str]:
+    """As fast as each goes, turn by turn: central's commands a second, all of it in words, and its parts."""
+    busy = _processor(served)
     rates: dict[str, list[float]] = {"central": [], "bare": []}
     late: dict[str, list[float]] = {"central": [], "bare": []}
     for _ in range(ROUNDS):
@@ -144,11 +147,25 @@ def _throughput(
             rates[name].append(load.rate(batch))
             late[name].append(load.percentile(99))
     ours, theirs = median(rates["central"]), median(rates["bare"])
-    return ours, (
-        f"{CONNECTIONS} connections, {batch} commands a request: {ours:,.0f} commands a second, bare "
-        f"{theirs:,.0f}: {ours / theirs:.2f} of it{'' if ours >= theirs / 2 else ': LESS THAN HALF'}; "
-        f"p99 {median(late['central']):.0f} ms, bare {median(late['bare']):.0f} ms"
+    each = (_processor(served) - busy) * 1000 / (ROUNDS * requests * batch)
+    parts = where_it_goes(ground.server.new_database(), ground.cards, ground.programme, batch)
+    parts["HTTP and handing over"] = each - sum(parts.values())
+    told = ", ".join(f"{name} {spent:.2f}" for name, spent in parts.items())
+    return (
+        ours,
+        (
+            f"{CONNECTIONS} connections, {batch} commands a request: {ours:,.0f} commands a second, bare "
+            f"{theirs:,.0f}: {ours / theirs:.2f} of it{'' if ours >= theirs / 2 else ': LESS THAN HALF'}; "
+            f"p99 {median(late['central']):.0f} ms, bare {median(late['bare']):.0f} ms"
+        ),
+        f"  of {each:.2f} ms of a processor for each command: {told}",
     )
+
+
+def _processor(served: Served) -> float:
+    """The processor time that a service has used so far, in seconds."""
+    times = psutil.Process(served.pid).cpu_times()
+    return times.user + times.system
 
 
 def _steadily(served: Served, kiosks: list[SimulatedKiosk], rate: float, what: str) -> str:

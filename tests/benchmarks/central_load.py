@@ -82,20 +82,21 @@ class SimulatedKiosk:
 
     def __init__(self, database: Database, number: int, cards: Cards, programme: Programme) -> None:
         self._cards, self._programme, self._number = cards, programme, number
-        self._device_id, self._key = new_id(), Ed25519PrivateKey.generate()
+        self.device_id, self._key = new_id(), Ed25519PrivateKey.generate()
+        self.public_key = self._key.public_key()
         self._seq, self._previous = 0, FIRST_IN_CHAIN
         self._commands = self._endless()
         office, now = f"office {number % OFFICES}", datetime.now(UTC)
         with database.writing() as connection:
             code = devices.EnrolmentCode(office, "T1", now, None)
-            devices.add_enrolment_code(connection, self._device_id, code)
+            devices.add_enrolment_code(connection, self.device_id, code)
             devices.enrol(
                 connection,
-                self._device_id,
-                device_id=self._device_id,
+                self.device_id,
+                device_id=self.device_id,
                 office=office,
                 terminal="T1",
-                public_key=self._key.public_key().public_bytes_raw(),
+                public_key=self.public_key.public_bytes_raw(),
                 database_id=new_id(),
                 at=now,
             )
@@ -111,7 +112,7 @@ class SimulatedKiosk:
 
     def _request(self, method: str, path: str, body: bytes) -> bytes:
         signed = sign_request(
-            method=method, url=f"http://{HOST}{path}", body=body, device_id=self._device_id, key=self._key,
+            method=method, url=f"http://{HOST}{path}", body=body, device_id=self.device_id, key=self._key,
             at=datetime.now(UTC),
         )  # fmt: skip
         headers = {"Host": HOST, "Content-Length": str(len(body)), "Content-Type": "application/json"}
@@ -138,7 +139,7 @@ class SimulatedKiosk:
         signed = hasattr(command, "signer")
         envelope = CommandEnvelope(
             statement=statement,
-            device_id=self._device_id,
+            device_id=self.device_id,
             device_seq=self._seq + 1,
             previous=self._previous,
             signature=self._cards.sign(certificate, statement.canonical_bytes()) if signed else None,

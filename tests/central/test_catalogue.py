@@ -57,7 +57,7 @@ def _submission(catalogue: Catalogue, plan_id: str = PLAN.terms.plan_id) -> str:
 
 def _offered(central: Central) -> dict[str, Plan]:
     with central.store.database.reading() as connection:
-        return dict(central.ruling.standing.now(connection).plans)
+        return dict(central.ruling.standing.now(connection, None).plans)
 
 
 def _changed(**terms: object) -> Plan:

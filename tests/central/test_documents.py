@@ -101,7 +101,7 @@ def test_the_catalogue_that_kiosks_get_is_the_one_that_decides(
     first = documents.find("catalogue", OFFICE)
     assert documents.find("catalogue", OTHER) is first, "nothing is made twice"
     with central.store.database.reading() as connection:
-        decided_by = central.ruling.standing.now(connection).plans
+        decided_by = central.ruling.standing.now(connection, None).plans
     assert _read(documents, tmp_path / "pulled").plans == decided_by
     assert "marketing-social" not in decided_by
 
