@@ -13,6 +13,7 @@ from central.backoffice.audit_desk import AuditDesk
 from central.backoffice.auth import OfficeAuth
 from central.backoffice.calendar_desk import CalendarDaysDesk
 from central.backoffice.calm_errors import CalmErrors
+from central.backoffice.counter_logs_page import CounterLogsPage
 from central.backoffice.device_desk import DevicesDesk
 from central.backoffice.inquiry_desk import InquiriesDesk
 from central.backoffice.office_desks import CounterStaffDesk, OfficesDesk
@@ -60,7 +61,8 @@ def build_office(parts: OfficeParts) -> Starlette:
         admin.add_view(page(parts))
     for house in (StaffDesk, VendorsDesk, KeysDesk, AuditDesk):
         admin.add_view(house(parts))
-    admin.add_view(ChainPage(parts))
+    for log_page in (CounterLogsPage, ChainPage):
+        admin.add_view(log_page(parts))
     words = admin.templates.env.globals
     words["told"] = told
     words["training"] = parts.training

@@ -96,6 +96,9 @@ _ACTS = {
     "change_password": ("變更密碼", "Password changed"),
     "add_vendor_key": ("新增廠商金鑰", "Vendor key made"),
     "revoke_vendor_key": ("停用廠商金鑰", "Vendor key withdrawn"),
+    "audit_forked": ("櫃檯稽核紀錄不符", "A counter told of another log"),
+    "read_counter_log": ("查看櫃檯稽核紀錄", "Counter's audit log read"),
+    "export_counter_log": ("下載櫃檯稽核紀錄", "Counter's audit log downloaded"),
 }
 _KNOWN: Mapping[Enum, tuple[str, str]] = ChainMap(_ROLES, _ORDERS, _ELIGIBILITY)
 

@@ -42,7 +42,7 @@ def report(found: tuple[str, list[dict[str, Any]]] | None) -> tuple[int, list[st
     source, told = found
     looked_up = [one for one in told if "vulns" in one]
     lines = [
-        f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'none yet'}"
+        f"{one['name']} {one['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or '-'}"
         for one in looked_up
         for flaw in one["vulns"]
     ]
