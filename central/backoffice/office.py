@@ -21,6 +21,7 @@ from central.backoffice.pages import ChainPage, HomePage, ProgrammePage, Reports
 from central.backoffice.parts import OfficeParts
 from central.backoffice.plan_desks import CatalogueDesk, VendorPlansDesk
 from central.backoffice.plan_page import PlanPage
+from central.backoffice.privacy_desk import PrivacyRequestsDesk
 from central.backoffice.review_desk import ReviewsDesk
 from central.backoffice.staff_desks import KeysDesk, StaffDesk
 from central.backoffice.vendor_desks import OrdersDesk, RefundsDesk
@@ -54,7 +55,8 @@ def build_office(parts: OfficeParts) -> Starlette:
     )
     for desk in (EligibilityDesk, CatalogueDesk, OrdersDesk, RefundsDesk, VendorPlansDesk, ReviewsDesk):
         admin.add_view(desk(parts))
-    admin.add_view(InquiriesDesk(parts))
+    for asked in (InquiriesDesk, PrivacyRequestsDesk):
+        admin.add_view(asked(parts))
     for place in (DevicesDesk, OfficesDesk, CounterStaffDesk, CalendarDaysDesk):
         admin.add_view(place(parts))
     for page in (ProgrammePage, ReportsPage, PlanPage):

@@ -118,7 +118,11 @@ def purge(session: Session, membership_id: str, rule: str, at: datetime) -> None
         session.execute(delete(EventRow).where(EventRow.membership_id == membership_id))
         session.add(PurgedHistoryRow(membership_id=membership_id, last_seq=last, wanted=False))
         _log(session, membership_id, EventRow.__tablename__, last, rule, at)
-    full = (OutboxRow.membership_id == membership_id, OutboxRow.envelope != _NOTHING)
+    full = (
+        OutboxRow.membership_id == membership_id,
+        OutboxRow.envelope != _NOTHING,
+        OutboxRow.state != OutboxState.WAITING,  # it is still to be sent
+    )
     commands = session.scalar(select(func.count()).select_from(OutboxRow).where(*full)) or 0
     if commands:
         emptied = {"envelope": _NOTHING, "signer_issuer": None, "signer_subject": None}

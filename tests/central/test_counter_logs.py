@@ -37,7 +37,7 @@ def written(kiosk: Kiosk, count: int) -> list[SignedLine]:
         event = AuditEvent.CREATED if seq == 3 else AuditEvent.READ
         told = AuditLine(
             appid=APPLICATION, seq=seq, datetime=datetime(2026, 3, 1 + seq % 20, 17, tzinfo=UTC),
-            device=kiosk.device_id, who="王“五" if seq % 5 == 0 else "counter", event=event, level=event.level,
+            device=kiosk.device_id, who="counter" if seq % 5 else "王“五", event=event, level=event.level,
             membership=MEMBER if seq == 3 else None, what="card",
             details={PUBLIC_KEY: public_text(kiosk.key)} if seq == 1 else {},
             previous=lines[-1].hash if lines else FIRST_IN_CHAIN,
