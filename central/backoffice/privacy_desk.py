@@ -199,8 +199,8 @@ class PrivacyRequestsDesk(Desk[RequestSeen]):
             raise ActionFailed(
                 told(
                     "曾獲發點數或有訂單，紀錄須保存至計畫結束後 5 年，不能刪除；請選「未能辦理」並說明。",
-                    "Points were granted or a plan was ordered: the record stays 5 years after the programme. "
-                    "Answer that it cannot be done, and why.",
+                    "Points were granted or a plan was ordered: the record stays 5 years past the programme."
+                    " Answer that it cannot be done, and why.",
                 )
             ) from None
         flash(request, told("已答覆並告知請求人。", "Answered; the person is told."), "success")

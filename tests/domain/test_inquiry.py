@@ -84,7 +84,9 @@ def test_only_one_about_the_own_data_names_a_right() -> None:
     assert (DELETE.right, WANTED.right) == (DataRight.DELETION, None)
 
 
-@pytest.mark.parametrize(("right", "days"), [("access", 15), ("correction", 30), ("stop", 30), ("deletion", 30)])
+@pytest.mark.parametrize(
+    ("right", "days"), [("access", 15), ("correction", 30), ("stop", 30), ("deletion", 30)]
+)
 def test_the_days_are_the_laws(right: str, days: int) -> None:
     one = DataRight(right)
     assert due_day(one, TODAY) == TODAY + timedelta(days=days)

@@ -1,4 +1,4 @@
-"""What a member asks about the own data: from the counter to central and back; what is deleted there goes here."""
+"""What a member asks about the own data, from the counter to central and back; deletion too."""
 
 from dataclasses import replace
 
