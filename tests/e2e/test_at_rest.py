@@ -41,8 +41,8 @@ TOO_SHORT = 6  # bytes: so few stand anywhere by chance
 
 
 def everything(scene: Scene) -> None:
-    """The whole job, and all else that leaves something: a request, a half-finished wizard, a paper on its way
-    to a printer, a bundle, upkeep with its backup, and a bug at the end.
+    """The whole job, and all else that leaves something: a request, a half-finished wizard, a paper on its
+    way to a printer, a bundle, upkeep with its backup, and a bug at the end.
     """
     job = MainJob(scene.player, scene.window, scene.services, lambda _page: None)
     job.play()
