@@ -136,7 +136,6 @@ class HomePage(Page):
                 case _:
                     return [("devices", told("裝置", "Devices"), office_lists.count_devices(connection))]
 
-
     def _privacy(self, connection: sa.Connection) -> list[tuple[str, str, int]]:
         """Requests about personal data; those that are late stand by themselves."""
         late = privacy_requests.count_waiting(connection, taipei_day(self._parts.clock()))
