@@ -61,9 +61,9 @@ def erase(
     own_commands = command.c.membership_id == membership_id
     commands = sa.select(command.c.command_id).where(own_commands)
     sent = connection.execute(sa.select(command.c.command_id, command.c.sent).where(own_commands)).all()
-    for row in sent:
-        one = sa.update(command).where(command.c.command_id == row.command_id)
-        connection.execute(one.values(sent=erased(row.sent)))
+    for command_id, what in sent:
+        one = sa.update(command).where(command.c.command_id == command_id)
+        connection.execute(one.values(sent=erased(what)))
     questions = sa.select(review.c.review_id).where(review.c.membership_id == membership_id)
     other_messages = (
         inquiry.c.asked.contains(f'"{membership_id}"'),

@@ -113,7 +113,7 @@ class PrivacyDesk:
             deletes = granted and found.kind == DataRight.DELETION
             if deletes:
                 require_erasable(state)
-            change = {
+            change: dict[str, object] = {
                 "answered_on": taipei_day(now),
                 "outcome": "granted" if granted else "refused",
                 "reason": reason,

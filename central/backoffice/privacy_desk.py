@@ -33,7 +33,11 @@ _RIGHTS = {
     DataRight.DELETION: ("刪除", "Delete it"),
 }
 _OUTCOMES = {"granted": ("已依請求辦理", "done"), "refused": ("未能辦理", "not done")}
-_ANSWERS = (("granted", say("已依請求辦理", "Done as asked")), ("refused", say("未能辦理", "Not done")))
+_ANSWERS = (
+    ("", say("請選擇", "Choose")),
+    ("granted", say("已依請求辦理", "Done as asked")),
+    ("refused", say("未能辦理", "Not done")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,10 @@ class PrivacyRequestsDesk(Desk[RequestSeen]):
             column("kind", say("請求事項", "Asked"), lambda row: told(*_RIGHTS[DataRight(row.kind)])),
             column("cooperative", say("合作社", "Cooperative"), _cooperative),
             column("ubn", say("統一編號", "Unified number"), _ubn),
-            column("received_on", say("受理日期", "Received"), lambda row: day(row.received_on)),
             column("state", say("答覆", "Answer"), _state),
+            column(
+                "received_on", say("受理日期", "Received"), lambda row: day(row.received_on), detail_only=True
+            ),
             column("words", say("請求內容", "In their words"), _words, detail_only=True),
             column("said", say("已告知", "Told so far"), _said, detail_only=True),
             column("reason", say("原因或說明", "Reason"), lambda row: row.reason, detail_only=True),

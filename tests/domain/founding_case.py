@@ -12,7 +12,9 @@ from kiosk.domain.identifiers import is_national_id
 RULES = read_founding(Path(__file__).parents[2] / "resources")
 ON = date(2026, 3, 20)
 ADULT = date(1990, 2, 28)
-ID_NUMBERS = tuple(islice((f"A{number}" for number in count(123456000) if is_national_id(f"A{number}")), 10))
+ID_NUMBERS = tuple(
+    islice((f"A{number}" for number in count(123456000) if is_national_id(f"A{number}")), 10)
+)
 DAYS = {
     Step.APPLICATION: date(2026, 1, 5),
     Step.APPROVAL: date(2026, 1, 20),
@@ -29,7 +31,9 @@ READY = Case(
     other_businesses=frozenset({Business.SUPPLY}),
     area=("臺北市",),
     share_value=100,
-    members=tuple(Member(f"訓練用{number}", number, ADULT, shares=10, paid_in=250) for number in ID_NUMBERS),
+    members=tuple(
+        Member(f"訓練用{number}", number, ADULT, shares=10, paid_in=250) for number in ID_NUMBERS
+    ),
     boards=Boards(9, 3, 3, 1, 3, 3),
     attendance=Attendance(members=10, present=8, agreed=6),
     days=DAYS,

@@ -161,7 +161,9 @@ CASES: list[tuple[Case, Finding]] = [
     (without(Step.APPROVAL), Finding(What.STEP_MISSING, "days.approval")),
     (
         with_days(preparation_meeting=date(2026, 3, 3)),
-        Finding(What.STEPS_OUT_OF_ORDER, "days.founding_meeting", date(2026, 3, 2), date(2026, 3, 3)),
+        Finding(
+            What.STEPS_OUT_OF_ORDER, "days.founding_meeting", date(2026, 3, 2), date(2026, 3, 3)
+        ),
     ),
     (
         with_days(chair_election=date(2026, 3, 1)),

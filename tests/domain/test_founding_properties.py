@@ -35,9 +35,9 @@ CASES = st.builds(
     other_businesses=st.frozensets(st.sampled_from(Business), max_size=3),
     area=st.lists(st.sampled_from([*RULES.counties, "台北市", "火星市"]), max_size=3).map(tuple),
     share_value=NUMBERS,
-    members=st.lists(st.builds(Member, NAMES, ID_TEXTS, st.none() | DAYS, NUMBERS, NUMBERS), max_size=9).map(
-        tuple
-    ),
+    members=st.lists(
+        st.builds(Member, NAMES, ID_TEXTS, st.none() | DAYS, NUMBERS, NUMBERS), max_size=9
+    ).map(tuple),
     boards=st.builds(Boards, *[NUMBERS] * 6),
     attendance=st.builds(Attendance, *[NUMBERS] * 3),
     days=st.dictionaries(st.sampled_from(Step), st.none() | DAYS),
@@ -141,9 +141,7 @@ FIXES: dict[What, Callable[[Case, Finding], Case]] = {
     What.LIABILITY_MISSING: lambda case, _: replace(case, liability=Liability.UNLIMITED),
     What.BUSINESS_MISSING: lambda case, _: replace(case, main_business=Business.SUPPLY),
     What.BUSINESSES_MIXED: lambda case, finding: replace(
-        case,
-        main_business=finding.needed[0],
-        other_businesses=frozenset(),  # type: ignore[index,arg-type]
+        case, main_business=finding.needed[0], other_businesses=frozenset()  # type: ignore[index,arg-type]
     ),
     What.NAME_MISSING: _name,
     What.NAME_WITHOUT_LIABILITY: _name,

@@ -57,7 +57,7 @@ class PrivacyAskPage(StepPage):
 
     def answer(self) -> RightAsked:
         """What was chosen."""
-        return RightAsked(DataRight(self._rights.value), lines_of(self._words.text))
+        return RightAsked(DataRight(self._rights.value or ""), lines_of(self._words.text))
 
     def _before(self, scene: PrivacyScene) -> Panel:
         panel = Panel(self.tr("先前的請求"), object_name="privacy.ask.before")

@@ -101,6 +101,7 @@ def test_in_a_browser(
     row = "2026-04-18"
     someone.begin("answer", row)
     shoot(page, f"privacy-answer-{language}")
+    page.select_option('#modal-action [name="outcome"]', "granted")
     someone.send(reason="好")
     expect(page.locator("#alertContainer")).to_contain_text("5 年" if language != "en" else "5 years")
     page.goto(f"{someone.url}/office/privacy/list")

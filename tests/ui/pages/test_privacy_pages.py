@@ -1,10 +1,7 @@
 import json
-import os
-from datetime import date
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QTranslator
-from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.data_rights import DataRight
 from kiosk.domain.inquiry import Subject
@@ -16,17 +13,19 @@ from kiosk.ui.pages import inquiries
 from kiosk.ui.pages.inquiries import right_name
 from kiosk.ui.pages.overview import OverviewPage
 from kiosk.ui.pages.privacy import privacy_pages
+from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Button, ChoiceCard, ChoiceGroup, TextArea
-from tests.services.counter import ROOT
 from tests.ui.pages.case import Case, words_on
-
-SHOTS = os.environ.get("PRIVACY_SHOTS")
 
 
 @pytest.fixture
 def flow(case: Case) -> PrivacyRequesting:
     case.joined()
     return PrivacyRequesting(case.services, case.member)
+
+
+def is_valid(page: StepPage) -> bool:
+    return page.valid
 
 
 def test_what_may_be_asked_and_until_when(case: Case, flow: PrivacyRequesting, qtbot) -> None:
@@ -36,19 +35,21 @@ def test_what_may_be_asked_and_until_when(case: Case, flow: PrivacyRequesting, q
         card = page.findChild(ChoiceCard, f"privacy.ask.right.{right.value}")
         assert card is not None
         assert right_name(right) in card.text()
-    assert not page.valid
+    assert not is_valid(page)
     chosen = page.findChild(ChoiceGroup, "privacy.ask.right")
-    written = page.findChild(TextArea, "privacy.ask.words")
+    written = page.findChild(TextArea, "privacy.ask.words.area")
+    assert chosen is not None
+    assert written is not None
     chosen.choose(DataRight.CORRECTION.value)
-    assert not page.valid, "what is to be corrected has to be said"
+    assert not is_valid(page), "what is to be corrected has to be said"
     written.text = "電話改為 02-0000-0001"
-    assert page.valid
+    assert is_valid(page)
     assert page.answer() == RightAsked(DataRight.CORRECTION, "電話改為 02-0000-0001")
     written.text = "字" * 1_001
-    assert not page.valid
+    assert not is_valid(page)
     written.text = ""
     chosen.choose(DataRight.DELETION.value)
-    assert page.valid
+    assert is_valid(page)
     assert page.doing == "送出請求"
 
 
@@ -86,19 +87,15 @@ def test_it_is_followed_in_the_notices_and_on_the_page(case: Case, flow: Privacy
     assert "補充或更正，應於 2026/02/14 前答覆" in words
     went = []
     account.went.connect(lambda place, about: went.append((place, about)))
-    account.findChild(Button, "account.privacy").click()
+    ask = account.findChild(Button, "account.privacy")
+    assert ask is not None
+    ask.click()
     assert went == [("privacy", "")]
     again = privacy_pages(PrivacyRequesting(case.services, case.member).scene(), case.context())
     qtbot.addWidget(again)
     assert "先前的請求" in words_on(again)
-    told = [inquiries._of_data(_at(asked[0], where)) for where in Where]
+    told = [inquiries.headline(replace(asked[0], where=where)) for where in Where]
     assert len(set(told)) == 3
-
-
-def _at(one, where):
-    from dataclasses import replace
-
-    return replace(one, where=where)
 
 
 def test_a_half_finished_one_is_offered_again(case: Case, flow: PrivacyRequesting) -> None:
@@ -108,32 +105,3 @@ def test_a_half_finished_one_is_offered_again(case: Case, flow: PrivacyRequestin
     again = resumed(case.services, draft)
     assert isinstance(again, PrivacyRequesting)
     assert (again.membership_id, again.step.name) == (case.member, "ask")
-
-
-@pytest.mark.skipif(not SHOTS, reason="only where a folder for pictures is named")
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_pictures(case: Case, flow: PrivacyRequesting, qtbot, language: str) -> None:
-    translator = QTranslator()
-    if language == "en":
-        assert translator.load(str(ROOT / "resources/translations/kiosk_en.qm"))
-        QApplication.instance().installTranslator(translator)
-    PrivacyRequesting(case.services, case.member).apply(
-        RightAsked(DataRight.CORRECTION, "電話改為 02-0000-0001")
-    )
-    try:
-        for step in ("ask", "done"):
-            page = privacy_pages(flow.scene(), case.context())
-            qtbot.addWidget(page)
-            page.resize(1280, 800)
-            page.grab().save(f"{SHOTS}/privacy-{step}-{language}.png")
-            if step == "ask":
-                flow.apply(RightAsked(DataRight.ACCESS, ""))
-        asked = case.services.inquiries.of_membership(case.member)
-        account = OverviewPage(
-            overview(case.services.desk.view(case.member), date(2026, 1, 15), asked), case.context()
-        )
-        qtbot.addWidget(account)
-        account.resize(1280, 1000)
-        account.grab().save(f"{SHOTS}/privacy-account-{language}.png")
-    finally:
-        QApplication.instance().removeTranslator(translator)
