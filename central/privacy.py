@@ -109,6 +109,7 @@ class PrivacyDesk:
         reason, now = given(reason), self._clock()
         with self._database.writing() as connection:
             found = self._waiting(connection, request_id)
+            office_of(connection, found.membership_id)  # nobody changes it meanwhile
             state = membership_state(connection, found.membership_id)
             deletes = granted and found.kind == DataRight.DELETION
             if deletes:
@@ -122,7 +123,7 @@ class PrivacyDesk:
             done = "已依請求辦理 Done as you asked" if granted else "未能依請求辦理 Not done as you asked"
             self._tell(connection, changed, f"{done}\n說明 Explanation：{reason}", who)
             if deletes:
-                rows = erase(connection, found.membership_id, request_id, state)
+                rows = erase(connection, found.membership_id, request_id)
                 record(connection, who, Act("erase_membership", found.membership_id, reason, rows), now)
             if (mailbox := self._mailbox(state)) is not None:
                 post(connection, mailbox, answered_letter(changed), now)

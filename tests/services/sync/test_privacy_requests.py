@@ -26,7 +26,11 @@ def everything(machine: Machine) -> str:
     with machine.database.snapshot() as session:
         tables = Base.metadata.sorted_tables
         rows = [row for table in tables for row in session.execute(sa.select(table))]
-    return "\n".join(str(value) for row in rows for value in row)
+    return "\n".join(
+        value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+        for row in rows
+        for value in row
+    )
 
 
 def test_put_off_and_answered_it_is_told_at_the_counter(region: Region, machine: Machine) -> None:
