@@ -61,7 +61,13 @@ def erase(connection: sa.Connection, membership_id: str, request_id: str) -> dic
     mailboxes, events = _empty_events(connection, membership_id)
     commands = _empty_commands(connection, [membership_id, request_id, *messages])
     questions = sa.select(review.c.review_id).where(review.c.membership_id == membership_id)
-    nobody = {"holder_issuer": "", "holder_subject": membership_id, "cooperative_name": "", "look_on": None}
+    nobody = {
+        "holder_issuer": "",
+        "holder_subject": membership_id,
+        "cooperative_name": "",
+        "eligibility": ERASED,  # nobody's check any more
+        "look_on": None,
+    }
     own = membership.c.membership_id == membership_id
     done: dict[str, sa.Delete | sa.Update] = {
         "fido_ticket": sa.update(fido_ticket)

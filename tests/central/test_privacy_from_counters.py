@@ -14,6 +14,7 @@ from central.privacy import PrivacyDesk
 from central.privacy_clock import PrivacyClock
 from central.store.events import membership_state
 from central.store.inquiries import answers_for, count_inquiries, told_of
+from central.store.office_lists import count_checks
 from central.store.tables import metadata
 from kiosk.domain.commands import ConfirmEmail
 from kiosk.domain.data_rights import DataRight
@@ -153,6 +154,8 @@ def test_a_deletion_is_done(
             joined.holder.subject, "請刪除我的電話", "我的電話是 0912")  # fmt: skip
     before = everything(central)
     assert [text for text in mine if text not in before and text not in {joined.holder.subject}] == []
+    with central.store.database.reading() as connection:
+        assert count_checks(connection) == 1
     desk.answer(request.request_id, granted=True, reason="已刪除", who=COMMAND_LINE)
     with central.store.database.writing() as connection:
         connection.execute(
@@ -165,6 +168,7 @@ def test_a_deletion_is_done(
     with central.store.database.reading() as connection:
         acts = {one.act: one for one in entries(connection)}
         assert membership_state(connection, newcomer).version > 0, "it can still be read"
+        assert count_checks(connection) == 0
     assert acts["erase_membership"].details["command"] == 5
     assert acts["privacy_answered"].details["outcome"] == "granted"
 
