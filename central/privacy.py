@@ -16,6 +16,7 @@ from central.inquiry_desk import membership_of
 from central.mail.posting import post
 from central.mail.privacy_letters import answered_letter, extended_letter, received_letter
 from central.store.database import Database
+from central.store.document_versions import move_on
 from central.store.events import membership_state
 from central.store.inquiries import Answer, add_own_inquiry, find_inquiry, tell
 from central.store.memberships import office_of
@@ -38,6 +39,10 @@ __all__ = ["ExtendedBefore", "PrivacyDesk", "PrivacyRequest", "RequestUnknown"]
 
 KEPT_YEARS = 5
 """How long the record of a request is kept (D0020085)."""
+
+
+_TURN = "privacy-requests"
+"""Under this name processes take turns, so that none makes a request of a message twice."""
 
 
 class RequestUnknown(Exception):
@@ -74,7 +79,11 @@ class PrivacyDesk:
         They count from the day on which they were made at the counter. One about a member that the counter's
         office cannot speak for stays with the help desk.
         """
+        with self._database.reading() as connection:
+            if next(not_taken(connection), None) is None:
+                return 0
         with self._database.writing() as connection:
+            move_on(connection, _TURN)
             taken = 0
             for one in not_taken(connection):
                 member, right = membership_of(connection, one), one.asked.right
