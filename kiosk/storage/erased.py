@@ -27,7 +27,7 @@ def erase(session: Session, membership_id: str, inquiry_id: str, at: datetime) -
     inquiries.empty_commands(session, {inquiry_id, *(one.inquiry_id for one in messages)})
     session.execute(delete(DraftRow).where(DraftRow.membership_id == membership_id))
     session.execute(delete(MembershipRow).where(MembershipRow.membership_id == membership_id))
-    purged.purge(session, membership_id, RULE, at)
+    purged.purge(session, membership_id, RULE, at, but_waiting=True)
     for what, rows in ((ReceiptRow.__tablename__, len(papers)), (InquiryRow.__tablename__, len(messages))):
         if rows:
             apart.log(session, membership_id, what, rows, RULE, at)
