@@ -62,8 +62,9 @@ sbom: setup ## what the product is made of, as CycloneDX: out/sbom.json
 
 advisories: setup ## known vulnerabilities of the pinned libraries, where an advisory source can be reached
 	python3 -m venv .setup/advisories
-	.setup/advisories/bin/pip install --quiet pip-audit==$(PIP_AUDIT_VERSION)
-	.setup/advisories/bin/pip-audit --require-hashes --disable-pip -r requirements.txt
+	.setup/advisories/bin/pip install --quiet --disable-pip-version-check pip-audit==$(PIP_AUDIT_VERSION)
+	@$(BIN)/python -m tests.plugins.advisories .setup/advisories/bin/pip-audit --require-hashes --disable-pip \
+	    -r requirements.txt
 
 fuzz: setup ## 100,000 hostile cards, and 1,000 insertions (about a quarter of an hour)
 	$(BIN)/pytest -n 2 tests/cardreader/profiles/test_fuzz.py --hypothesis-profile=fuzz

@@ -40,6 +40,7 @@ from central.mail.server import mail_server
 from central.mail.sink import MailSink
 from central.mail.turned_down import TurnedDownMail
 from central.people import add_people
+from central.privacy_clock import PrivacyClock
 from central.processing import Processor
 from central.ruling import Ruling
 from central.secret import ServerSecret
@@ -142,6 +143,7 @@ def open_central(folder: Path, settings: Settings) -> Central:
     mailed = settings.training or settings.smtp is not None
     ruling = Ruling(read_programme(settings.resources), Notices() if mailed else None)
     store, clock, issuer = open_store(folder, settings.database), clock_of(settings), Issuer(ruling)
+    privacy = PrivacyClock(store.database, clock, settings, mails=mailed)
     return Central(
         settings=settings,
         store=store,
@@ -150,7 +152,7 @@ def open_central(folder: Path, settings: Settings) -> Central:
         issuer=issuer,
         vendor=Vendor(store.database, issuer, clock, settings.public_url if settings.training else None),
         agency=Agency(store.database, issuer, clock),
-        deadlines=Deadlines(store.database, issuer, clock),
+        deadlines=Deadlines(store.database, issuer, clock, privacy.look_after),
     )
 
 

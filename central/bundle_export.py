@@ -13,6 +13,7 @@ from central.carried import Carried
 from central.store.bundles import TakenBundle, answers_to, find_taken
 from central.store.database import Database
 from central.store.devices import Device, find_device
+from central.store.erased_commands import hash_of
 from central.store.events import Cursor, events_after
 from central.store.inquiries import answers_since, told_of
 from kiosk.contract.api import ApiProblem
@@ -27,7 +28,6 @@ from kiosk.contract.bundle_content import (
     written,
 )
 from kiosk.contract.clock import Clock
-from kiosk.contract.codec import sha256
 
 _EVENTS = 200
 _HELP_FOR = timedelta(days=90)  # kiosks delete older answers of the help desk
@@ -100,7 +100,7 @@ class BundleExport:
             writer.add(answer_record(of, answer))
         with self._database.reading() as connection:
             for sent, answer in answers_to(connection, taken):
-                writer.add(answer_record(sha256(sent), answer))
+                writer.add(answer_record(hash_of(sent), answer))
                 count += 1
         return count
 

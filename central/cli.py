@@ -75,6 +75,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
     limit_code: told.CodeRate = told.CODE_RATE,
     proxy: told.Proxy = None,
     metrics_token_file: told.MetricsToken = None,
+    agency_mailbox: told.AgencyMailbox = "",
     fido_url: told.FidoUrl = "",
     fido_service_id: told.FidoService = "",
     fido_key_file: told.FidoKey = None,
@@ -123,6 +124,7 @@ def serve(  # noqa: PLR0913, PLR0917 - the options of a command
         proxies=tuple(proxy or ()),
         metrics_token_file=None if metrics_token_file is None else metrics_token_file.resolve(),
         fido=fido,
+        agency_mailbox=agency_mailbox,
     )
     if until_stdin_closes:
         end_with_stdin()

@@ -2,16 +2,27 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from central.audit import COMMAND_LINE
 from central.cli_offices import AsJson, Data, answer, opened
 
+if TYPE_CHECKING:
+    from central.app import Central
+    from central.privacy import PrivacyDesk
+
 privacy_app = typer.Typer(no_args_is_help=True, help="Requests for access, correction and deletion (個資法).")
 _Request = Annotated[str, typer.Argument(metavar="REQUEST", help="The request's id.")]
 _Why = Annotated[str, typer.Option("--reason", help="Why; it is told to who asked.")]
+
+
+def _desk(central: "Central") -> "PrivacyDesk":
+    from central.privacy import PrivacyDesk
+
+    mails = central.settings.training or central.settings.smtp is not None
+    return PrivacyDesk(central.store.database, central.clock, mails=mails)
 
 
 def _told(one: object, *, as_json: bool) -> None:
@@ -30,14 +41,14 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """A member asks today: tells by when it is to be answered."""
-    from central.privacy import PrivacyDesk, RequestKind, RequestUnknown
+    from central.privacy import RequestUnknown
+    from kiosk.domain.data_rights import DataRight
 
-    if kind not in set(RequestKind):
-        raise typer.BadParameter(f"one of {', '.join(RequestKind)}", param_hint="--kind")
+    if kind not in set(DataRight):
+        raise typer.BadParameter(f"one of {', '.join(DataRight)}", param_hint="--kind")
     with opened(data, as_json=as_json) as central:
-        desk = PrivacyDesk(central.store.database, central.clock)
         try:
-            _told(desk.add(membership, RequestKind(kind), COMMAND_LINE), as_json=as_json)
+            _told(_desk(central).add(membership, DataRight(kind), COMMAND_LINE), as_json=as_json)
         except RequestUnknown:
             raise typer.BadParameter("there is no such member", param_hint="MEMBERSHIP") from None
 
@@ -45,10 +56,10 @@ def add(
 @privacy_app.command("list")
 def waiting(data: Data, as_json: AsJson = False) -> None:
     """What waits, the most urgent first. Exit code 1 where something is late."""
-    from central.privacy import PrivacyDesk
-
     with opened(data, as_json=as_json) as central:
-        found = PrivacyDesk(central.store.database, central.clock).waiting()
+        desk = _desk(central)
+        desk.take_new()
+        found = desk.waiting()
     rows = [{**asdict(one), "days_left": left} for one, left in found]
     lines = [f"{one.due_on}  {left:4} days  {one.kind:11}{one.request_id}" for one, left in found]
     told = json.loads(json.dumps(rows, default=str))
@@ -61,12 +72,11 @@ def waiting(data: Data, as_json: AsJson = False) -> None:
 def extend(request: _Request, reason: _Why, data: Data, as_json: AsJson = False) -> None:
     """Put it off, once, by as many days again."""
     from central.audit import ReasonMissing
-    from central.privacy import ExtendedBefore, PrivacyDesk, RequestUnknown
+    from central.privacy import ExtendedBefore, RequestUnknown
 
     with opened(data, as_json=as_json) as central:
-        desk = PrivacyDesk(central.store.database, central.clock)
         try:
-            _told(desk.extend(request, reason, COMMAND_LINE), as_json=as_json)
+            _told(_desk(central).extend(request, reason, COMMAND_LINE), as_json=as_json)
         except (RequestUnknown, ExtendedBefore):
             why = "it does not wait, or was put off before"
             raise typer.BadParameter(why, param_hint="REQUEST") from None
@@ -84,15 +94,19 @@ def close(
 ) -> None:
     """It was answered: what was done, or why not."""
     from central.audit import ReasonMissing
-    from central.privacy import PrivacyDesk, RequestUnknown
+    from central.erasure import RecordStays
+    from central.privacy import RequestUnknown
 
     with opened(data, as_json=as_json) as central:
-        desk = PrivacyDesk(central.store.database, central.clock)
+        desk = _desk(central)
         try:
             done = desk.answer(request, granted=not refused, reason=reason, who=COMMAND_LINE)
             desk.end_old()
         except RequestUnknown:
             raise typer.BadParameter("no such request waits", param_hint="REQUEST") from None
+        except RecordStays:
+            why = "points were granted or a plan was ordered: the record stays for the programme's time"
+            raise typer.BadParameter(f"{why}; answer with --refused", param_hint="REQUEST") from None
         except ReasonMissing:
             raise typer.BadParameter("not without a reason", param_hint="--reason") from None
         _told(done, as_json=as_json)
@@ -103,11 +117,12 @@ def copy(
     membership: Annotated[str, typer.Argument(metavar="MEMBERSHIP", help="The member's number.")], data: Data
 ) -> None:
     """All that is recorded of a member, as JSON lines, for who asked for a copy."""
-    from central.privacy import PrivacyDesk, RequestUnknown
+    from central.privacy import RequestUnknown
+    from central.privacy_copy import copy_of
 
     with opened(data, as_json=False) as central:
         try:
-            rows = PrivacyDesk(central.store.database, central.clock).copy_of(membership)
+            rows = copy_of(central.store.database, membership, COMMAND_LINE, central.clock())
         except RequestUnknown:
             raise typer.BadParameter("there is no such member", param_hint="MEMBERSHIP") from None
     for row in rows:

@@ -98,6 +98,9 @@ MetricsToken = Annotated[
         metavar="FILE", exists=True, dir_okay=False, help="The token that /metrics is told elsewhere for."
     ),
 ]
+AgencyMailbox = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Who is reminded of requests about personal data (個資法 §13).")
+]
 FidoUrl = Annotated[str, typer.Option(metavar="URL", help="TW FidO: https://fidoapi.moi.gov.tw")]
 FidoService = Annotated[str, typer.Option(metavar="ID", help="What TW FidO knows this service by.")]
 FidoKey = Annotated[Path | None, typer.Option(metavar="FILE", help="TW FidO's AES-256 key, in hexadecimal.")]

@@ -11,7 +11,7 @@ from central.mail.posting import post
 from central.store.database import Database
 from central.store.devices import Device
 from central.store.events import membership_state
-from central.store.inquiries import Answer, Inquiry, add_inquiry, find_inquiry, keep_answer
+from central.store.inquiries import Answer, Inquiry, add_inquiry, find_inquiry, is_request, keep_answer
 from central.store.memberships import office_of
 from central.store.visits import is_seen_by
 from central.verification import Rejected
@@ -74,7 +74,7 @@ class InquiryDesk:
             raise AnswerInvalid
         with self._database.writing() as connection:
             row = find_inquiry(connection, inquiry_id)
-            if row is None:
+            if row is None or is_request(connection, inquiry_id):
                 raise InquiryAnswered
             member = membership_of(connection, row)
             if not keep_answer(connection, inquiry_id, Answer(words, who.name, now, member)):

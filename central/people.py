@@ -15,6 +15,7 @@ from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
 from central.fleet import Fleet
 from central.inquiry_desk import InquiryDesk
+from central.privacy import PrivacyDesk
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
 from central.secret import ServerSecret
@@ -71,6 +72,7 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             counter_accounts=CounterAccounts(database, Passwords(), central.clock),
             review_desk=ReviewDesk(database, central.clock, mails=mails),
             inquiry_desk=InquiryDesk(database, central.clock, mails=mails),
+            privacy=PrivacyDesk(database, central.clock, mails=mails),
             keys=keys,
             accounts=accounts,
             sessions=Sessions(database, system_clock),

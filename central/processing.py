@@ -15,6 +15,7 @@ from central.inquiry_desk import take_inquiry
 from central.mail.turned_down import TurnedDownMail, may_concern
 from central.ruling import Case, Ruling
 from central.store.database import Database, got_in_the_way
+from central.store.erased_commands import are_same
 from central.store.ledger import Ledger
 from central.store.locking import lock
 from central.store.memberships import MembershipMoved, Taken
@@ -158,7 +159,7 @@ class Processor:
         chain, now = trial.chain, trial.now
         sent = envelope.canonical_bytes()
         known = chain.known(envelope)
-        if known is not None and known.sent != sent:
+        if known is not None and not are_same(known.sent, sent):
             if not _came_from_another_device(known.sent, envelope):
                 return _rejected(envelope, Rejection.OTHER_BYTES, now)
             chain.follow(envelope)

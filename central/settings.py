@@ -40,6 +40,7 @@ class Settings:
     revoked cards then pass. `database` is PostgreSQL's address (postgresql://…); empty for the data folder's
     own SQLite. `proxies` are the addresses of reverse proxies whose word on who asks is taken. Who has the
     text in `metrics_token_file` is told the metrics from elsewhere. Secrets stand in files of their own.
+    `agency_mailbox` is where the agency is reminded of what the law gives days for; empty: nowhere.
     """
 
     training: bool
@@ -55,6 +56,7 @@ class Settings:
     proxies: tuple[str, ...] = ()
     metrics_token_file: Path | None = None
     fido: FidoSource | None = None
+    agency_mailbox: str = ""
 
 
 _ADAPTER = TypeAdapter(Settings)

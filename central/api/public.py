@@ -44,6 +44,7 @@ _KINDS = {
     "points": ("數位點數明細表", "Statement of digital points"),
     "shift": ("值班報表", "Shift report"),
     "founding": ("合作社設立檢核表", "Checklist for founding a cooperative"),
+    "data_request": ("個人資料請求受理回執", "Receipt of a request about personal data"),
 }
 # The papers that tell of amounts, and what these are called there.
 _AMOUNTS = {

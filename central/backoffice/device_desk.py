@@ -21,6 +21,7 @@ from central.backoffice.words import command_name, counties, moment, say, told
 from central.counties import CountyUnknown
 from central.fleet import CountyMissing, DeviceUnknown
 from central.store import office_lists
+from central.store.erased_commands import is_erased
 from central.store.office_lists import DeviceRow
 from central.store.quarantine import Branches, Link, NotInQuarantine
 
@@ -214,5 +215,7 @@ def _line(link: Link) -> BranchLine:
 
 
 def _kind(sent: bytes) -> str:
+    if is_erased(sent):
+        return told("已依請求刪除", "deleted on request")
     content: Any = json.loads(sent)
     return str(content["statement"]["kind"])

@@ -13,6 +13,7 @@ from central.backoffice.audit_desk import AuditDesk
 from central.backoffice.auth import OfficeAuth
 from central.backoffice.calendar_desk import CalendarDaysDesk
 from central.backoffice.calm_errors import CalmErrors
+from central.backoffice.counter_logs_page import CounterLogsPage
 from central.backoffice.device_desk import DevicesDesk
 from central.backoffice.inquiry_desk import InquiriesDesk
 from central.backoffice.office_desks import CounterStaffDesk, OfficesDesk
@@ -20,6 +21,7 @@ from central.backoffice.pages import ChainPage, HomePage, ProgrammePage, Reports
 from central.backoffice.parts import OfficeParts
 from central.backoffice.plan_desks import CatalogueDesk, VendorPlansDesk
 from central.backoffice.plan_page import PlanPage
+from central.backoffice.privacy_desk import PrivacyRequestsDesk
 from central.backoffice.review_desk import ReviewsDesk
 from central.backoffice.staff_desks import KeysDesk, StaffDesk
 from central.backoffice.vendor_desks import OrdersDesk, RefundsDesk
@@ -53,14 +55,16 @@ def build_office(parts: OfficeParts) -> Starlette:
     )
     for desk in (EligibilityDesk, CatalogueDesk, OrdersDesk, RefundsDesk, VendorPlansDesk, ReviewsDesk):
         admin.add_view(desk(parts))
-    admin.add_view(InquiriesDesk(parts))
+    for asked in (InquiriesDesk, PrivacyRequestsDesk):
+        admin.add_view(asked(parts))
     for place in (DevicesDesk, OfficesDesk, CounterStaffDesk, CalendarDaysDesk):
         admin.add_view(place(parts))
     for page in (ProgrammePage, ReportsPage, PlanPage):
         admin.add_view(page(parts))
     for house in (StaffDesk, VendorsDesk, KeysDesk, AuditDesk):
         admin.add_view(house(parts))
-    admin.add_view(ChainPage(parts))
+    for log_page in (CounterLogsPage, ChainPage):
+        admin.add_view(log_page(parts))
     words = admin.templates.env.globals
     words["told"] = told
     words["training"] = parts.training

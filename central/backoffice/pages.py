@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+import sqlalchemy as sa
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,7 +24,7 @@ from central.backoffice.words import county_name, say, told
 from central.counties import COUNTIES
 from central.programme_desk import ChangeInvalid
 from central.reports import NO_COUNTY, By, Figures, Line, as_csv, report
-from central.store import catalogue, inquiries, office_lists, payouts, reviews
+from central.store import catalogue, inquiries, office_lists, payouts, privacy_requests, reviews
 from central.store.programme import Change
 from kiosk.contract.api import ApiProblem
 from kiosk.domain.calendar import taipei_day
@@ -110,6 +111,7 @@ class HomePage(Page):
                             told("待回覆諮詢", "Messages to answer"),
                             inquiries.count_inquiries(connection, open_only=True),
                         ),
+                        *self._privacy(connection),
                         (
                             "devices",
                             told("隔離中的裝置", "Devices in quarantine"),
@@ -133,6 +135,15 @@ class HomePage(Page):
                     ]
                 case _:
                     return [("devices", told("裝置", "Devices"), office_lists.count_devices(connection))]
+
+    def _privacy(self, connection: sa.Connection) -> list[tuple[str, str, int]]:
+        """Requests about personal data; those that are late stand by themselves."""
+        late = privacy_requests.count_waiting(connection, taipei_day(self._parts.clock()))
+        waiting = privacy_requests.count_waiting(connection)
+        rows = [("privacy", told("待答覆個資請求", "Requests about personal data"), waiting)]
+        if late:
+            rows.append(("privacy", told("逾期個資請求", "Such requests that are late"), late))
+        return rows
 
 
 class ProgrammePage(Page):

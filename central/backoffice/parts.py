@@ -12,6 +12,7 @@ from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
 from central.fleet import Fleet
 from central.inquiry_desk import InquiryDesk
+from central.privacy import PrivacyDesk
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
 from central.store.database import Database
@@ -41,6 +42,7 @@ class OfficeParts:
     counter_accounts: CounterAccounts
     review_desk: ReviewDesk
     inquiry_desk: InquiryDesk
+    privacy: PrivacyDesk
     keys: VendorKeys
     accounts: Accounts
     sessions: Sessions

@@ -96,6 +96,15 @@ _ACTS = {
     "change_password": ("變更密碼", "Password changed"),
     "add_vendor_key": ("新增廠商金鑰", "Vendor key made"),
     "revoke_vendor_key": ("停用廠商金鑰", "Vendor key withdrawn"),
+    "audit_forked": ("櫃檯稽核紀錄不符", "A counter told of another log"),
+    "read_counter_log": ("查看櫃檯稽核紀錄", "Counter's audit log read"),
+    "privacy_request": ("受理個資請求", "Request about personal data received"),
+    "privacy_extended": ("個資請求延長", "Request about personal data put off"),
+    "privacy_answered": ("個資請求答覆", "Request about personal data answered"),
+    "privacy_reminded": ("個資請求期限提醒", "Reminder of requests about personal data"),
+    "copy_membership": ("下載會員資料複製本", "Copy of a member's data taken"),
+    "erase_membership": ("刪除會員資料", "Member's data deleted"),
+    "export_counter_log": ("下載櫃檯稽核紀錄", "Counter's audit log downloaded"),
 }
 _KNOWN: Mapping[Enum, tuple[str, str]] = ChainMap(_ROLES, _ORDERS, _ELIGIBILITY)
 

@@ -21,8 +21,11 @@ _log = logging.getLogger(__name__)
 class Deadlines:
     """Asks the rules about every membership whose day to be looked at has come; lets go of papers too old."""
 
-    def __init__(self, database: Database, issuer: Issuer, clock: Clock) -> None:
-        self._database = database
+    def __init__(
+        self, database: Database, issuer: Issuer, clock: Clock, also: Callable[[], None] = lambda: None
+    ) -> None:
+        """`also` is what else goes by days, such as requests about the own data."""
+        self._database, self._also = database, also
         self._issuer = issuer
         self._clock = clock
 
@@ -37,6 +40,7 @@ class Deadlines:
             events += done
         with self._database.writing() as connection:
             empty_old_papers(connection, now)
+        self._also()
         return events
 
     def keep_applying(self, ended: Callable[[], bool]) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from central.store.devices import Device
 from central.store.document_versions import move_on
-from central.store.tables import inquiry, membership, visit
-from kiosk.contract.api import AnsweredInquiry
+from central.store.tables import inquiry, membership, privacy_request, visit
+from kiosk.contract.api import ERASED, AnsweredInquiry
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.inquiry import inquiry_body, inquiry_in
 from kiosk.domain.inquiry import SendInquiry
@@ -31,6 +31,7 @@ class Inquiry:
     office: str
     terminal: str
     sent_at: datetime
+    subject: str
     membership_id: str | None
     asked: SendInquiry
     answer: str | None
@@ -53,10 +54,31 @@ def add_inquiry(connection: sa.Connection, statement: Statement, device: Device)
     connection.execute(insert(inquiry).values(values).on_conflict_do_nothing())
 
 
+def add_own_inquiry(
+    connection: sa.Connection, inquiry_id: str, office: str, asked: SendInquiry, at: datetime
+) -> None:
+    """Keep what a member of that office asked by letter, so that its counters are told of the answer."""
+    values = {
+        "inquiry_id": inquiry_id,
+        "office": office,
+        "terminal": "",
+        "sent_at": at,
+        "subject": asked.subject.value,
+        "asked": json.dumps(inquiry_body(asked), ensure_ascii=False),
+    }
+    connection.execute(sa.insert(inquiry).values(values))
+
+
 def find_inquiry(connection: sa.Connection, inquiry_id: str) -> Inquiry | None:
     """The one of this id."""
     row = connection.execute(sa.select(inquiry).where(inquiry.c.inquiry_id == inquiry_id)).one_or_none()
-    return None if row is None else _inquiry(row)
+    return None if row is None else inquiry_from(row)
+
+
+def is_request(connection: sa.Connection, inquiry_id: str) -> bool:
+    """Whether it has become a request about the own data, which is answered elsewhere."""
+    query = sa.select(privacy_request.c.request_id).where(privacy_request.c.request_id == inquiry_id)
+    return connection.scalar(query) is not None
 
 
 def inquiries(
@@ -67,7 +89,7 @@ def inquiries(
         inquiry.c.answer_number.is_not(None), inquiry.c.answer_number.desc(), inquiry.c.sent_at,
         inquiry.c.inquiry_id,
     )  # fmt: skip
-    return tuple(_inquiry(row) for row in connection.execute(query.offset(skip).limit(most)))
+    return tuple(inquiry_from(row) for row in connection.execute(query.offset(skip).limit(most)))
 
 
 def count_inquiries(connection: sa.Connection, text: str = "", *, open_only: bool = False) -> int:
@@ -90,11 +112,19 @@ class Answer:
 
 def keep_answer(connection: sa.Connection, inquiry_id: str, answer: Answer) -> bool:
     """Keep it, numbered; False where there is one, or no such message."""
+    here = (inquiry.c.inquiry_id == inquiry_id, inquiry.c.answer.is_(None))
+    return connection.execute(_answered(connection, answer).where(*here)).rowcount == 1
+
+
+def tell(connection: sa.Connection, inquiry_id: str, answer: Answer) -> None:
+    """The same where there may be an answer, in whose place it is told."""
+    connection.execute(_answered(connection, answer).where(inquiry.c.inquiry_id == inquiry_id))
+
+
+def _answered(connection: sa.Connection, answer: Answer) -> sa.Update:
     move_on(connection, _TURN)
     last = connection.scalar(sa.select(sa.func.max(inquiry.c.answer_number))) or 0
-    here = (inquiry.c.inquiry_id == inquiry_id, inquiry.c.answer.is_(None))
-    values = {**asdict(answer), "answer_number": last + 1}
-    return connection.execute(sa.update(inquiry).where(*here).values(values)).rowcount == 1
+    return sa.update(inquiry).values({**asdict(answer), "answer_number": last + 1})
 
 
 def answers_for(
@@ -105,14 +135,14 @@ def answers_for(
     if membership_id is not None:
         query = query.where(inquiry.c.membership_id == membership_id)
     rows = connection.execute(query.order_by(inquiry.c.answer_number).limit(most))
-    return [_inquiry(row) for row in rows]
+    return [inquiry_from(row) for row in rows]
 
 
 def answers_since(connection: sa.Connection, office: str, since: datetime) -> Iterator[Inquiry]:
     """All answers of that moment (UTC) or later to members whom the office's counters see, in their order."""
     query = _seen_by(office).where(inquiry.c.answered_at >= since)
     for row in connection.execute(query.order_by(inquiry.c.answer_number)):
-        yield _inquiry(row)
+        yield inquiry_from(row)
 
 
 def told_of(answered: Inquiry) -> AnsweredInquiry:
@@ -127,6 +157,7 @@ def told_of(answered: Inquiry) -> AnsweredInquiry:
         asked=inquiry_body(answered.asked),
         answer=answered.answer,
         answered_at=answered.answered_at,
+        erased=answered.subject == ERASED,
     )
 
 
@@ -138,13 +169,16 @@ def _seen_by(office: str) -> sa.Select:  # type: ignore[type-arg]
     return sa.select(inquiry).where(inquiry.c.membership_id.in_(seen))
 
 
-def _inquiry(row: sa.Row) -> Inquiry:  # type: ignore[type-arg]
+def inquiry_from(row: sa.Row) -> Inquiry:  # type: ignore[type-arg]
+    """The message of a row."""
     asked = inquiry_in(SendInquiry.kind, json.loads(row.asked))
     kept = {name: getattr(row, name) for name in Inquiry.__slots__ if name != "asked"}
     return Inquiry(asked=asked, **kept)
 
 
 def _found(query: sa.Select, text: str) -> sa.Select:  # type: ignore[type-arg]
+    """What is a request about the own data is none of the help desk's."""
+    query = query.where(inquiry.c.inquiry_id.not_in(sa.select(privacy_request.c.request_id)))
     if not text:
         return query
     names = ("office", "terminal", "asked", "answer")

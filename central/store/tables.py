@@ -375,6 +375,7 @@ privacy_request = sa.Table(
     sa.Column("answered_on", sa.Date),
     sa.Column("outcome", sa.String(20), nullable=False),  # empty: it waits
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reminded", sa.Integer, nullable=False, server_default="0"),  # 1: due soon, 2: late
 )
 
 inquiry = sa.Table(

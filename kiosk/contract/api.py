@@ -152,8 +152,15 @@ class FoundingCaseAnswer(_Body):
     parts: dict[str, str]
 
 
+ERASED = "erased"
+"""The subject of a request for deletion that was granted, once it was done at central."""
+
+
 class AnsweredInquiry(_Body):
-    """What a member asked the help desk (`asked` as in the command), and what was answered; times in UTC."""
+    """What a member asked the help desk (`asked` as in the command), and what was answered; times in UTC.
+
+    `erased`: it asked for deletion, which was done at central, and now is to be done at the counters.
+    """
 
     inquiry_id: str
     membership_id: str
@@ -161,6 +168,7 @@ class AnsweredInquiry(_Body):
     asked: dict[str, JsonValue]
     answer: str
     answered_at: AwareDatetime
+    erased: bool = False
 
 
 class InquiriesAnswer(_Body):

@@ -34,6 +34,7 @@ PAPER_KINDS = (
     "assessment",
     "shift",
     "founding",
+    "data_request",
 )
 """The kinds of papers, by their number in the code: one is only ever added at the end."""
 

@@ -11,6 +11,7 @@ from kiosk.domain.events import Event
 from kiosk.domain.evolve import fold
 from kiosk.domain.membership import Membership
 from kiosk.domain.programme import Programme
+from kiosk.domain.refusals import Refusal, Refused
 
 _Rule = Callable[[Membership, Any, datetime, Programme], tuple[Event, ...]]
 
@@ -33,6 +34,8 @@ def outcome(
     """The same events, and the membership after them."""
     overdue = brought_by_time(state, at, programme)
     before = fold(overdue, state)
+    if before.erased and not isinstance(command, asked.ApplyDeadlines):
+        raise Refused(Refusal.NOT_REGISTERED)
     brought = _RULES[type(command)](before, command, at, programme)
     after = fold(brought, before)
     made_due = due(after, at)

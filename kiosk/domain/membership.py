@@ -181,6 +181,11 @@ class Membership:
     grant_lapsed: bool = False
     orders: Mapping[str, Order] = field(default_factory=dict)
 
+    @property
+    def erased(self) -> bool:
+        """Whether its personal data were deleted, as its holder had asked (個資法 §11)."""
+        return self.registration is not None and not self.registration.ubn
+
     def has_confirmed(self, email: str) -> bool:
         """Whether `email` is the address of the contact, and its mailbox has answered."""
         return self.email_confirmed and self.contact is not None and self.contact.email == email

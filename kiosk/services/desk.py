@@ -185,8 +185,16 @@ class Desk:
         with self._database.snapshot() as session:
             return tuple(stored(*row) for row in receipts.of_membership(session, membership_id))
 
-    def issue(self, membership_id: str | None, make: PaperMaker) -> int:
+    def issue(
+        self,
+        membership_id: str | None,
+        make: PaperMaker,
+        *,
+        beside: Callable[[Session], None] | None = None,
+    ) -> int:
         """Make a paper about how a membership stands now, and keep it in one transaction; its number.
+
+        What `beside` keeps goes into the same transaction: a message whose receipt this is.
 
         One that says just what the newest of its kind said today is that one. Raises as `make` does. None is
         for a paper about no member, as of founders.
@@ -206,8 +214,13 @@ class Desk:
                 provisional=view.provisional,
             )
             paper = make(facts)
+            if beside is not None:
+                beside(session)
             known = same_of_today(session, paper, membership_id)
-            return keep(session, self._seal, paper, membership_id, None) if known is None else known
+            number = keep(session, self._seal, paper, membership_id, None) if known is None else known
+        if beside is not None:
+            self._on_submitted()
+        return number
 
     def report_shift(self, *, training: bool) -> int:
         """Make the 值班報表 of what was taken since the last one of today, and keep it; its number."""

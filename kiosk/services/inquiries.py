@@ -19,7 +19,7 @@ from kiosk.domain.inquiry import InquiryFault, SendInquiry, faults_in
 from kiosk.services.desk import append_command
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.identity_device import DeviceIdentity
-from kiosk.storage import inquiries
+from kiosk.storage import erased, inquiries
 from kiosk.storage.database import Database
 from kiosk.storage.tables import InquiryRow, SyncStateRow
 
@@ -68,6 +68,11 @@ class Inquiries:
         self._database, self._clock, self._device = database, clock, device
         self._ask, self._on_sent = ask, on_sent
 
+    @staticmethod
+    def new_id() -> str:
+        """An id for a message (UUIDv7)."""
+        return str(uuid_utils.uuid7())
+
     def faults(self, asked: SendInquiry) -> tuple[InquiryFault, ...]:
         """What keeps it from being sent today."""
         return tuple(faults_in(asked, taipei_day(self._clock())))
@@ -79,11 +84,14 @@ class Inquiries:
             keep(session)
         self._on_sent()
 
-    def keeping(self, asked: SendInquiry) -> Callable[[Session], None]:
-        """What keeps it, in a transaction of somebody else's. Raises ValueError as `send`."""
+    def keeping(self, asked: SendInquiry, inquiry_id: str | None = None) -> Callable[[Session], None]:
+        """What keeps it, in a transaction of somebody else's, under an id of theirs where they have one.
+
+        Raises ValueError as `send`.
+        """
         if self.faults(asked):
             raise ValueError("nothing that can be sent")
-        now, inquiry_id = self._clock(), str(uuid_utils.uuid7())
+        now, inquiry_id = self._clock(), inquiry_id or self.new_id()
         statement = Statement(
             command_id=str(uuid_utils.uuid7()),
             membership_id=inquiry_id,  # an aggregate of its own, whoever it is of
@@ -119,14 +127,14 @@ class Inquiries:
                 raise Failed(Trouble.ANSWER_MALFORMED)  # it would go round in a circle
             if told.last != after:
                 with self._database.session() as session:
-                    _keep(session, told.inquiries)
+                    self._keep(session, told.inquiries)
                     session.get_one(SyncStateRow, _ROW).last_answer = told.last
             more = told.more
 
     def take(self, told: Sequence[AnsweredInquiry]) -> None:
         """Keep answers that came another way, as in a bundle; again they change nothing. Raises `Failed`."""
         with self._database.session() as session:
-            _keep(session, told)
+            self._keep(session, told)
 
     def fetch_of(self, membership_id: str) -> None:
         """Keep all that was answered to a member who came from another office. Raises as `fetch`."""
@@ -136,19 +144,21 @@ class Inquiries:
             if told.more and told.last <= after:
                 raise Failed(Trouble.ANSWER_MALFORMED)
             with self._database.session() as session:
-                _keep(session, told.inquiries)
+                self._keep(session, told.inquiries)
             after, more = told.last, told.more
 
-
-def _keep(session: Session, told: Sequence[AnsweredInquiry]) -> None:
-    for one in told:
-        try:
-            inquiry_in(SendInquiry.kind, one.asked)
-        except Malformed:
-            raise Failed(Trouble.ANSWER_MALFORMED) from None
-        row = _row(one.inquiry_id, one.membership_id, one.sent_at, one.asked)
-        row.answer, row.answered_at = one.answer, one.answered_at
-        inquiries.keep(session, row)
+    def _keep(self, session: Session, told: Sequence[AnsweredInquiry]) -> None:
+        for one in told:
+            try:
+                inquiry_in(SendInquiry.kind, one.asked)
+            except Malformed:
+                raise Failed(Trouble.ANSWER_MALFORMED) from None
+            if one.erased:
+                erased.erase(session, one.membership_id, one.inquiry_id, self._clock())
+                continue
+            row = _row(one.inquiry_id, one.membership_id, one.sent_at, one.asked)
+            row.answer, row.answered_at = one.answer, one.answered_at
+            inquiries.keep(session, row)
 
 
 def _row(inquiry_id: str, membership_id: str, sent_at: datetime, asked: object) -> InquiryRow:

@@ -129,12 +129,13 @@ def to_attend(session: Session) -> tuple[PendingCommand, ...]:
 def reindex(session: Session, membership_id: str, programme: Programme, now: datetime) -> None:
     """Let the index of memberships follow what is known of this one at `now` (UTC).
 
-    Of a purged one it stays as it was: the index is what its holder is recognised by.
+    Of a purged one it stays as it was: the index is what its holder is recognised by. Of one whose data were
+    deleted as its holder had asked there is none.
     """
     if purged.find(session, membership_id) is not None:
         return
-    registration = view_of(session, membership_id, programme, now).shown.registration
-    memberships.reindex(session, membership_id, registration, now)
+    shown = view_of(session, membership_id, programme, now).shown
+    memberships.reindex(session, membership_id, None if shown.erased else shown.registration, now)
 
 
 def follow(session: Session, news: Sequence[EventEnvelope], now: datetime) -> None:
@@ -145,9 +146,10 @@ def follow(session: Session, news: Sequence[EventEnvelope], now: datetime) -> No
     opened = {}
     for envelope in news:
         if envelope.kind == MembershipOpened.kind:
-            registration = fold([event_from(envelope.kind, envelope.body)]).registration
-            assert registration is not None
-            opened[envelope.membership_id] = registration
+            joined = fold([event_from(envelope.kind, envelope.body)])
+            assert joined.registration is not None
+            if not joined.erased:
+                opened[envelope.membership_id] = joined.registration
     others = {envelope.membership_id for envelope in news} - opened.keys()
     memberships.told_of(session, opened, others, now)
 

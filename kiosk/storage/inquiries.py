@@ -1,10 +1,10 @@
 """Members' messages to the help desk as rows, and the end of those that are old."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from kiosk.domain.inquiry import INQUIRY_KINDS
@@ -44,3 +44,9 @@ def end_old(session: Session, before: datetime, limit: int) -> Mapping[str, int]
     counts = Counter(row.membership_id for row in over)
     session.execute(delete(InquiryRow).where(InquiryRow.inquiry_id.in_([row.inquiry_id for row in over])))
     return counts
+
+
+def empty_commands(session: Session, inquiry_ids: Collection[str]) -> None:
+    """Delete what the commands of these messages say; their places in the chain stay."""
+    mine = update(OutboxRow).where(OutboxRow.membership_id.in_(inquiry_ids))
+    session.execute(mine.where(OutboxRow.state != OutboxState.WAITING).values(envelope=b""))

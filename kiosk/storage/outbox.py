@@ -8,8 +8,10 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
 from kiosk.contract.api import CommandAnswer, Rejection, Status
+from kiosk.contract.codec import sha256
 from kiosk.contract.envelopes import FIRST_IN_CHAIN, CommandEnvelope
 from kiosk.domain.identity import HolderId
+from kiosk.storage.failures import StorageError, StorageFailure
 from kiosk.storage.tables import DeviceRow, EventRow, OutboxRow, OutboxState, Standing
 
 _ONLY = 1
@@ -71,14 +73,20 @@ class Waiting:
 
 
 def waiting(session: Session, limit: int, after: int = 0) -> Sequence[Waiting]:
-    """The first `limit` commands past the `device_seq` `after` that central has not answered."""
+    """The first `limit` commands past the `device_seq` `after` that central has not answered.
+
+    Raises `StorageError` (DATABASE_DAMAGED) where one is not what was kept: an outbox edited by hand is not
+    sent.
+    """
     rows = session.execute(
-        select(OutboxRow.command_id, OutboxRow.device_seq, OutboxRow.envelope)
+        select(OutboxRow.command_id, OutboxRow.device_seq, OutboxRow.envelope, OutboxRow.chain_hash)
         .where(OutboxRow.state == OutboxState.WAITING, OutboxRow.device_seq > after)
         .order_by(OutboxRow.device_seq)
         .limit(limit)
-    )
-    return [Waiting(*row) for row in rows]
+    ).all()
+    if any(sha256(row.envelope) != row.chain_hash for row in rows):
+        raise StorageError(StorageFailure.DATABASE_DAMAGED)
+    return [Waiting(row.command_id, row.device_seq, row.envelope) for row in rows]
 
 
 def backlog(session: Session) -> tuple[int, datetime | None]:

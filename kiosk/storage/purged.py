@@ -106,10 +106,13 @@ def is_quiet(session: Session, membership_id: str, since: datetime) -> bool:
     return all(session.scalar(one.limit(1)) is None for one in happened)
 
 
-def purge(session: Session, membership_id: str, rule: str, at: datetime) -> None:
+def purge(
+    session: Session, membership_id: str, rule: str, at: datetime, *, but_waiting: bool = False
+) -> None:
     """Delete the membership's events and what its commands say; log it under `rule` at `at` (UTC).
 
-    The commands' places and hashes in the chain, their outcomes, the receipts and the index stay.
+    The commands' places and hashes in the chain, their outcomes, the receipts and the index stay; and
+    `but_waiting` what is still to be sent.
     """
     last = session.scalar(
         select(func.max(EventRow.membership_seq)).where(EventRow.membership_id == membership_id)
@@ -118,7 +121,9 @@ def purge(session: Session, membership_id: str, rule: str, at: datetime) -> None
         session.execute(delete(EventRow).where(EventRow.membership_id == membership_id))
         session.add(PurgedHistoryRow(membership_id=membership_id, last_seq=last, wanted=False))
         _log(session, membership_id, EventRow.__tablename__, last, rule, at)
-    full = (OutboxRow.membership_id == membership_id, OutboxRow.envelope != _NOTHING)
+    full = [OutboxRow.membership_id == membership_id, OutboxRow.envelope != _NOTHING]
+    if but_waiting:
+        full.append(OutboxRow.state != OutboxState.WAITING)
     commands = session.scalar(select(func.count()).select_from(OutboxRow).where(*full)) or 0
     if commands:
         emptied = {"envelope": _NOTHING, "signer_issuer": None, "signer_subject": None}

@@ -39,11 +39,14 @@ class Tour:
 
     def of_member(self) -> None:
         """What a member can look at besides, from the account."""
-        for place, page in (("papers", "papers"), ("expert", "expert.themes")):
+        self._home()
+        self._go("papers", "papers")
+        self._see("papers")
+        for wizard, page in (("privacy", "privacy.ask"), ("expert", "expert.themes")):
             self._home()
-            self._go(place, page)
+            self._go(wizard, page)
             self._see(page)
-        self._give_up()
+            self._give_up()
         self._window.crash(RuntimeError())
         self._see(self._player.wait_for_page("crash"))
         self._player.click("nav.next")

@@ -2069,6 +2069,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>查看單據</source>
         <translation>Look at the papers</translation>
     </message>
+    <message>
+        <source>我的個人資料：查詢、更正、刪除</source>
+        <translation>My personal data: see, correct, delete</translation>
+    </message>
 </context>
 <context>
     <name>Paper</name>
@@ -2111,6 +2115,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>合作社設立檢核表</source>
         <translation>Checklist for founding a cooperative</translation>
+    </message>
+    <message>
+        <source>個人資料請求受理回執</source>
+        <translation>Receipt of a request about personal data</translation>
     </message>
 </context>
 <context>
@@ -4320,6 +4328,14 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>查詢結果</source>
         <translation>Result</translation>
     </message>
+    <message>
+        <source>我的個人資料</source>
+        <translation>My personal data</translation>
+    </message>
+    <message>
+        <source>請求事項</source>
+        <translation>Request</translation>
+    </message>
 </context>
 <context>
     <name>_ReaderKeys</name>
@@ -5168,6 +5184,42 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>有不能送出的文字，請刪除特殊符號後再試</source>
         <translation>Something in it cannot be sent; take special symbols out and try again</translation>
+    </message>
+    <message>
+        <source>個人資料請求有答覆</source>
+        <translation>Your request about personal data was answered</translation>
+    </message>
+    <message>
+        <source>個人資料請求已受理</source>
+        <translation>Your request about personal data is taken</translation>
+    </message>
+    <message>
+        <source>個人資料請求已受理，有網路時自動送出</source>
+        <translation>Your request about personal data is taken; it goes out with the network</translation>
+    </message>
+    <message>
+        <source>{what}，應於 {day} 前答覆</source>
+        <translation>{what}: to be answered by {day}</translation>
+    </message>
+    <message>
+        <source>請先以憑證開啟帳戶總覽</source>
+        <translation>Open the account with your card first</translation>
+    </message>
+    <message>
+        <source>查詢、閱覽或複製本</source>
+        <translation>See it, or have a copy</translation>
+    </message>
+    <message>
+        <source>補充或更正</source>
+        <translation>Add to it or correct it</translation>
+    </message>
+    <message>
+        <source>停止蒐集、處理或利用</source>
+        <translation>Stop its use</translation>
+    </message>
+    <message>
+        <source>刪除</source>
+        <translation>Delete it</translation>
     </message>
 </context>
 <context>
@@ -6118,6 +6170,67 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>已存好，請先退出隨身碟再拔出</source>
         <translation>Saved: eject the stick before you pull it out</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyAskPage</name>
+    <message>
+        <source>我的個人資料</source>
+        <translation>My personal data</translation>
+    </message>
+    <message>
+        <source>您可依個人資料保護法提出下列請求，不收費用；沒有網路也能受理，期限自今日起算。</source>
+        <translation>The Personal Data Protection Act lets you ask for the following, free of charge. It is taken without a network as well; the days count from today.</translation>
+    </message>
+    <message>
+        <source>送出請求</source>
+        <translation>Send the request</translation>
+    </message>
+    <message>
+        <source>請說明（更正請寫明哪一項、正確內容為何）</source>
+        <translation>In your words (for a correction: which item, and what is right)</translation>
+    </message>
+    <message>
+        <source>曾獲發點數或有訂單者，紀錄依告知事項保存至計畫結束後 5 年，期間內刪除請求將附理由答覆。</source>
+        <translation>Where points were granted or a plan was ordered, the record is kept until 5 years after the programme, as the notice says; a request to delete it is then answered with the reason.</translation>
+    </message>
+    <message>
+        <source>先前的請求</source>
+        <translation>Earlier requests</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyTakenPage</name>
+    <message>
+        <source>已受理您的請求</source>
+        <translation>Your request is taken</translation>
+    </message>
+    <message>
+        <source>答覆會列在「我的通知」。若需延長，會書面告知原因。</source>
+        <translation>The answer will stand in 我的通知. Should it take longer, you are told why in writing.</translation>
+    </message>
+    <message>
+        <source>看受理回執</source>
+        <translation>See the receipt</translation>
+    </message>
+    <message>
+        <source>請求事項</source>
+        <translation>You asked</translation>
+    </message>
+    <message>
+        <source>答覆期限</source>
+        <translation>Answered by</translation>
+    </message>
+    <message>
+        <source>電子郵件</source>
+        <translation>E-mail</translation>
+    </message>
+</context>
+<context>
+    <name>Privacy</name>
+    <message>
+        <source>{day} 前答覆</source>
+        <translation>Answered by {day}</translation>
     </message>
 </context>
 </TS>

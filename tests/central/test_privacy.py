@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from central.app import Central
 from central.audit import COMMAND_LINE, ReasonMissing, entries
-from central.privacy import ExtendedBefore, PrivacyDesk, PrivacyRequest, RequestKind, RequestUnknown, due_day
+from central.privacy import ExtendedBefore, PrivacyDesk, PrivacyRequest, RequestUnknown
+from central.privacy_copy import copy_of
 from central.settings import save_settings
+from kiosk.domain.data_rights import DataRight, due_day
 from tests.central.conftest import HandClock
 from tests.central.kiosk import Kiosk, SoftCard, application, new_id, opening
 from tests.central.postgres import both_databases
@@ -19,10 +21,10 @@ from tests.central.process import run
 
 database = both_databases
 DAYS = {
-    RequestKind.ACCESS: 15,
-    RequestKind.CORRECTION: 30,
-    RequestKind.STOP: 30,
-    RequestKind.DELETION: 30,
+    DataRight.ACCESS: 15,
+    DataRight.CORRECTION: 30,
+    DataRight.STOP: 30,
+    DataRight.DELETION: 30,
 }
 
 
@@ -40,8 +42,8 @@ def desk(central: Central, clock: HandClock) -> PrivacyDesk:
 
 
 @settings(max_examples=50)
-@given(st.sampled_from(RequestKind), st.dates(date(2026, 1, 1), date(2030, 1, 1)))
-def test_the_days_are_the_laws(kind: RequestKind, received: date) -> None:
+@given(st.sampled_from(DataRight), st.dates(date(2026, 1, 1), date(2030, 1, 1)))
+def test_the_days_are_the_laws(kind: DataRight, received: date) -> None:
     assert due_day(kind, received) == received + timedelta(days=DAYS[kind])
     assert due_day(kind, received, extended=True) == received + timedelta(days=2 * DAYS[kind])
 
@@ -49,8 +51,8 @@ def test_the_days_are_the_laws(kind: RequestKind, received: date) -> None:
 def test_from_the_question_to_the_answer(
     desk: PrivacyDesk, member: str, central: Central, clock: HandClock
 ) -> None:
-    asked = desk.add(member, RequestKind.ACCESS, COMMAND_LINE)
-    deletion = desk.add(member, RequestKind.DELETION, COMMAND_LINE)
+    asked = desk.add(member, DataRight.ACCESS, COMMAND_LINE)
+    deletion = desk.add(member, DataRight.DELETION, COMMAND_LINE)
     assert (asked.received_on, asked.due_on) == (date(2026, 3, 2), date(2026, 3, 17))
     assert [(one.kind, left) for one, left in desk.waiting()] == [("access", 15), ("deletion", 30)]
     clock.move(days=16)
@@ -66,12 +68,12 @@ def test_from_the_question_to_the_answer(
     assert told == ["privacy_answered"] * 2 + ["privacy_extended"] + ["privacy_request"] * 2
 
 
-def test_what_cannot_be(desk: PrivacyDesk, member: str) -> None:
+def test_what_cannot_be(desk: PrivacyDesk, member: str, central: Central) -> None:
     with pytest.raises(RequestUnknown):
-        desk.add(new_id(), RequestKind.ACCESS, COMMAND_LINE)
+        desk.add(new_id(), DataRight.ACCESS, COMMAND_LINE)
     with pytest.raises(RequestUnknown):
-        desk.copy_of(new_id())
-    asked = desk.add(member, RequestKind.STOP, COMMAND_LINE)
+        copy_of(central.store.database, new_id(), COMMAND_LINE, central.clock())
+    asked = desk.add(member, DataRight.STOP, COMMAND_LINE)
     with pytest.raises(ReasonMissing):
         desk.extend(asked.request_id, " ", COMMAND_LINE)
     desk.extend(asked.request_id, "why", COMMAND_LINE)
@@ -82,14 +84,15 @@ def test_what_cannot_be(desk: PrivacyDesk, member: str) -> None:
         desk.answer(asked.request_id, granted=True, reason="done", who=COMMAND_LINE)
 
 
-def test_a_copy_holds_everything(desk: PrivacyDesk, member: str) -> None:
-    copied = desk.copy_of(member)
+def test_a_copy_holds_everything(desk: PrivacyDesk, member: str, central: Central) -> None:
+    desk.add(member, DataRight.ACCESS, COMMAND_LINE)
+    copied = copy_of(central.store.database, member, COMMAND_LINE, central.clock())
     assert [row["seq"] for row in copied] == list(range(1, len(copied) + 1))
     assert "email" in "".join(str(row["body"]) for row in copied)
 
 
 def test_the_record_is_kept_for_five_years(desk: PrivacyDesk, member: str, clock: HandClock) -> None:
-    asked: PrivacyRequest = desk.add(member, RequestKind.DELETION, COMMAND_LINE)
+    asked: PrivacyRequest = desk.add(member, DataRight.DELETION, COMMAND_LINE)
     desk.answer(asked.request_id, granted=False, reason="保存期間未滿", who=COMMAND_LINE)
     clock.move(days=5 * 365)
     assert desk.end_old() == 0

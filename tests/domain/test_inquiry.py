@@ -1,7 +1,7 @@
 """A message to the help desk: what it needs to be sent, and its form on the way."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from kiosk.contract.codec import Malformed
 from kiosk.contract.inquiry import inquiry_body, inquiry_in
+from kiosk.domain.data_rights import DataRight, due_day
 from kiosk.domain.inquiry import LONGEST, InquiryFault, Period, SendInquiry, Subject, faults_in
 
 TODAY = date(2026, 3, 2)
 MEMBER = "01980a60-1c2e-7d7f-8a55-0d6a5c1f2b3d"
 ASKED = SendInquiry(Subject.MESSAGE, "付款連結在哪裡？\n謝謝", "order.done", MEMBER, "")
+DELETE = SendInquiry(Subject.PERSONAL_DATA, "", "privacy.ask", MEMBER, "", ("deletion",))
 WANTED = SendInquiry(Subject.CONSULTANT, "", "expert.themes", MEMBER, "", ("inside",), TODAY, Period.MORNING)
 
 
@@ -34,6 +36,13 @@ WANTED = SendInquiry(Subject.CONSULTANT, "", "expert.themes", MEMBER, "", ("insi
         (replace(WANTED, themes=("Inside!",)), {InquiryFault.FORM}),
         (replace(WANTED, themes=("inside",) * 21), {InquiryFault.FORM}),
         (replace(ASKED, text="a\x00b"), {InquiryFault.FORM}),
+        (DELETE, set()),
+        (replace(DELETE, themes=("correction",)), {InquiryFault.NO_WORDS}),
+        (replace(DELETE, themes=("correction",), text="電話"), set()),
+        (replace(DELETE, themes=("everything",)), {InquiryFault.FORM}),
+        (replace(DELETE, themes=()), {InquiryFault.FORM}),
+        (replace(DELETE, themes=("access", "deletion")), {InquiryFault.FORM}),
+        (replace(DELETE, membership_id=None), {InquiryFault.NOWHERE_TO_ANSWER, InquiryFault.NO_MEMBER}),
     ],
 )
 def test_what_it_lacks_is_told(asked: SendInquiry, faults: set[InquiryFault]) -> None:
@@ -69,3 +78,16 @@ def test_what_does_not_have_its_form_is_not_taken(changes: dict[str, object]) ->
         inquiry_in(ASKED.kind, {**inquiry_body(ASKED), **changes})
     with pytest.raises(Malformed):
         inquiry_in("apply", inquiry_body(ASKED))
+
+
+def test_only_one_about_the_own_data_names_a_right() -> None:
+    assert (DELETE.right, WANTED.right) == (DataRight.DELETION, None)
+
+
+@pytest.mark.parametrize(
+    ("right", "days"), [("access", 15), ("correction", 30), ("stop", 30), ("deletion", 30)]
+)
+def test_the_days_are_the_laws(right: str, days: int) -> None:
+    one = DataRight(right)
+    assert due_day(one, TODAY) == TODAY + timedelta(days=days)
+    assert due_day(one, TODAY, extended=True) == TODAY + timedelta(days=2 * days)

@@ -6,6 +6,7 @@ import pytest
 from kiosk.domain import commands as asked
 from kiosk.domain import events as happened
 from kiosk.domain.membership import Contact, Eligibility, ExpertRequest, GrantState, Membership
+from kiosk.domain.refusals import Refusal
 from tests.domain.story import (
     ANSWERS,
     APPLY,
@@ -187,3 +188,12 @@ def test_points_in_hand_end_with_their_last_day() -> None:
 
 def test_only_points_that_went_back_may_be_asked_for_again() -> None:
     assert [state for state in GrantState if state.may_apply_again] == [GrantState.RETURNED]
+
+
+def test_with_what_was_deleted_nothing_is_done_any_more() -> None:
+    story = Story(date(2026, 1, 15)).applied()
+    joined = story.state.registration
+    assert joined is not None
+    story.state = replace(story.state, registration=replace(joined, ubn="", cooperative_name=""))
+    assert story.refusal(APPLY) is Refusal.NOT_REGISTERED
+    assert story.do(asked.ApplyDeadlines()) == ()

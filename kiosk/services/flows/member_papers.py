@@ -1,9 +1,10 @@
-"""The papers about a membership: 註冊受理回執, 數位點數明細表, 數位自評報告."""
+"""The papers about a membership: 註冊受理回執, 數位點數明細表, 數位自評報告, 個人資料請求受理回執."""
 
 from collections.abc import Iterable, Mapping
 
 from kiosk.domain.assessment import Recommendation, Theme, recommend
 from kiosk.domain.calendar import taipei_day
+from kiosk.domain.data_rights import DataRight, due_day
 from kiosk.domain.events import (
     Applied,
     Event,
@@ -22,6 +23,7 @@ from kiosk.services.flows.papers import AT_THE_COUNTER, member_fields
 from kiosk.services.membership_view import Happened
 from kiosk.services.receipts.papers import (
     AssessmentPaper,
+    DataRequestPaper,
     PointsMovement,
     PointsPaper,
     RecommendedPlan,
@@ -33,6 +35,12 @@ _IDENTITIES = {
     IdentityKind.ORGANISATION_CERTIFICATE: "組織及團體憑證 organisation certificate",
     IdentityKind.CITIZEN_CERTIFICATE: "負責人之自然人憑證 citizen certificate",
     IdentityKind.MOBILE_CITIZEN_CERTIFICATE: "負責人之行動自然人憑證 mobile citizen certificate",
+}
+_RIGHTS = {
+    DataRight.ACCESS: ("查詢、閱覽或複製本", "see it, or a copy"),
+    DataRight.CORRECTION: ("補充或更正", "add to or correct it"),
+    DataRight.STOP: ("停止蒐集、處理或利用", "stop its use"),
+    DataRight.DELETION: ("刪除", "delete it"),
 }
 _MOST_RECOMMENDED = 6
 _NOT_TOLD = "未提供 not given"
@@ -74,6 +82,26 @@ def assessment_paper(programme: Programme, *, training: bool) -> PaperMaker:
             completed_on=done.completed_on,
             themes=tuple(_theme(theme, done.scores[theme.theme_id]) for theme in questionnaire.themes),
             plans=tuple(_plan(one) for one in found[:_MOST_RECOMMENDED]),
+        )
+
+    return paper
+
+
+def data_request_paper(
+    programme: Programme, request_id: str, right: DataRight, *, training: bool
+) -> PaperMaker:
+    """Makes the 個人資料請求受理回執 of what is asked today about the own data."""
+
+    def paper(facts: PaperFacts) -> DataRequestPaper:
+        today = taipei_day(facts.issued_at)
+        name, name_en = _RIGHTS[right]
+        return DataRequestPaper(
+            **member_fields(facts, training, programme.figures_on(today).version, handled_by=AT_THE_COUNTER),
+            request_id=request_id,
+            right=name,
+            right_en=name_en,
+            received_on=today,
+            due_on=due_day(right, today),
         )
 
     return paper

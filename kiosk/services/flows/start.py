@@ -18,6 +18,8 @@ from kiosk.services.flows.expert import ExpertRequesting
 from kiosk.services.flows.flow import Flow, Route
 from kiosk.services.flows.order import ROUTE as ORDER
 from kiosk.services.flows.order import Ordering
+from kiosk.services.flows.privacy import ROUTE as PRIVACY
+from kiosk.services.flows.privacy import PrivacyRequesting
 from kiosk.services.flows.refund import ROUTE as REFUND
 from kiosk.services.flows.refund import Refunding
 from kiosk.services.flows.registration import ROUTE as REGISTRATION
@@ -108,6 +110,8 @@ def resumed(services: Services, draft: Draft) -> Flow:
             flow = Cancelling(services, membership_id, "")
         case "expert":
             flow = ExpertRequesting(services, membership_id)
+        case "privacy":
+            flow = PrivacyRequesting(services, membership_id)
         case _:
             flow = Refunding(services, membership_id, "")
     flow.resume(draft)
@@ -143,4 +147,4 @@ def _belongs(draft: Draft, holder: CardRecognised | None, member: str | None) ->
 
 def _routes(services: Services) -> dict[str, Route]:
     assessment = route_of(services.programme.questionnaire)
-    return {route.flow: route for route in (REGISTRATION, assessment, EXPERT, ORDER, CANCEL, REFUND)}
+    return {route.flow: route for route in (REGISTRATION, assessment, EXPERT, PRIVACY, ORDER, CANCEL, REFUND)}

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kiosk.services.receipts.blocks import Content
-from kiosk.services.receipts.member_contents import assessment, points, registration
+from kiosk.services.receipts.member_contents import assessment, data_request, points, registration
 from kiosk.services.receipts.office_contents import founding, shift
 from kiosk.services.receipts.order_contents import cancelled, order, payment, refund
 from kiosk.services.receipts.papers import (
     AssessmentPaper,
     CancelledPaper,
+    DataRequestPaper,
     FoundingPaper,
     OrderPaper,
     Paper,
@@ -30,6 +31,7 @@ _CONTENTS: Mapping[str, Callable[[Any], Content]] = {
     AssessmentPaper.kind: assessment,
     ShiftPaper.kind: shift,
     FoundingPaper.kind: founding,
+    DataRequestPaper.kind: data_request,
 }
 
 

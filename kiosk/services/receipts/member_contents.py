@@ -1,4 +1,4 @@
-"""The papers about a membership: 註冊受理回執, 數位點數明細表, 數位自評報告."""
+"""The papers about a membership: 註冊受理回執, 數位點數明細表, 數位自評報告, 個人資料請求受理回執."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from kiosk.services.receipts.blocks import (
     Total,
 )
 from kiosk.services.receipts.layout import Label
-from kiosk.services.receipts.papers import AssessmentPaper, PointsPaper, RegistrationPaper
+from kiosk.services.receipts.papers import AssessmentPaper, DataRequestPaper, PointsPaper, RegistrationPaper
 
 
 def registration(paper: RegistrationPaper) -> Content:
@@ -50,6 +50,34 @@ def registration(paper: RegistrationPaper) -> Content:
                     "接續辦理：驗證 Email、填寫數位自評檢測；資格確認後發給數位點數，並以 Email 通知採購。",
                     "Next: confirm the e-mail address and fill in the self-assessment. "
                     "Points follow once eligibility is confirmed; you will be told by e-mail.",
+                ),
+            ),
+        ),
+        seals=(OFFICES_SEAL,),
+    )
+
+
+def data_request(paper: DataRequestPaper) -> Content:
+    """個人資料請求受理回執."""
+    return Content(
+        Label("個人資料請求受理回執", "Receipt of a request about personal data"),
+        (
+            Heading(Label("請求", "Request")),
+            Row(((Label("請求事項", "Asked"), f"{paper.right} {paper.right_en}"),)),
+            Row(
+                (
+                    (Label("受理日期", "Received on"), roc_date(paper.received_on)),
+                    (Label("答覆期限", "Answered by"), roc_date(paper.due_on)),
+                )
+            ),
+            Row(((Label("請求編號", "Request no."), paper.request_id),)),
+            Statement(
+                Label("已受理，由主辦及執行單位答覆", "Received; the agency will answer it"),
+                Label(
+                    "答覆以 Email 寄送，並列於「我的通知」。必要時得延長一次，"
+                    "延長原因另行書面告知（個人資料保護法第13條）。",
+                    "The answer is mailed, and told at the counter. It may be put off once; "
+                    "you are then told why in writing (Personal Data Protection Act, article 13).",
                 ),
             ),
         ),

@@ -17,6 +17,7 @@ __all__ = [
     "KINDS",
     "AssessmentPaper",
     "CancelledPaper",
+    "DataRequestPaper",
     "FoundingItem",
     "FoundingPaper",
     "FoundingStep",
@@ -227,6 +228,22 @@ class AssessmentPaper(MemberPaper):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DataRequestPaper(MemberPaper):
+    """個人資料請求受理回執: what was asked about the own data on which day, and by when it is answered.
+
+    `request_id` is what central knows it by; `right` and `right_en` what is asked.
+    """
+
+    kind: ClassVar[str] = "data_request"
+
+    request_id: str
+    right: str
+    right_en: str
+    received_on: date
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShiftRow:
     """One thing taken at the counter; `paper` is its paper's number, 0 where it has none."""
 
@@ -322,6 +339,7 @@ KINDS: Mapping[str, type[Paper]] = {
         AssessmentPaper,
         ShiftPaper,
         FoundingPaper,
+        DataRequestPaper,
     )
 }
 """Each kind of paper by the name that its snapshots bear."""

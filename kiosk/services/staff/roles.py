@@ -14,7 +14,7 @@ _SUPERVISORS = frozenset({_SUPERVISOR})
 
 _OF_WHO_COMES = (
     "home", "register", "resume", "discard", "identify", "apply", "confirm_email", "assess", "plans",
-    "expert", "cancel", "refund", "account", "papers", "orders", "order", "pay", "receipt",
+    "expert", "privacy", "cancel", "refund", "account", "papers", "orders", "order", "pay", "receipt",
     "paper_ways", "reprint", "attend_correct", "founding", "about", "apply_how", "transform",
 )  # fmt: skip
 

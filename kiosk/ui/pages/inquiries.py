@@ -4,6 +4,8 @@ from datetime import date
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.calendar import taipei_day
+from kiosk.domain.data_rights import DataRight, due_day
 from kiosk.domain.inquiry import LONGEST, InquiryFault, Period, Subject
 from kiosk.services.inquiries import Inquiry, Where
 from kiosk.ui.pages import words
@@ -12,6 +14,8 @@ from kiosk.ui.pages import words
 def headline(one: Inquiry) -> str:
     """What is told first of it."""
     consultant = one.asked.subject is Subject.CONSULTANT
+    if one.asked.right is not None:
+        return _of_data(one)
     match one.where:
         case Where.ANSWERED:
             return (
@@ -29,9 +33,24 @@ def headline(one: Inquiry) -> str:
             return QCoreApplication.translate("Inquiry", "諮詢待送出，有網路時自動送給客服")
 
 
+def _of_data(one: Inquiry) -> str:
+    return {
+        Where.ANSWERED: QCoreApplication.translate("Inquiry", "個人資料請求有答覆"),
+        Where.SENT: QCoreApplication.translate("Inquiry", "個人資料請求已受理"),
+        Where.QUEUED: QCoreApplication.translate("Inquiry", "個人資料請求已受理，有網路時自動送出"),
+    }[one.where]
+
+
 def detail(one: Inquiry) -> str:
     """The question, when one can be reached, and the answer."""
     lines = []
+    if one.asked.right is not None:
+        due = due_day(one.asked.right, taipei_day(one.sent_at))
+        lines.append(
+            QCoreApplication.translate("Inquiry", "{what}，應於 {day} 前答覆").format(
+                what=right_name(one.asked.right), day=words.day(due)
+            )
+        )
     if one.asked.text:
         lines.append(QCoreApplication.translate("Inquiry", "您問：{text}").format(text=one.asked.text))
     if one.asked.subject is Subject.CONSULTANT:
@@ -40,6 +59,16 @@ def detail(one: Inquiry) -> str:
     if one.answer:
         lines.append(QCoreApplication.translate("Inquiry", "回覆：{answer}").format(answer=one.answer))
     return "\n".join(lines)
+
+
+def right_name(right: DataRight) -> str:
+    """What may be asked."""
+    return {
+        DataRight.ACCESS: QCoreApplication.translate("Inquiry", "查詢、閱覽或複製本"),
+        DataRight.CORRECTION: QCoreApplication.translate("Inquiry", "補充或更正"),
+        DataRight.STOP: QCoreApplication.translate("Inquiry", "停止蒐集、處理或利用"),
+        DataRight.DELETION: QCoreApplication.translate("Inquiry", "刪除"),
+    }[right]
 
 
 def period_name(period: Period) -> str:
@@ -71,5 +100,6 @@ def fault_text(fault: InquiryFault) -> str:
             "Inquiry", "這不是可以寄信的 Email，請照 name@example.com 輸入"
         ),
         InquiryFault.DAY_PAST: QCoreApplication.translate("Inquiry", "這一天已經過了，請選今天以後的日期"),
+        InquiryFault.NO_MEMBER: QCoreApplication.translate("Inquiry", "請先以憑證開啟帳戶總覽"),
         InquiryFault.FORM: QCoreApplication.translate("Inquiry", "有不能送出的文字，請刪除特殊符號後再試"),
     }[fault]

@@ -44,6 +44,7 @@ class OverviewPage(PlacePage):
         right.addWidget(points)
         right.addWidget(self._account(scene.account, figures))
         right.addWidget(self._papers())
+        right.addWidget(self._privacy())
         right.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -110,6 +111,16 @@ class OverviewPage(PlacePage):
         look = Button(self.tr("查看單據"), object_name="account.papers", icon="document")
         look.clicked.connect(lambda: self.went.emit("papers", ""))
         return look
+
+    def _privacy(self) -> Button:
+        ask = Button(
+            self.tr("我的個人資料：查詢、更正、刪除"),
+            object_name="account.privacy",
+            kind=ButtonKind.QUIET,
+            compact=True,
+        )
+        ask.clicked.connect(lambda: self.went.emit("privacy", ""))
+        return ask
 
     def _orders(self, scene: Overview) -> Panel:
         panel = Panel(self.tr("我的訂單"), object_name="account.orders")

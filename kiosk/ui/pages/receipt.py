@@ -101,6 +101,7 @@ def paper_name(kind: str) -> str:
         "assessment": QCoreApplication.translate("Paper", "數位自評報告"),
         "shift": QCoreApplication.translate("Paper", "值班報表"),
         "founding": QCoreApplication.translate("Paper", "合作社設立檢核表"),
+        "data_request": QCoreApplication.translate("Paper", "個人資料請求受理回執"),
     }[kind]
 
 

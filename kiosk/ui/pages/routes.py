@@ -16,6 +16,7 @@ from kiosk.services.flows.flow import Flow
 from kiosk.services.flows.identify import Identifying
 from kiosk.services.flows.order import Ordering
 from kiosk.services.flows.paper import draw_paper
+from kiosk.services.flows.privacy import PrivacyRequesting
 from kiosk.services.flows.refund import Refunding
 from kiosk.services.flows.registration import Registration
 from kiosk.services.flows.services import Services
@@ -114,6 +115,7 @@ class Routes(QObject):
             "assess": lambda member, _: self._begin(lambda: Assessment(self._services, member)),
             "plans": lambda member, _: self._begin(lambda: Ordering(self._services, member)),
             "expert": lambda member, _: self._begin(lambda: ExpertRequesting(self._services, member)),
+            "privacy": lambda member, _: self._begin(lambda: PrivacyRequesting(self._services, member)),
             "cancel": lambda member, number: self._begin(lambda: Cancelling(self._services, member, number)),
             "refund": lambda member, number: self._begin(lambda: Refunding(self._services, member, number)),
             **dict.fromkeys(("account", "orders"), lambda member, _: self._account(member)),

@@ -136,6 +136,7 @@ def flow(name: str) -> str:
         "registration": QCoreApplication.translate("Words", "註冊"),
         "assessment": QCoreApplication.translate("Words", "數位自評"),
         "expert": QCoreApplication.translate("Words", "申請專家服務"),
+        "privacy": QCoreApplication.translate("Words", "我的個人資料"),
         "founding_guide": QCoreApplication.translate("Words", "如何設立合作社"),
         "order": QCoreApplication.translate("Words", "選購方案"),
         "cancel": QCoreApplication.translate("Words", "取消訂單"),
@@ -168,6 +169,10 @@ def headings(name: str) -> tuple[str, ...]:
             QCoreApplication.translate("Words", "成立籌備會"),
             QCoreApplication.translate("Words", "召開創立會"),
             QCoreApplication.translate("Words", "辦理登記、開展業務"),
+        ),
+        "privacy": (
+            QCoreApplication.translate("Words", "請求事項"),
+            QCoreApplication.translate("Words", "完成"),
         ),
         "expert": (
             QCoreApplication.translate("Words", "諮詢主題"),

@@ -165,10 +165,11 @@ def test_a_vendor_sees_no_other_vendors_order(member: Callable[..., Member], ord
     [
         (Role.VENDOR, ("eligibility/list", "reviews/list", "audit/list", "staff/list", "programme",
                        "catalogue/list", "calendar/list", "counter-staff/list", "offices/list",
-                        "inquiries/list")),
+                        "inquiries/list", "privacy/list", "counter-logs")),
         (Role.AGENCY, ("orders/list", "refunds/list", "staff/list", "vendor-keys/list", "audit-chain",
                        "plans/list", "plan", "vendors/list")),
-        (Role.ADMINISTRATOR, ("eligibility/list", "orders/list", "programme", "reports", "catalogue/list")),
+        (Role.ADMINISTRATOR, ("eligibility/list", "orders/list", "programme", "reports", "catalogue/list",
+                              "privacy/list")),
     ],
 )
 def test_the_wrong_role_sees_a_forbidden_page(

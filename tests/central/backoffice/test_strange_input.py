@@ -15,9 +15,11 @@ from tests.central.conftest import Service
 from tests.central.postgres import both_databases
 
 DESKS = {
-    Role.AGENCY: ("eligibility", "catalogue", "reviews", "devices", "calendar", "inquiries", "audit"),
+    Role.AGENCY: (
+        "eligibility", "catalogue", "reviews", "devices", "calendar", "inquiries", "privacy", "audit",
+    ),
     Role.VENDOR: ("orders", "refunds"),
-}
+}  # fmt: skip
 
 database = both_databases
 

@@ -12,6 +12,7 @@ from kiosk.services.receipts.layout import A4, Form
 from kiosk.services.receipts.papers import (
     AssessmentPaper,
     CancelledPaper,
+    DataRequestPaper,
     FoundingItem,
     FoundingPaper,
     FoundingStep,
@@ -219,8 +220,16 @@ FOUNDING = FoundingPaper(
         ),
     ),
 )
+DATA_REQUEST = DataRequestPaper(
+    **_about_member(ORDER) | {"receipt_number": 131},
+    request_id="0190b6f2-5c1e-7000-8000-0000000000a1",
+    right="查詢、閱覽或複製本",
+    right_en="see it, or a copy",
+    received_on=date(2026, 1, 20),
+    due_on=date(2026, 2, 4),
+)
 EVERY_KIND: tuple[Paper, ...] = (
-    ORDER, REFUND, CANCELLED, PAYMENT, REGISTRATION, POINTS, ASSESSMENT, SHIFT, FOUNDING,
+    ORDER, REFUND, CANCELLED, PAYMENT, REGISTRATION, POINTS, ASSESSMENT, SHIFT, FOUNDING, DATA_REQUEST,
 )  # fmt: skip
 LONG_ORDER = replace(
     ORDER,
