@@ -7,6 +7,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
@@ -27,6 +29,7 @@ from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import CentralTime
+from kiosk.services.condition import ConditionReports
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
 from kiosk.services.documents import CentralDocuments, Guidance
@@ -36,6 +39,7 @@ from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
+from kiosk.services.from_central import FromCentral
 from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
 from kiosk.services.inquiries import Inquiries
 from kiosk.services.look_around import LookAround
@@ -65,6 +69,7 @@ from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
 from kiosk.vaults import Vault, opened
 
+_PACKAGE = "cooperative-kiosk"
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
@@ -85,12 +90,14 @@ class Counter:
         *,
         reports: CrashReports,
         lasting: bool,
+        mode: Mode,
     ) -> None:
         self.services = services
         self.bundles = bundles
         self.revocation = revocation
         self.reports = reports
         self.lasting = lasting
+        self.mode = mode
         self._loop = loop
         self._prints = prints
         self._ends = ends
@@ -131,9 +138,7 @@ def open_counter(settings: CounterSettings, vault: Vault, listeners: Listeners) 
         device = load_identity(database)
         require_central(device.central_url, settings.central)
         trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
-        ground = _Ground(
-            database, key, vault, device, system_clock, trust, USUAL_ADDRESS, settings.mode in STAFFED
-        )
+        ground = _Ground(database, key, vault, device, system_clock, trust, USUAL_ADDRESS, settings)
         return _wire(ground, None, listeners, ends)
 
 
@@ -155,9 +160,8 @@ def open_training_counter(
         device = _enrolled(database, vault.secrets, folders, running)
         clock = TrainingClock(folders.clock)
         trust = TrustStore.from_folder(folders.cards / "trust", training=True)
-        ground = _Ground(
-            database, key, vault, device, clock, trust, running.web_component_url, mode in STAFFED
-        )
+        settings = CounterSettings(running.central_url, folders.root, mode)
+        ground = _Ground(database, key, vault, device, clock, trust, running.web_component_url, settings)
         training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
         ends.callback(training.close)
         training.provide_staff(device.office)
@@ -202,7 +206,7 @@ class _Ground:
     """What a counter stands on.
 
     `key` is the database's, `machine` this machine's clock; at `web_component` the 跨平台網頁元件 answers.
-    `attended`: somebody signs in before anything is done.
+    `settings` are those that stand on this machine.
     """
 
     database: Database
@@ -212,7 +216,7 @@ class _Ground:
     machine: Clock
     trust: TrustStore
     web_component: str
-    attended: bool
+    settings: CounterSettings
 
 
 def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, ends: ExitStack) -> Counter:
@@ -235,7 +239,11 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     _load(documents)
     guidance = documents.guidance
 
+    folder = ground.vault.folder
+    from_central = FromCentral(ground.settings, device.device_id, folder, machine, version(_PACKAGE))
+
     def believe(guidance: Guidance) -> None:
+        from_central.take(guidance)
         if guidance.anchors is not None:
             trust.pin(guidance.anchors)
 
@@ -253,7 +261,18 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         return documents.guidance.programme
 
     histories = Histories(database, client, programme, machine)
-    upkeep = _upkeep(ground, histories, AuditCopy(database, client), programme, machine)
+    condition = ConditionReports(
+        client,
+        documents,
+        from_central,
+        sync.status,
+        lambda: upkeep.troubles(),
+        (folder, _crashes(ground)),
+        machine,
+    )
+    upkeep = _upkeep(
+        ground, histories, (AuditCopy(database, client).send, condition.send), programme, machine
+    )
     loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
 
     inquiries = Inquiries(database, clock, device, client.answers, loop.wake)
@@ -276,7 +295,11 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
 
     sign = recorded_sign(database, partial(sign_statement, signer=signer))
     staff = staff_of(
-        database, documents, card_ways(sign, trust, clock, device), clock, attended=ground.attended
+        database,
+        documents,
+        card_ways(sign, trust, clock, device),
+        clock,
+        attended=from_central.mode in STAFFED,
     )
     desk = Desk(database, guidance.programme, clock, device, loop.wake, seal)
     render = partial(render_with_logo, ground.vault.folder)
@@ -333,15 +356,20 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         prints,
         revocation,
         ends,
-        reports=CrashReports(ground.vault.folder / "reports", machine, partial(tell_crash, database)),
+        reports=CrashReports(_crashes(ground), machine, partial(tell_crash, database)),
         lasting=ground.vault.lasting,
+        mode=from_central.mode,
     )
+
+
+def _crashes(ground: _Ground) -> Path:
+    return ground.vault.folder / "reports"
 
 
 def _upkeep(
     ground: _Ground,
     histories: Histories,
-    copy: AuditCopy,
+    telling: Sequence[Callable[[], object]],
     programme: Callable[[], Programme],
     clock: Clock,
 ) -> Upkeep:
@@ -352,6 +380,6 @@ def _upkeep(
         Backups(database, ground.key, backup_folder(data), room, clock),
         Purging(database, programme, clock),
         histories,
-        copy.send,
+        *telling,
         require_fonts,
     )

@@ -14,6 +14,7 @@ from starlette_admin.flash import flash
 from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
+from central.backoffice.condition_words import CONDITION_COLUMNS
 from central.backoffice.desk import Desk, column
 from central.backoffice.sessions import SignedIn
 from central.backoffice.shown_once import ticket_page
@@ -42,7 +43,7 @@ class BranchLine:
 class DeviceSeen(DeviceRow):
     """A kiosk looked at closely: with both branches while it is in quarantine."""
 
-    branches: Branches | None
+    branches: Branches | None = None
 
 
 def _state(row: DeviceRow) -> str:
@@ -66,9 +67,12 @@ class DevicesDesk(Desk[DeviceRow]):
     fields = (
         column("office", say("據點", "Office"), lambda row: row.office),
         column("terminal", say("櫃檯", "Terminal"), lambda row: row.terminal),
-        column("enrolled", say("登錄時間", "Enrolled"), lambda row: moment(row.enrolled_at)),
-        column("last_seq", say("最後指令", "Last command"), lambda row: str(row.last_seq)),
         column("state", say("狀態", "State"), _state),
+        *CONDITION_COLUMNS,
+        column(
+            "enrolled", say("登錄時間", "Enrolled"), lambda row: moment(row.enrolled_at), detail_only=True
+        ),
+        column("last_seq", say("最後指令", "Last command"), lambda row: str(row.last_seq), detail_only=True),
         column(
             "quarantined",
             say("隔離時間", "In quarantine since"),
