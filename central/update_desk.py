@@ -1,4 +1,4 @@
-"""Versions of the program that kiosks are to have: from when on, at which offices, how many of them at first."""
+"""Versions of the program that kiosks are to have: from when on, at which offices, how many at first."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,7 +44,8 @@ class UpdateDesk:
         """
         if not is_version(version) or not 1 <= share <= _WHOLE:
             raise UpdateInvalid
-        details: dict[str, str | int | None] = {"begins_at": begins_at.isoformat(), "share": share, "offices": len(places)}
+        details: dict[str, str | int | None] = {"begins_at": begins_at.isoformat(), "share": share}
+        details["offices"] = len(places)
         act, now = Act("announce_update", version, given(reason), details), self._clock()
         with self._database.writing() as connection:
             move_on(connection, UPDATES)

@@ -7,8 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from importlib.metadata import version
-from pathlib import Path
 
 from kiosk.cardreader.card import CardReading
 from kiosk.cardreader.signers.choice import signer_of_this_machine
@@ -19,6 +17,7 @@ from kiosk.contract.documents import read_founding
 from kiosk.contract.founding_guide import read_guide
 from kiosk.contract.trust import TrustStore
 from kiosk.domain.programme import Programme
+from kiosk.fleet_parts import believing, condition_of, reports_folder
 from kiosk.printing_parts import printing_of, render_with_logo
 from kiosk.services.attending import Attending
 from kiosk.services.audit.cards import recorded_identify, recorded_sign
@@ -29,17 +28,15 @@ from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
 from kiosk.services.central import CentralClient
 from kiosk.services.central_time import CentralTime
-from kiosk.services.condition import ConditionReports
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
-from kiosk.services.documents import CentralDocuments, Guidance
+from kiosk.services.documents import CentralDocuments
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol, require_central
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.founding.desk import FoundingDesk, ToCentral
-from kiosk.services.from_central import FromCentral
 from kiosk.services.identity_device import DeviceIdentity, HeldCertificate, device_key, load_identity
 from kiosk.services.inquiries import Inquiries
 from kiosk.services.look_around import LookAround
@@ -69,7 +66,6 @@ from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
 from kiosk.vaults import Vault, opened
 
-_PACKAGE = "cooperative-kiosk"
 _TIMEOUT = timedelta(seconds=10)
 _SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
@@ -83,8 +79,7 @@ class Counter:
         self,
         services: Services,
         bundles: BundleDesk,
-        loop: SyncLoop,
-        prints: PrintLoop,
+        loops: tuple[SyncLoop, PrintLoop],
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
@@ -98,8 +93,7 @@ class Counter:
         self.reports = reports
         self.lasting = lasting
         self.mode = mode
-        self._loop = loop
-        self._prints = prints
+        self._loop, self._prints = loops
         self._ends = ends
 
     def keep_in_step(self) -> None:
@@ -238,16 +232,9 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     documents = CentralDocuments(database, client, machine, RESOURCES)
     _load(documents)
     guidance = documents.guidance
-
     folder = ground.vault.folder
-    from_central = FromCentral(ground.settings, device.device_id, folder, machine, version(_PACKAGE))
-
-    def believe(guidance: Guidance) -> None:
-        from_central.take(guidance)
-        if guidance.anchors is not None:
-            trust.pin(guidance.anchors)
-
-    believe(guidance)
+    told = ground.settings, device.device_id, folder, machine, trust, guidance
+    from_central, believe = believing(*told)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     look_around = LookAround(
         database,
@@ -261,18 +248,11 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         return documents.guidance.programme
 
     histories = Histories(database, client, programme, machine)
-    condition = ConditionReports(
-        client,
-        documents,
-        from_central,
-        sync.status,
-        lambda: upkeep.troubles(),
-        (folder, _crashes(ground)),
-        machine,
+    telling = (
+        AuditCopy(database, client).send,
+        condition_of(documents, from_central, sync, lambda: upkeep.troubles(), folder, machine).send,  # noqa: PLW0108
     )
-    upkeep = _upkeep(
-        ground, histories, (AuditCopy(database, client).send, condition.send), programme, machine
-    )
+    upkeep = _upkeep(ground, histories, telling, programme, machine)
     loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
 
     inquiries = Inquiries(database, clock, device, client.answers, loop.wake)
@@ -352,18 +332,13 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     return Counter(
         services,
         bundles,
-        loop,
-        prints,
+        (loop, prints),
         revocation,
         ends,
-        reports=CrashReports(_crashes(ground), machine, partial(tell_crash, database)),
+        reports=CrashReports(reports_folder(folder), machine, partial(tell_crash, database)),
         lasting=ground.vault.lasting,
         mode=from_central.mode,
     )
-
-
-def _crashes(ground: _Ground) -> Path:
-    return ground.vault.folder / "reports"
 
 
 def _upkeep(

@@ -16,12 +16,16 @@ ROOT = Path(__file__).parents[2]
 LINUX = ROOT / "installer" / "linux"
 
 EXECUTABLE, PLAIN = 0o755, 0o644
-SCRIPTS = ("config", "postinst", "prerm", "postrm")
+SCRIPTS = ("config", "preinst", "postinst", "prerm", "postrm")
 
 FILES: Mapping[str, Mapping[str, Path]] = {
     "kiosk": {
         "lib/systemd/system/cooperative-kiosk.service": LINUX / "kiosk/cooperative-kiosk.service",
+        "lib/systemd/system/cooperative-kiosk-update.service": LINUX / "kiosk/cooperative-kiosk-update.service",
+        "lib/systemd/system/cooperative-kiosk-update.timer": LINUX / "kiosk/cooperative-kiosk-update.timer",
         "usr/lib/cooperative-kiosk/session": LINUX / "kiosk/session",
+        "usr/lib/cooperative-kiosk/start-check": LINUX / "kiosk/start-check",
+        "usr/lib/cooperative-kiosk/update": LINUX / "kiosk/update",
         "usr/share/applications/cooperative-kiosk.desktop": LINUX / "kiosk/cooperative-kiosk.desktop",
         "usr/share/icons/hicolor/scalable/apps/cooperative-kiosk.svg": ROOT / "resources/icons/mark.svg",
         "usr/share/man/man1/kiosk.1": LINUX / "kiosk/kiosk.1",
@@ -39,7 +43,7 @@ FILES: Mapping[str, Mapping[str, Path]] = {
 }
 """What lies in each package beside the program: where it is installed, and the file that it is here."""
 
-RUN = {"usr/lib/cooperative-kiosk/session"}
+RUN = {f"usr/lib/cooperative-kiosk/{name}" for name in ("session", "start-check", "update")}
 
 
 def build(name: str, program: Path, out: Path, version: str) -> Path:

@@ -6,7 +6,7 @@ JSON: `{"office": "…", "changed_at": "2026-03-02T02:00:00Z", "settings": {"mod
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Literal
 
@@ -85,7 +85,7 @@ def read_settings_document(content: bytes, office: str, terminal: str) -> ToldSe
     if told.office != office:
         raise DocumentInvalid(f"{SETTINGS}: office: another office's")
     own = told.terminals.get(terminal, OfficeSettings())
-    return ToldSettings(told.changed_at, replace(told.settings, **own.told))
+    return ToldSettings(told.changed_at, parse_settings({**told.settings.told, **own.told}))
 
 
 def require_not_older(now: ToldSettings, before: ToldSettings | None) -> None:

@@ -28,8 +28,7 @@ _MB = 1_000_000
 class ConditionReports:
     """Reports in the pauses of sync. `send` may be called by one at a time.
 
-    `status` tells how sync stands, `troubles` the codes that the staff sees; `crashes` is the folder of the
-    reports of bugs.
+    `status` tells how sync stands, `troubles` the codes that the staff sees.
     """
 
     def __init__(
@@ -39,6 +38,7 @@ class ConditionReports:
         from_central: FromCentral,
         status: Callable[[], SyncStatus],
         troubles: Callable[[], tuple[str, ...]],
+        *,
         folders: tuple[Path, Path],
         clock: Clock,
     ) -> None:

@@ -1,6 +1,5 @@
-"""What central sets for this counter, over what the machine's own settings say, and which update it announces."""
+"""What central sets for this counter, over the machine's own settings, and which update it announces."""
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -75,7 +74,7 @@ class FromCentral:
             elif not self._file.exists() or self._file.read_text(encoding="ascii") != f"{self.update}\n":
                 scratch = self._file.with_suffix(".part")
                 scratch.write_text(f"{self.update}\n", encoding="ascii")
-                os.replace(scratch, self._file)
+                scratch.replace(self._file)
         except (OSError, ValueError):
             return
 

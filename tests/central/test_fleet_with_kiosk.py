@@ -49,7 +49,7 @@ class Kiosk:
         self.crashes = folder / "reports"
         self.reports = ConditionReports(
             self.client, self.documents, self.from_central, self.sync.status, lambda: self.troubles,
-            (folder, self.crashes), clock,
+            folders=(folder, self.crashes), clock=clock,
         )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from kiosk.contract.office_settings import OfficeSettings, ToldSettings, write_settings
 from kiosk.contract.updates import Update, write_updates
-from kiosk.services.central import CentralClient
 from kiosk.services.documents import CentralDocuments, Guidance
 from kiosk.services.failures import Trouble
 from kiosk.services.folders import RESOURCES
