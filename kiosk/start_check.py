@@ -24,7 +24,7 @@ class NoStart(Exception):
 
 
 def check_parts(resources: Path = RESOURCES) -> None:
-    """The window's parts, texts and figures, and a new database. Raises `NoStart`, and what broken parts do."""
+    """The window's parts, texts, figures, and a new database. Raises `NoStart`, and what broken parts do."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QTranslator
     from PySide6.QtWidgets import QApplication

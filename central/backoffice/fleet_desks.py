@@ -170,8 +170,8 @@ class UpdatesDesk(ShortDesk[AnnouncementRow]):
         header=say("公告更新", "Announce an update"),
         confirmation=say(
             "套件須已在裝置的套件來源。先以小比例試行，再提高同一版本的比例；無法啟動的裝置自動還原。",
-            "The package has to be in the kiosks' package source. Begin with a small share, then announce the "
-            "same version for a larger one; a kiosk on which it does not start goes back by itself.",
+            "The package has to be in the kiosks' package source. Begin with a small share, then announce "
+            "the same version for a larger one; a kiosk on which it does not start goes back by itself.",
         ),
         submit_btn_text=say("公告", "Announce"),
         icon_class="fa fa-plus",

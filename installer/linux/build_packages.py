@@ -21,8 +21,10 @@ SCRIPTS = ("config", "preinst", "postinst", "prerm", "postrm")
 FILES: Mapping[str, Mapping[str, Path]] = {
     "kiosk": {
         "lib/systemd/system/cooperative-kiosk.service": LINUX / "kiosk/cooperative-kiosk.service",
-        "lib/systemd/system/cooperative-kiosk-update.service": LINUX / "kiosk/cooperative-kiosk-update.service",
-        "lib/systemd/system/cooperative-kiosk-update.timer": LINUX / "kiosk/cooperative-kiosk-update.timer",
+        **{
+            f"lib/systemd/system/{name}": LINUX / "kiosk" / name
+            for name in ("cooperative-kiosk-update.service", "cooperative-kiosk-update.timer")
+        },
         "usr/lib/cooperative-kiosk/session": LINUX / "kiosk/session",
         "usr/lib/cooperative-kiosk/start-check": LINUX / "kiosk/start-check",
         "usr/lib/cooperative-kiosk/update": LINUX / "kiosk/update",
