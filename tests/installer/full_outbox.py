@@ -1,7 +1,7 @@
 """What `make package-test` does with the counter's data from outside: fill its outbox, tell what lies in it.
 
-`python -m tests.installer.full_outbox fill|told FOLDER CREDENTIALS [COUNT]`: the counter's folder, that of the
-service's credential. `told` prints how many commands wait and one hash over all that were ever made.
+`python -m tests.installer.full_outbox fill|told FOLDER CREDENTIALS [COUNT]`: the counter's folder, that of
+the service's credential. `told` prints how many commands wait and one hash over all that were ever made.
 """
 
 import hashlib
