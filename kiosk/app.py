@@ -26,7 +26,7 @@ from kiosk.services.audit.running import tell_crash, tell_running
 from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
-from kiosk.services.central import CentralClient
+from kiosk.services.central import PATIENCE, CentralClient
 from kiosk.services.central_time import CentralTime
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
@@ -48,7 +48,7 @@ from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import Secrets
 from kiosk.services.settings import STAFFED, CounterSettings, Mode
 from kiosk.services.sync.engine import Sync
-from kiosk.services.sync.loop import SyncLoop
+from kiosk.services.sync.loop import EVERY, SyncLoop
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.services.training.central_process import new_enrolment_code
 from kiosk.services.training.desk import TrainingDesk
@@ -66,8 +66,6 @@ from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
 from kiosk.vaults import Vault, opened
 
-_TIMEOUT = timedelta(seconds=10)
-_SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
 
@@ -99,9 +97,9 @@ class Counter:
     def keep_in_step(self) -> None:
         """Sync and print from now on by itself, until `close`."""
         self._loop.start()
-        self._ends.callback(self._loop.stop, _TIMEOUT)
+        self._ends.callback(self._loop.stop, PATIENCE)
         self._prints.start()
-        self._ends.callback(self._prints.stop, _TIMEOUT)
+        self._ends.callback(self._prints.stop, PATIENCE)
         lists = RevocationLoop(self.revocation)
         lists.start()
         self._ends.callback(lists.stop, _END_OF_DOWNLOAD)
@@ -181,7 +179,7 @@ def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: R
         if failed.failure is not Trouble.NOT_ENROLLED:
             raise
         code = new_enrolment_code(places_of(folders), _OFFICE, _TERMINAL)
-        return enrol(database, secrets, running.central_url, code, _TIMEOUT)
+        return enrol(database, secrets, running.central_url, code, PATIENCE)
 
 
 def _load(documents: CentralDocuments) -> None:
@@ -226,7 +224,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     database.keep_audit(Keeper(device.device_id, key, clock, who), audit.PROGRAM)
     tell_running(database, ends)
     client = CentralClient(
-        device.central_url, device.device_id, key, central_time.for_requests, _TIMEOUT, central_time.compare
+        device.central_url, device.device_id, key, central_time.for_requests, PATIENCE, central_time.compare
     )
     ends.callback(client.close)
     documents = CentralDocuments(database, client, machine, RESOURCES)
@@ -253,7 +251,7 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         condition_of(documents, from_central, sync, lambda: upkeep.troubles(), folder, machine).send,  # noqa: PLW0108
     )
     upkeep = _upkeep(ground, histories, telling, programme, machine)
-    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
+    loop = SyncLoop(sync, machine, EVERY, listeners.sync, listeners.sync, upkeep.once)
 
     inquiries = Inquiries(database, clock, device, client.answers, loop.wake)
 

@@ -57,6 +57,8 @@ from kiosk.storage.documents import SignedDocument
 
 PROBLEM_TYPE = "application/problem+json"
 MOST_EVENTS = 500
+PATIENCE = timedelta(seconds=10)
+"""How long a counter waits for an answer."""
 
 _REQUEST_ID = "X-Request-Id"
 

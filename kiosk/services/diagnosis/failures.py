@@ -19,3 +19,5 @@ class Ailment(Enum):
     PROXY_UNUSED = "K-DOC-11"
     NO_PRINTER = "K-DOC-12"
     CHARACTERS_MISSING = "K-DOC-13"
+    UPDATE_READY = "K-DOC-30"
+    UPDATE_FAILED = "K-DOC-31"
