@@ -21,11 +21,13 @@ from kiosk.services.failures import Trouble
 from kiosk.services.folders import RESOURCES
 from kiosk.services.from_central import FromCentral
 from kiosk.services.identity_device import device_key
+from kiosk.services.inquiries import Inquiries
 from kiosk.services.look_around import LookAround
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.settings import CounterSettings, Mode
 from kiosk.services.sync.engine import Sync
 from kiosk.storage.database import Database, open_database
+from tests.benchmarks.coming_back import ROUND
 from tests.central.conftest import HandClock, Service
 
 SOON = timedelta(seconds=10)
@@ -42,7 +44,8 @@ class Kiosk:
         self.documents.load()
         here = CounterSettings("", folder, Mode.COUNTER)
         self.from_central = FromCentral(here, device.device_id, folder, clock, "0.1.0")
-        look_around = LookAround(database, self.documents, self.from_central.take)
+        inquiries = Inquiries(database, clock, device, self.client.answers, lambda: None)
+        look_around = LookAround(database, self.documents, self.from_central.take, inquiries.fetch)
         programme = self.documents.guidance.programme
         self.sync = Sync(database, self.client, programme, clock, lambda: 0.0, look_around)
         self.troubles: tuple[str, ...] = ()
@@ -109,3 +112,14 @@ def test_settings_come_with_the_next_round_and_are_told_back(service: Service, k
     (row,) = desk.all()
     assert (said(service).settings, said(service).restart_due) == (row.changed_at, True)
     assert kiosk.from_central.mode is Mode.COUNTER
+
+
+def test_a_round_asks_for_what_the_simulation_says(kiosk: Kiosk) -> None:
+    """`tests.benchmarks.coming_back` reckons with it."""
+    kiosk.sync.once()
+    asked: list[str] = []
+    kiosk.client._http.event_hooks = {"request": [lambda request: asked.append(request.url.path)]}
+    kiosk.sync.once()
+    known = {f"/v1/{name}" for name in ROUND}
+    assert [f"/v1/{name}" for name in ROUND if f"/v1/{name}" in asked] == asked
+    assert known - set(asked) == {"/v1/documents/limits"}, "which is fetched where points moved"
