@@ -1,8 +1,8 @@
 """How long the counter takes to its window, warm: the package's program beside that of `make run`.
 
-`python -m tests.benchmarks.start_up PROGRAM [PROGRAM …]`: each is started as `PROGRAM run --training`, in turns,
-with data of its own that stay; seconds until it tells its service manager that its window is there (READY=1).
-The first turn warms up and is not counted.
+`python -m tests.benchmarks.start_up PROGRAM [PROGRAM …]`: each is started as `PROGRAM run --training`, in
+turns, with data of its own that stay; seconds until it tells its service manager that its window is there
+(READY=1). The first turn warms up and is not counted.
 """
 
 import os
