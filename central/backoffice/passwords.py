@@ -40,6 +40,7 @@ class Passwords:
         return password_hash is not None
 
 
+
 def one_time_password() -> str:
     """A password to be read out or typed once: 98 bits."""
     letters = [secrets.choice(_LETTERS) for _ in range(_GROUPS * _GROUP)]

@@ -228,7 +228,9 @@ def _standing(authority: x509.Certificate, held: RevocationList | None, at: date
     return ListStanding(name, held.as_of, max(at - held.as_of, timedelta(0)), _is_current(held, at))
 
 
-def _signer(crl: x509.CertificateRevocationList, authorities: Iterable[x509.Certificate]) -> x509.Certificate:
+def _signer(
+    crl: x509.CertificateRevocationList, authorities: Iterable[x509.Certificate]
+) -> x509.Certificate:
     claimed = [one for one in authorities if claims(crl, one) and _may_sign_lists(one)]
     if not claimed:
         raise ListRefused(ListFailure.UNKNOWN_ISSUER)
