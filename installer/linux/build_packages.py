@@ -65,11 +65,22 @@ def build(name: str, program: Path, out: Path, version: str) -> Path:
                 runs = one.is_dir() or str(one.relative_to(tree)) in RUN or one == place / name
                 one.chmod(EXECUTABLE if runs else PLAIN)
         _control(name, tree, version)
+        if name == "kiosk":
+            _manifest(place)
         package = out / f"cooperative-{name}_{version}_amd64.deb"
         out.mkdir(parents=True, exist_ok=True)
         command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(package)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
+
+
+def _manifest(place: Path) -> None:
+    """Each file of the program, for `start-check`: in an upgrade the old version's lie beside them."""
+    files = sorted(
+        str(one.relative_to(place)) for one in place.rglob("*") if one.is_symlink() or one.is_file()
+    )
+    (place / "manifest").write_text("".join(f"{one}\n" for one in files), encoding="utf-8")
+    (place / "manifest").chmod(PLAIN)
 
 
 def _control(name: str, tree: Path, version: str) -> None:
