@@ -24,7 +24,9 @@ def _last_sync(said: ConditionReport) -> str:
 
 def _waiting(said: ConditionReport) -> str:
     """How many commands, and since when."""
-    return str(said.waiting) if said.oldest is None else f"{said.waiting}（{moment(said.oldest)}）"
+    if said.oldest is None:
+        return str(said.waiting)
+    return told(f"{said.waiting}（{moment(said.oldest)}）", f"{said.waiting} ({moment(said.oldest)})")
 
 
 def _disk(said: ConditionReport) -> str:
@@ -56,7 +58,7 @@ def condition_columns(words: FailureWords) -> tuple[StringField, ...]:
         found = [f"{code} {words.title(code)}" for code in said.errors]
         if said.settings_refused:
             found.append(told(f"未採用：{said.settings_refused}", f"not taken: {said.settings_refused}"))
-        return "；".join(found) or told("無", "none")
+        return told("；", "; ").join(found) or told("無", "none")
 
     return (
         column("version", say("版本", "Version"), _of(_version)),
