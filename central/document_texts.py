@@ -13,8 +13,11 @@ from central.programme_desk import in_force
 from central.standing import days_now, plans_now
 from central.store.counter_staff import accounts
 from central.store.devices import revoked_devices
+from central.store.fleet import announcements, settings_of
 from central.store.programme import latest_change
+from kiosk.contract.office_settings import NEVER_SET, OfficeSettings, parse_settings, write_settings
 from kiosk.contract.revoked_devices import write_revoked
+from kiosk.contract.updates import Update, write_updates
 from kiosk.domain.plans import Plan
 from kiosk.domain.programme import Programme
 
@@ -67,6 +70,20 @@ def staff_text(connection: sa.Connection, office: str) -> bytes:
 def revoked_text(connection: sa.Connection, _office: str) -> bytes:
     """The kiosks that were shut out; see `kiosk.contract.revoked_devices`."""
     return write_revoked(revoked_devices(connection))
+
+
+def settings_text(connection: sa.Connection, office: str) -> bytes:
+    """What is set for an office's kiosks; see `kiosk.contract.office_settings`."""
+    rows = settings_of(connection, office)
+    told = {row.terminal: parse_settings(row.content) for row in rows}
+    ours = told.pop("", OfficeSettings())
+    return write_settings(office, max((row.changed_at for row in rows), default=NEVER_SET), ours, told)
+
+
+def updates_text(connection: sa.Connection, office: str) -> bytes:
+    """Which versions the kiosks of an office are to have; see `kiosk.contract.updates`."""
+    rows = (row for row in announcements(connection) if not row.offices or office in row.offices)
+    return write_updates(Update(row.version, row.begins_at, row.share) for row in rows)
 
 
 def anchors_text(anchors: Iterable[str]) -> bytes:

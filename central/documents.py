@@ -15,7 +15,9 @@ from central.document_texts import (
     catalogue_text,
     programme_text,
     revoked_text,
+    settings_text,
     staff_text,
+    updates_text,
 )
 from central.store.database import Database
 from central.store.document_versions import (
@@ -23,7 +25,9 @@ from central.store.document_versions import (
     CATALOGUE,
     PROGRAMME,
     REVOKED,
+    SETTINGS,
     STAFF,
+    UPDATES,
     versions_for,
 )
 from kiosk.contract.api import DocumentEntry, DocumentsAnswer
@@ -33,6 +37,7 @@ from kiosk.domain.programme import Programme
 
 _TOML, _JSON = "application/toml", "application/json"
 _FILES = {"questionnaire": "questionnaire.toml", "notice": "notice.toml", "help": "help.toml"}
+_OF_EACH_OFFICE = {STAFF, SETTINGS, UPDATES}
 _Versions = tuple[int, ...]
 
 
@@ -91,6 +96,8 @@ class Documents:
             CALENDAR: _Changing((CALENDAR,), _TOML, lambda at, _: calendar_text(at, written)),
             STAFF: _Changing((STAFF,), _JSON, staff_text),
             REVOKED: _Changing((REVOKED,), _JSON, revoked_text),
+            SETTINGS: _Changing((SETTINGS,), _JSON, settings_text),
+            UPDATES: _Changing((UPDATES,), _JSON, updates_text),
         }
         anchors = (base64.b64encode(der).decode() for der in read_authorities(trust))
         self._fixed = {
@@ -124,7 +131,7 @@ class Documents:
         )
 
     def _current(self, name: str, office: str, versions: Mapping[str, int]) -> Document:
-        changing, place = self._changing[name], (name, office if name == STAFF else "")
+        changing, place = self._changing[name], (name, office if name in _OF_EACH_OFFICE else "")
         version = tuple(versions.get(one, 0) for one in changing.versions)
         known = self._written.get(place)
         if known is not None and known[0] == version:

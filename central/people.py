@@ -14,12 +14,14 @@ from central.catalogue import Catalogue
 from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
 from central.fleet import Fleet
+from central.fleet_settings import FleetSettings
 from central.inquiry_desk import InquiryDesk
 from central.privacy import PrivacyDesk
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
 from central.secret import ServerSecret
 from central.store.database import Database
+from central.update_desk import UpdateDesk
 from central.vendor_api.keys import VendorKeys
 from central.vendor_api.plans import plans_router
 from central.vendor_api.router import VendorKey, vendor_router
@@ -69,6 +71,8 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             calendar=CalendarDesk(database, programme, central.clock),
             enrolment=enrolment,
             fleet=Fleet(database, enrolment, central.clock),
+            fleet_settings=FleetSettings(database, central.clock),
+            updates=UpdateDesk(database, central.clock),
             counter_accounts=CounterAccounts(database, Passwords(), central.clock),
             review_desk=ReviewDesk(database, central.clock, mails=mails),
             inquiry_desk=InquiryDesk(database, central.clock, mails=mails),

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from central.api.condition import condition_router
 from central.api.device import device_router
 from central.api.documents import documents_router
 from central.api.fido import fido_router
@@ -21,6 +22,7 @@ from central.api.public import public_router
 from central.api.signed import DeviceSignature
 from central.carried import Carried
 from central.certificates import certifying
+from central.conditions import Conditions
 from central.documents import CentralKeys, Documents
 from central.fido.broker import Broker
 from central.fido.client import FidoClient, FidoSettings
@@ -92,6 +94,7 @@ class Surface:
         told = self.signature, self._documents, self._limits_document, key
         app.include_router(documents_router(*told))
         app.include_router(device_router(*told, ground.clock, certifying(key)))
+        app.include_router(condition_router(self.signature, Conditions(ground.database, ground.clock)))
         app.include_router(fido_router(self.signature, self._broker(settings.fido)))
 
     def _broker(self, source: FidoSource | None) -> Broker | None:

@@ -18,6 +18,7 @@ from kiosk.contract.founding_guide import read_guide
 from kiosk.contract.trust import TrustStore
 from kiosk.diagnosis_parts import check_up_of, examined
 from kiosk.domain.programme import Programme
+from kiosk.fleet_parts import believing, condition_of, reports_folder
 from kiosk.printing_parts import printing_of, render_with_logo
 from kiosk.services.attending import Attending
 from kiosk.services.audit.cards import recorded_identify, recorded_sign
@@ -26,12 +27,12 @@ from kiosk.services.audit.running import tell_crash, tell_running
 from kiosk.services.bundle.desk import BundleDesk, Takers
 from kiosk.services.bundle.sticks import Sticks, mounted_volumes, unmounted
 from kiosk.services.cards import identify, read_ready_card, sign_statement
-from kiosk.services.central import CentralClient
+from kiosk.services.central import PATIENCE, CentralClient
 from kiosk.services.central_time import CentralTime, is_vouched_for
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.desk import Desk
 from kiosk.services.diagnosis.subject import Subject
-from kiosk.services.documents import CentralDocuments, Guidance
+from kiosk.services.documents import CentralDocuments
 from kiosk.services.drafts import Drafts
 from kiosk.services.enrolment import enrol, require_central
 from kiosk.services.failures import Failed, FailureCatalogue, Trouble
@@ -49,7 +50,7 @@ from kiosk.services.revocation import RevocationLoop, RevocationUpdates
 from kiosk.services.secrets import Secrets
 from kiosk.services.settings import STAFFED, CounterSettings, Mode
 from kiosk.services.sync.engine import Sync
-from kiosk.services.sync.loop import SyncLoop
+from kiosk.services.sync.loop import EVERY, SyncLoop
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.services.training.central_process import new_enrolment_code
 from kiosk.services.training.desk import TrainingDesk
@@ -67,8 +68,6 @@ from kiosk.storage.database import Database
 from kiosk.storage.documents import SignedDocument
 from kiosk.vaults import Vault, opened
 
-_TIMEOUT = timedelta(seconds=10)
-_SYNC_INTERVAL = timedelta(seconds=30)
 _END_OF_DOWNLOAD = timedelta(seconds=2)
 _OFFICE, _TERMINAL = "訓練辦公室", "TR01"
 
@@ -80,29 +79,29 @@ class Counter:
         self,
         services: Services,
         bundles: BundleDesk,
-        loop: SyncLoop,
-        prints: PrintLoop,
+        loops: tuple[SyncLoop, PrintLoop],
         revocation: RevocationUpdates,
         ends: ExitStack,
         *,
         reports: CrashReports,
         lasting: bool,
+        mode: Mode,
     ) -> None:
         self.services = services
         self.bundles = bundles
         self.revocation = revocation
         self.reports = reports
         self.lasting = lasting
-        self._loop = loop
-        self._prints = prints
+        self.mode = mode
+        self._loop, self._prints = loops
         self._ends = ends
 
     def keep_in_step(self) -> None:
         """Sync and print from now on by itself, until `close`."""
         self._loop.start()
-        self._ends.callback(self._loop.stop, _TIMEOUT)
+        self._ends.callback(self._loop.stop, PATIENCE)
         self._prints.start()
-        self._ends.callback(self._prints.stop, _TIMEOUT)
+        self._ends.callback(self._prints.stop, PATIENCE)
         lists = RevocationLoop(self.revocation)
         lists.start()
         self._ends.callback(lists.stop, _END_OF_DOWNLOAD)
@@ -133,18 +132,11 @@ def open_counter(settings: CounterSettings, vault: Vault, listeners: Listeners) 
         device = load_identity(database)
         require_central(device.central_url, settings.central)
         trust = TrustStore.from_folder(RESOURCES / "trust", training=False)
+        looked_at = examined(
+            settings.folders, settings, vault, device.central_url, RESOURCES / "trust", system_clock
+        )
         ground = _Ground(
-            database,
-            key,
-            vault,
-            device,
-            system_clock,
-            trust,
-            USUAL_ADDRESS,
-            settings.mode in STAFFED,
-            examined(
-                settings.folders, settings, vault, device.central_url, RESOURCES / "trust", system_clock
-            ),
+            database, key, vault, device, system_clock, trust, USUAL_ADDRESS, settings, looked_at
         )
         return _wire(ground, None, listeners, ends)
 
@@ -167,16 +159,10 @@ def open_training_counter(
         device = _enrolled(database, vault.secrets, folders, running)
         clock = TrainingClock(folders.clock)
         trust = TrustStore.from_folder(folders.cards / "trust", training=True)
+        looked_at = examined(folders, None, vault, device.central_url, folders.cards / "trust", clock)
+        settings = CounterSettings(running.central_url, folders.root, mode)
         ground = _Ground(
-            database,
-            key,
-            vault,
-            device,
-            clock,
-            trust,
-            running.web_component_url,
-            mode in STAFFED,
-            examined(folders, None, vault, device.central_url, folders.cards / "trust", clock),
+            database, key, vault, device, clock, trust, running.web_component_url, settings, looked_at
         )
         training = TrainingDesk(running.central_url, running.phone_url, running.card, clock)
         ends.callback(training.close)
@@ -203,7 +189,7 @@ def _enrolled(database: Database, secrets: Secrets, folders: Folders, running: R
         if failed.failure is not Trouble.NOT_ENROLLED:
             raise
         code = new_enrolment_code(places_of(folders), _OFFICE, _TERMINAL)
-        return enrol(database, secrets, running.central_url, code, _TIMEOUT)
+        return enrol(database, secrets, running.central_url, code, PATIENCE)
 
 
 def _load(documents: CentralDocuments) -> None:
@@ -222,7 +208,7 @@ class _Ground:
     """What a counter stands on.
 
     `key` is the database's, `machine` this machine's clock; at `web_component` the 跨平台網頁元件 answers.
-    `attended`: somebody signs in before anything is done. `examined` is what the doctor looks at.
+    `settings` are those that stand on this machine. `examined` is what the doctor looks at.
     """
 
     database: Database
@@ -232,7 +218,7 @@ class _Ground:
     machine: Clock
     trust: TrustStore
     web_component: str
-    attended: bool
+    settings: CounterSettings
     examined: Subject
 
 
@@ -249,18 +235,15 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     database.keep_audit(Keeper(device.device_id, key, clock, who), audit.PROGRAM)
     tell_running(database, ends)
     client = CentralClient(
-        device.central_url, device.device_id, key, central_time.for_requests, _TIMEOUT, central_time.compare
+        device.central_url, device.device_id, key, central_time.for_requests, PATIENCE, central_time.compare
     )
     ends.callback(client.close)
     documents = CentralDocuments(database, client, machine, RESOURCES)
     _load(documents)
     guidance = documents.guidance
-
-    def believe(guidance: Guidance) -> None:
-        if guidance.anchors is not None:
-            trust.pin(guidance.anchors)
-
-    believe(guidance)
+    folder = ground.vault.folder
+    told = ground.settings, device.device_id, folder, machine, trust, guidance
+    from_central, believe = believing(*told)
     revocation = RevocationUpdates(trust.revocation, ground.vault.folder / "revocation", client)
     look_around = LookAround(
         database,
@@ -274,8 +257,12 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
         return documents.guidance.programme
 
     histories = Histories(database, client, programme, machine)
-    upkeep = _upkeep(ground, histories, AuditCopy(database, client), programme, machine)
-    loop = SyncLoop(sync, machine, _SYNC_INTERVAL, listeners.sync, listeners.sync, upkeep.once)
+    telling = (
+        AuditCopy(database, client).send,
+        condition_of(documents, from_central, sync, lambda: upkeep.troubles(), folder, machine).send,  # noqa: PLW0108
+    )
+    upkeep = _upkeep(ground, histories, telling, programme, machine)
+    loop = SyncLoop(sync, machine, EVERY, listeners.sync, listeners.sync, upkeep.once)
 
     inquiries = Inquiries(database, clock, device, client.answers, loop.wake)
 
@@ -297,7 +284,11 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
 
     sign = recorded_sign(database, partial(sign_statement, signer=signer))
     staff = staff_of(
-        database, documents, card_ways(sign, trust, clock, device), clock, attended=ground.attended
+        database,
+        documents,
+        card_ways(sign, trust, clock, device),
+        clock,
+        attended=from_central.mode in STAFFED,
     )
     desk = Desk(database, guidance.programme, clock, device, loop.wake, seal)
     render = partial(render_with_logo, ground.vault.folder)
@@ -351,19 +342,19 @@ def _wire(ground: _Ground, training: TrainingDesk | None, listeners: Listeners, 
     return Counter(
         services,
         bundles,
-        loop,
-        prints,
+        (loop, prints),
         revocation,
         ends,
-        reports=CrashReports(ground.vault.folder / "reports", machine, partial(tell_crash, database)),
+        reports=CrashReports(reports_folder(folder), machine, partial(tell_crash, database)),
         lasting=ground.vault.lasting,
+        mode=from_central.mode,
     )
 
 
 def _upkeep(
     ground: _Ground,
     histories: Histories,
-    copy: AuditCopy,
+    telling: Sequence[Callable[[], object]],
     programme: Callable[[], Programme],
     clock: Clock,
 ) -> Upkeep:
@@ -374,6 +365,6 @@ def _upkeep(
         Backups(database, ground.key, backup_folder(data), room, clock),
         Purging(database, programme, clock, partial(is_vouched_for, database)),
         histories,
-        copy.send,
+        *telling,
         require_fonts,
     )

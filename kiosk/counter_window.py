@@ -53,7 +53,7 @@ def open_window(
     running, vault = set_up().running, training_vault(folders)
     counter = open_training_counter(folders, running, vault, relays.listeners, mode)
     try:
-        return _show(application, counter, relays, then, folders, mode)
+        return _show(application, counter, relays, then, folders)
     finally:
         counter.close()
 
@@ -76,7 +76,7 @@ def open_counter_window(
     relays = _Relays()
     counter = open_counter(settings, vault, relays.listeners)
     try:
-        return _show(application, counter, relays, then, settings.folders, settings.mode)
+        return _show(application, counter, relays, then, settings.folders)
     finally:
         counter.close()
 
@@ -106,14 +106,13 @@ def _show(
     relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
     folders: Folders,
-    mode: Mode,
 ) -> int:
     screen = application.primaryScreen().availableGeometry()
-    alone = mode is Mode.SELF_SERVICE
+    alone = counter.mode is Mode.SELF_SERVICE
     apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone))
     trace = CardTrace(folders.logs, system_clock)
     window = KioskWindow(
-        counter.services, lasting=counter.lasting, mode=mode, trace=trace, reports=counter.reports
+        counter.services, lasting=counter.lasting, mode=counter.mode, trace=trace, reports=counter.reports
     )
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)

@@ -7,7 +7,7 @@ from kiosk.services.documents import CentralDocuments
 from kiosk.services.folders import RESOURCES
 from kiosk.services.identity_device import DeviceIdentity
 from kiosk.services.receipts.sealing import Seal
-from kiosk.services.staff.policy import read_policy
+from kiosk.services.staff.policy import StaffPolicy, policy_by, read_policy
 from kiosk.services.staff.shifts import Shifts
 from kiosk.services.staff.staff import CardWays, Sign, Staff
 from kiosk.storage.database import Database
@@ -28,13 +28,19 @@ def staff_of(
     *,
     attended: bool,
 ) -> Staff:
-    """Who works at this counter, by central's list as it is now."""
+    """Who works at this counter, by central's list and settings as they are now."""
+    usual = read_policy(RESOURCES)
+
+    def policy() -> StaffPolicy:
+        told = documents.guidance.settings
+        return usual if told is None else policy_by(usual, told.settings)
+
     return Staff(
         database,
         lambda: documents.guidance.staff,
         clock,
         cards,
-        read_policy(RESOURCES),
+        policy,
         attended=attended,
     )
 

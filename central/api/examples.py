@@ -106,6 +106,23 @@ VISIT: dict[str, Any] = {
 }
 AUDIT: dict[str, Any] = {"lines": [{"line": '{"appid":"cooperative-kiosk",…}', "signature": "c2lnbmVk"}]}
 AUDITED: dict[str, Any] = {"seq": 1, "hash": "0" * 64}
+CONDITION: dict[str, Any] = {
+    "version": "1.2.0",
+    "at": _AT,
+    "last_sync": _AT,
+    "waiting": 1,
+    "oldest": _AT,
+    "errors": ["K-SYNC-01"],
+    "disk_free_mb": 48_000,
+    "printer": None,
+    "reader": None,
+    "settings": _AT,
+    "settings_refused": "",
+    "restart_due": False,
+    "update": "",
+    "update_failed": "",
+}
+CONDITION_TAKEN: dict[str, Any] = {"taken_at": _AT}
 VISITED: dict[str, Any] = {"membership_id": MEMBERSHIP}
 FIDO_TICKET: dict[str, Any] = {
     "ticket_id": "01980a61-0000-7000-8000-000000000001",

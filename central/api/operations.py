@@ -33,6 +33,7 @@ from kiosk.contract.api import (
     VisitRequest,
 )
 from kiosk.contract.audit import AuditRequest
+from kiosk.contract.condition import ConditionReport
 from kiosk.domain.refusals import Refusal
 
 SIGNED = (
@@ -50,7 +51,7 @@ SIGNED = (
 _ALWAYS = (ApiProblem.TOO_MANY_REQUESTS, ApiProblem.INTERNAL, ApiProblem.NOT_READY)
 _MODELS: tuple[type[BaseModel], ...] = (
     Problem, CommandsAnswer, CommandsRequest, EmailCodeCheck, EnrolmentRequest, FidoTicketRequest,
-    AuditRequest, PaperRequest, ReviewQuestion, VisitRequest,
+    AuditRequest, ConditionReport, PaperRequest, ReviewQuestion, VisitRequest,
     VendorConfirmRequest, VendorInvoiceRequest, VendorPayoutRequest, VendorReasonRequest, VendorStartRequest,
     VendorPlanRequest,
 )  # fmt: skip

@@ -14,7 +14,9 @@ from starlette_admin.flash import flash
 from central.audit import Role
 from central.backoffice import forms
 from central.backoffice.auth import signed_in
+from central.backoffice.condition_words import condition_columns
 from central.backoffice.desk import Desk, column
+from central.backoffice.parts import OfficeParts
 from central.backoffice.sessions import SignedIn
 from central.backoffice.shown_once import ticket_page
 from central.backoffice.words import command_name, counties, moment, say, told
@@ -43,13 +45,27 @@ class BranchLine:
 class DeviceSeen(DeviceRow):
     """A kiosk looked at closely: with both branches while it is in quarantine."""
 
-    branches: Branches | None
+    branches: Branches | None = None
 
 
 def _state(row: DeviceRow) -> str:
     if row.revoked_at is not None:
         return told("已停用", "shut out")
     return told("隔離中", "in quarantine") if row.quarantined_at is not None else told("使用中", "in use")
+
+
+_DETAILS = (
+    column("enrolled", say("登錄時間", "Enrolled"), lambda row: moment(row.enrolled_at), detail_only=True),
+    column("last_seq", say("最後指令", "Last command"), lambda row: str(row.last_seq), detail_only=True),
+    column(
+        "quarantined",
+        say("隔離時間", "In quarantine since"),
+        lambda row: moment(row.quarantined_at),
+        detail_only=True,
+    ),
+    column("revoked", say("停用時間", "Shut out"), lambda row: moment(row.revoked_at), detail_only=True),
+    column("device_id", say("裝置識別碼", "Device id"), lambda row: row.device_id, detail_only=True),
+)
 
 
 class DevicesDesk(Desk[DeviceRow]):
@@ -64,21 +80,16 @@ class DevicesDesk(Desk[DeviceRow]):
     actions = ("new_code",)
     row_actions = ("view", "release", "revoke")
     detail_template = "device.html"
-    fields = (
-        column("office", say("據點", "Office"), lambda row: row.office),
-        column("terminal", say("櫃檯", "Terminal"), lambda row: row.terminal),
-        column("enrolled", say("登錄時間", "Enrolled"), lambda row: moment(row.enrolled_at)),
-        column("last_seq", say("最後指令", "Last command"), lambda row: str(row.last_seq)),
-        column("state", say("狀態", "State"), _state),
-        column(
-            "quarantined",
-            say("隔離時間", "In quarantine since"),
-            lambda row: moment(row.quarantined_at),
-            detail_only=True,
-        ),
-        column("revoked", say("停用時間", "Shut out"), lambda row: moment(row.revoked_at), detail_only=True),
-        column("device_id", say("裝置識別碼", "Device id"), lambda row: row.device_id, detail_only=True),
-    )
+
+    def __init__(self, parts: OfficeParts) -> None:
+        self.fields = (
+            column("office", say("據點", "Office"), lambda row: row.office),
+            column("terminal", say("櫃檯", "Terminal"), lambda row: row.terminal),
+            column("state", say("狀態", "State"), _state),
+            *condition_columns(parts.failures),
+            *_DETAILS,
+        )
+        super().__init__(parts)
 
     def page(self, me: SignedIn, text: str, skip: int, most: int) -> Sequence[DeviceRow]:
         """Those in quarantine first, those that were shut out last."""

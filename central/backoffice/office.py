@@ -15,6 +15,7 @@ from central.backoffice.calendar_desk import CalendarDaysDesk
 from central.backoffice.calm_errors import CalmErrors
 from central.backoffice.counter_logs_page import CounterLogsPage
 from central.backoffice.device_desk import DevicesDesk
+from central.backoffice.fleet_desks import FleetSettingsDesk, UpdatesDesk
 from central.backoffice.inquiry_desk import InquiriesDesk
 from central.backoffice.office_desks import CounterStaffDesk, OfficesDesk
 from central.backoffice.pages import ChainPage, HomePage, ProgrammePage, ReportsPage
@@ -57,7 +58,9 @@ def build_office(parts: OfficeParts) -> Starlette:
         admin.add_view(desk(parts))
     for asked in (InquiriesDesk, PrivacyRequestsDesk):
         admin.add_view(asked(parts))
-    for place in (DevicesDesk, OfficesDesk, CounterStaffDesk, CalendarDaysDesk):
+    for kiosks in (DevicesDesk, FleetSettingsDesk, UpdatesDesk):
+        admin.add_view(kiosks(parts))
+    for place in (OfficesDesk, CounterStaffDesk, CalendarDaysDesk):
         admin.add_view(place(parts))
     for page in (ProgrammePage, ReportsPage, PlanPage):
         admin.add_view(page(parts))

@@ -11,11 +11,13 @@ from central.catalogue import Catalogue
 from central.counter_accounts import CounterAccounts
 from central.enrolment import Enrolment
 from central.fleet import Fleet
+from central.fleet_settings import FleetSettings
 from central.inquiry_desk import InquiryDesk
 from central.privacy import PrivacyDesk
 from central.programme_desk import ProgrammeDesk
 from central.review_desk import ReviewDesk
 from central.store.database import Database
+from central.update_desk import UpdateDesk
 from central.vendor import Vendor
 from central.vendor_api.keys import VendorKeys
 from kiosk.contract.clock import Clock
@@ -39,6 +41,8 @@ class OfficeParts:
     calendar: CalendarDesk
     enrolment: Enrolment
     fleet: Fleet
+    fleet_settings: FleetSettings
+    updates: UpdateDesk
     counter_accounts: CounterAccounts
     review_desk: ReviewDesk
     inquiry_desk: InquiryDesk

@@ -6,10 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from central.store.office_tables import document_version
+from kiosk.contract.office_settings import SETTINGS as OFFICE_SETTINGS
 from kiosk.contract.revoked_devices import REVOKED_DEVICES
+from kiosk.contract.updates import UPDATES as ANNOUNCED_UPDATES
 
 CALENDAR, CATALOGUE, PROGRAMME, STAFF = "calendar", "catalogue", "programme", "staff"
 REVOKED = REVOKED_DEVICES
+SETTINGS, UPDATES = OFFICE_SETTINGS, ANNOUNCED_UPDATES
 
 _COLUMNS = (document_version.c.name, document_version.c.version)
 _SHARED = sa.select(*_COLUMNS).where(document_version.c.office == "")

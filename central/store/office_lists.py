@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from central.store.events import membership_state
 from central.store.memberships import OrderRow
+from central.store.office_tables import device_condition
 from central.store.tables import device, event, membership, order
+from kiosk.contract.condition import ConditionReport
 from kiosk.domain.events import EmailConfirmed
 from kiosk.domain.membership import Eligibility, Membership, Order, OrderState
 
@@ -58,7 +60,7 @@ class VendorOrder:
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A kiosk."""
+    """A kiosk. `condition` is what it said last of itself, at `heard_at` (UTC); None where it never has."""
 
     device_id: str
     office: str
@@ -67,9 +69,13 @@ class DeviceRow:
     last_seq: int
     quarantined_at: datetime | None
     revoked_at: datetime | None
+    heard_at: datetime | None = None
+    condition: ConditionReport | None = None
 
 
-_DEVICE = [device.c[name] for name in DeviceRow.__slots__]
+_OWN = ("device_id", "office", "terminal", "enrolled_at", "last_seq", "quarantined_at", "revoked_at")
+_DEVICE = [*(device.c[name] for name in _OWN), device_condition.c.taken_at, device_condition.c.report]
+_WITH_CONDITION = device.outerjoin(device_condition)
 _ORDER = [order.c[name] for name in OrderRow.__slots__]
 
 
@@ -135,14 +141,14 @@ def devices(
     connection: sa.Connection, *, text: str = "", skip: int = 0, most: int = 50
 ) -> tuple[DeviceRow, ...]:
     """Kiosks: those in quarantine first, then by office; those that were shut out last."""
-    query = _devices(sa.select(*_DEVICE), text)
+    query = _devices(sa.select(*_DEVICE).select_from(_WITH_CONDITION), text)
     query = query.order_by(
         device.c.revoked_at.is_not(None),
         device.c.quarantined_at.is_(None),
         device.c.office,
         device.c.terminal,
     )
-    return tuple(DeviceRow(*row) for row in connection.execute(query.offset(skip).limit(most)))
+    return tuple(_device(row) for row in connection.execute(query.offset(skip).limit(most)))
 
 
 def count_devices(connection: sa.Connection, text: str = "", *, quarantined: bool = False) -> int:
@@ -155,8 +161,16 @@ def count_devices(connection: sa.Connection, text: str = "", *, quarantined: boo
 
 def find_device_row(connection: sa.Connection, device_id: str) -> DeviceRow | None:
     """The kiosk of this id."""
-    row = connection.execute(sa.select(*_DEVICE).where(device.c.device_id == device_id)).one_or_none()
-    return None if row is None else DeviceRow(*row)
+    query = sa.select(*_DEVICE).select_from(_WITH_CONDITION).where(device.c.device_id == device_id)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _device(row)
+
+
+def _device(row: sa.Row) -> DeviceRow:  # type: ignore[type-arg]
+    told = {name: value for name, value in zip((*_OWN, "heard_at"), row, strict=False)}  # noqa: C416
+    report = row.report
+    condition = None if report is None else ConditionReport.model_validate(report)
+    return DeviceRow(**told, condition=condition)
 
 
 def _check(connection: sa.Connection, row: sa.Row) -> Check:  # type: ignore[type-arg]

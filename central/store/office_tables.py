@@ -71,3 +71,30 @@ counter_staff = sa.Table(
     sa.Column("disabled_at", Moment),
     sa.Column("added_at", Moment, nullable=False),
 )
+
+device_condition = sa.Table(
+    "device_condition",  # how each kiosk said last that it is
+    metadata,
+    sa.Column("device_id", _UUID, sa.ForeignKey("device.device_id"), primary_key=True),
+    sa.Column("taken_at", Moment, nullable=False),
+    sa.Column("report", sa.JSON, nullable=False),  # kiosk.contract.condition
+)
+
+office_setting = sa.Table(
+    "office_setting",  # what is set for an office's kiosks, or for one of them
+    metadata,
+    sa.Column("office", sa.String(200), primary_key=True),
+    sa.Column("terminal", sa.String(40), primary_key=True),  # "" for all of the office
+    sa.Column("content", sa.JSON, nullable=False),  # kiosk.contract.office_settings
+    sa.Column("changed_at", Moment, nullable=False),
+)
+
+update_announcement = sa.Table(
+    "update_announcement",  # which version kiosks are to have, and from when on
+    metadata,
+    sa.Column("version", sa.String(40), primary_key=True),
+    sa.Column("begins_at", Moment, nullable=False),
+    sa.Column("share", sa.Integer, nullable=False),  # per cent of the kiosks
+    sa.Column("offices", sa.JSON, nullable=False),  # their names; none: all
+    sa.Column("announced_at", Moment, nullable=False),
+)

@@ -16,14 +16,20 @@ ROOT = Path(__file__).parents[2]
 LINUX = ROOT / "installer" / "linux"
 
 EXECUTABLE, PLAIN = 0o755, 0o644
-SCRIPTS = ("config", "postinst", "prerm", "postrm")
+SCRIPTS = ("config", "preinst", "postinst", "prerm", "postrm")
 
 FILES: Mapping[str, Mapping[str, Path]] = {
     "kiosk": {
         "lib/systemd/system/cooperative-kiosk.service": LINUX / "kiosk/cooperative-kiosk.service",
+        **{
+            f"lib/systemd/system/{name}": LINUX / "kiosk" / name
+            for name in ("cooperative-kiosk-update.service", "cooperative-kiosk-update.timer")
+        },
         "usr/lib/cooperative-kiosk/session": LINUX / "kiosk/session",
         "etc/X11/cooperative-kiosk/keys.conf": LINUX / "kiosk/keys.conf",
         "usr/sbin/kiosk-admin": LINUX / "kiosk/kiosk-admin",
+        "usr/lib/cooperative-kiosk/start-check": LINUX / "kiosk/start-check",
+        "usr/lib/cooperative-kiosk/update": LINUX / "kiosk/update",
         "usr/share/applications/cooperative-kiosk.desktop": LINUX / "kiosk/cooperative-kiosk.desktop",
         "usr/share/icons/hicolor/scalable/apps/cooperative-kiosk.svg": ROOT / "resources/icons/mark.svg",
         "usr/share/man/man1/kiosk.1": LINUX / "kiosk/kiosk.1",
@@ -41,7 +47,10 @@ FILES: Mapping[str, Mapping[str, Path]] = {
 }
 """What lies in each package beside the program: where it is installed, and the file that it is here."""
 
-RUN = {"usr/lib/cooperative-kiosk/session", "usr/sbin/kiosk-admin"}
+RUN = {
+    *(f"usr/lib/cooperative-kiosk/{name}" for name in ("session", "start-check", "update")),
+    "usr/sbin/kiosk-admin",
+}
 
 
 def build(name: str, program: Path, out: Path, version: str) -> Path:
@@ -61,11 +70,22 @@ def build(name: str, program: Path, out: Path, version: str) -> Path:
                 runs = one.is_dir() or str(one.relative_to(tree)) in RUN or one == place / name
                 one.chmod(EXECUTABLE if runs else PLAIN)
         _control(name, tree, version)
+        if name == "kiosk":
+            _manifest(place)
         package = out / f"cooperative-{name}_{version}_amd64.deb"
         out.mkdir(parents=True, exist_ok=True)
         command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(package)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
+
+
+def _manifest(place: Path) -> None:
+    """Each file of the program, for `start-check`: in an upgrade the old version's lie beside them."""
+    files = sorted(
+        str(one.relative_to(place)) for one in place.rglob("*") if one.is_symlink() or one.is_file()
+    )
+    (place / "manifest").write_text("".join(f"{one}\n" for one in files), encoding="utf-8")
+    (place / "manifest").chmod(PLAIN)
 
 
 def _control(name: str, tree: Path, version: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli.doctor_audit import audit
-from kiosk.cli.ground import NOT_DONE, Config, Training, counter_here, data_of
+from kiosk.cli.ground import NOT_DONE, Config, Training, counter_here, counter_settings, data_of
 from kiosk.cli.output import answer, refuse
 
 if TYPE_CHECKING:
@@ -88,6 +88,29 @@ def change_key(training: Training = False, config: Config = None, as_json: _Json
     ):
         tell_technician(database, secrets, system_clock, AuditEvent.ADMINISTRATION, "rekey")
     answer({"rekeyed": file.name}, as_json)
+
+
+@commands.command("start-check")
+def start_check(
+    no_data: Annotated[bool, typer.Option("--no-data", help="Leave the counter's data aside.")] = False,
+    config: Config = None,
+) -> None:
+    """Would this program start here? The package asks it of a new version, on a copy of the data.
+
+    Exit code 0: yes; another: no, and the version before stays.
+    """
+    from kiosk.services.failures import code_of
+    from kiosk.start_check import check_data, check_parts
+
+    try:
+        check_parts()
+        told = (
+            "" if no_data else " and its data" if check_data(counter_settings(config)) else ", without data"
+        )
+    except Exception as error:  # noqa: BLE001 - whatever it is, the program would not start
+        known = code_of(error)
+        refuse(f"would not start: {known[0] if known else type(error).__name__}", NOT_DONE)
+    typer.echo(f"would start: the program{told}")
 
 
 @commands.command()

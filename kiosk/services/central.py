@@ -40,6 +40,7 @@ from kiosk.contract.api import (
 )
 from kiosk.contract.audit import AuditAnswer, AuditEntry, AuditRequest, SignedLine
 from kiosk.contract.clock import Clock
+from kiosk.contract.condition import ConditionReport
 from kiosk.contract.envelopes import Statement
 from kiosk.contract.request_signature import WINDOW, sign_request
 from kiosk.contract.revocation import LARGEST_LIST
@@ -56,6 +57,8 @@ from kiosk.storage.documents import SignedDocument
 
 PROBLEM_TYPE = "application/problem+json"
 MOST_EVENTS = 500
+PATIENCE = timedelta(seconds=10)
+"""How long a counter waits for an answer."""
 
 _REQUEST_ID = "X-Request-Id"
 
@@ -223,6 +226,11 @@ class CentralClient:
         response = _require_success(self._measured(request))
         _require_of_now(request, response, key)
         return _parsed(StandingAnswer, response)
+
+    def tell_condition(self, report: ConditionReport) -> None:
+        """Tell how this device is, for central's list of devices."""
+        body = report.model_dump_json().encode()
+        _require_success(self._request("PUT", "/v1/device/condition", body))
 
     def certificate(self) -> str:
         """What central has signed about this device's key (base64), unverified."""

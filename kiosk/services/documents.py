@@ -15,10 +15,17 @@ from kiosk.contract.calendar_document import read_calendar, work_calendar
 from kiosk.contract.clock import Clock
 from kiosk.contract.documents import PROGRAMME_DOCUMENTS, DocumentInvalid, parse_programme
 from kiosk.contract.help_document import HELP, HelpTexts, parse_help
+from kiosk.contract.office_settings import (
+    SETTINGS,
+    ToldSettings,
+    read_settings_document,
+    require_not_older,
+)
 from kiosk.contract.programme_changes import LIMITS, parse_limits, require_kept_versions
 from kiosk.contract.revoked_devices import REVOKED_DEVICES, read_revoked
 from kiosk.contract.signed_documents import DocumentSignatureInvalid, require_signed
 from kiosk.contract.staff_document import StaffAccount, read_staff
+from kiosk.contract.updates import UPDATES, Update, read_updates
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
 from kiosk.services.failures import Failed, Trouble
@@ -39,6 +46,8 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     (TRUST_ANCHORS,),
     (REVOKED_DEVICES,),
     (_STAFF,),
+    (SETTINGS,),
+    (UPDATES,),
 )
 """What is taken together or not at all, for it must agree."""
 
@@ -50,7 +59,8 @@ _log = logging.getLogger(__name__)
 class Guidance:
     """What the counter goes by. `anchors` are the authorities (DER), None as long as central gave none.
 
-    `staff` are the accounts of this office, None likewise.
+    `staff` are the accounts of this office, None likewise; `settings` what it sets for this kiosk; `updates`
+    the versions of the program that it announces.
     """
 
     programme: Programme
@@ -58,13 +68,16 @@ class Guidance:
     help_texts: HelpTexts
     anchors: tuple[bytes, ...] | None
     staff: tuple[StaffAccount, ...] | None = None
+    settings: ToldSettings | None = None
+    updates: tuple[Update, ...] = ()
 
 
 class CentralDocuments:
     """What central gives out, as last fetched; `shipped` has what came with the program, until then.
 
     Only what central's key, pinned at enrolment, has signed and what can be understood is taken. What
-    cannot is told (`SyncStateRow.document_trouble`), and the last good one stays.
+    cannot is told (`SyncStateRow.document_trouble`), and the last good one stays; `refused` is the place in
+    it that was not understood, "" where all was taken.
     """
 
     def __init__(self, database: Database, client: CentralClient, clock: Clock, shipped: Path) -> None:
@@ -72,7 +85,8 @@ class CentralDocuments:
         self._database, self.client, self._clock, self._shipped = database, client, clock, shipped
         self._held: Mapping[str, SignedDocument] = {}
         self._guidance: Guidance | None = None
-        self._office = ""
+        self._office = self._terminal = ""
+        self.refused = ""
         self._taking = RLock()  # sync and a bundle may bring some at the same time
 
     @property
@@ -90,7 +104,8 @@ class CentralDocuments:
         """
         with self._database.snapshot() as session:
             kept, key = documents.kept(session), document_key(session)
-            self._office = session.get_one(DeviceRow, _ROW).office or ""
+            device = session.get_one(DeviceRow, _ROW)
+            self._office, self._terminal = device.office or "", device.terminal or ""
         for one in kept:
             _require_signed(one, key)
         held = {one.name: one for one in kept}
@@ -182,12 +197,16 @@ class CentralDocuments:
             documents.keep(session, taken, self._clock())
             session.get_one(SyncStateRow, _ROW).documents_as_of = as_of
             _note(session, troubles)
+        places = (str(one.values.get("place", "")) for one in troubles)
+        self.refused = next(filter(None, places), "")
         self._held, self._guidance = held, guidance
 
     def _following(self, before: Guidance | None, held: Mapping[str, SignedDocument]) -> Guidance:
         now = self._read(held)
         if before is not None and PROGRAMME_DOCUMENTS[0] in self._held:
             require_kept_versions(now.programme, before.programme)
+        if before is not None and now.settings is not None:
+            require_not_older(now.settings, before.settings)
         return now
 
     def _read(self, held: Mapping[str, SignedDocument]) -> Guidance:
@@ -201,8 +220,12 @@ class CentralDocuments:
             read_revoked(held[REVOKED_DEVICES].content)
         anchors = parse_anchors(held[TRUST_ANCHORS].content) if TRUST_ANCHORS in held else None
         staff = read_staff(held[_STAFF].content, self._office) if _STAFF in held else None
+        settings = None
+        if SETTINGS in held:
+            settings = read_settings_document(held[SETTINGS].content, self._office, self._terminal)
+        updates = read_updates(held[UPDATES].content) if UPDATES in held else ()
         notice, texts = parse_notice(self._content(held, _NOTICE)), parse_help(self._content(held, HELP))
-        return Guidance(programme, notice, texts, anchors, staff)
+        return Guidance(programme, notice, texts, anchors, staff, settings, updates)
 
     def _content(self, held: Mapping[str, SignedDocument], name: str) -> bytes:
         return held[name].content if name in held else (self._shipped / f"{name}.toml").read_bytes()

@@ -91,6 +91,16 @@ def log_files(folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in names if (folder / name).is_file())
 
 
+def keep_from(level: Level) -> None:
+    """From now on the log that is kept has what is of this level, or graver."""
+    numeric = logging.getLevelNamesMapping()[level.value.upper()]
+    root = logging.getLogger()
+    for handler in root.handlers:
+        if isinstance(handler, _DayFiles):
+            handler.setLevel(numeric)
+            root.setLevel(min(numeric, root.level))
+
+
 @contextmanager
 def kept_log(folder: Path, level: Level = Level.INFO) -> Iterator[None]:
     """Keep the log in `folder` as long as the block runs, and what ended it where that was unexpected.

@@ -40,7 +40,8 @@ STAFFED = frozenset({Mode.COUNTER, Mode.FIELD})
 class CounterSettings:
     """`central` is central's address, empty where only the enrolment names it; `data` the data's folder.
 
-    `log` is from which level on the log is kept. `places` says where each setting stands that somebody set.
+    `log` is from which level on the log is kept. `places` says where each setting stands that somebody set,
+    `locked` which of them stand in the system's own file and nowhere else.
     """
 
     central: str
@@ -48,6 +49,7 @@ class CounterSettings:
     mode: Mode
     log: Level = Level.INFO
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
+    locked: frozenset[str] = frozenset()
 
     @property
     def folders(self) -> Folders:
@@ -73,7 +75,7 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> C
         text = environment.get(f"{_PREFIX}{name.upper()}")
         if text:
             told[name] = (text, f"{_PREFIX}{name.upper()}")
-    _keep_locks(told)
+    locked = _keep_locks(told)
     places = {name: place for name, (_, place) in told.items()}
     return CounterSettings(
         _central(told),
@@ -81,6 +83,7 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> C
         Mode(_one_of(Mode, told, "mode", Mode.COUNTER)),
         Level(_one_of(Level, told, "log", Level.INFO)),
         places,
+        locked,
     )
 
 
@@ -107,16 +110,18 @@ def _is_there(file: Path) -> bool:
 _Told = dict[str, tuple[str, str]]
 
 
-def _keep_locks(told: _Told) -> None:
-    """Let what the system's file locks be as it is there; what it does not set is as usual."""
+def _keep_locks(told: _Told) -> frozenset[str]:
+    """Let what the system's file locks be as it is there; what it does not set is as usual. What it locks."""
     file = system_file()
     if not _is_there(file):
-        return
+        return frozenset()
     ours = _of_file(file)
-    for name in filter(None, ours.pop(_LOCKED, ("", ""))[0].split()):
+    locked = frozenset(ours.pop(_LOCKED, ("", ""))[0].split())
+    for name in locked:
         told.pop(name, None)
         if name in ours:
             told[name] = ours[name]
+    return locked
 
 
 def _of_file(file: Path) -> _Told:

@@ -39,8 +39,10 @@ class IdleWatch(QObject):
         self._ticks = QTimer(self, interval=min(_SECOND_MS, extend_ms))
         self._ticks.timeout.connect(self._tick)
 
-    def start(self) -> None:
-        """Somebody is there: watch from now on."""
+    def start(self, quiet_ms: int | None = None) -> None:
+        """Somebody is there: watch from now on, by another time where one is told."""
+        if quiet_ms is not None:
+            self._quiet.setInterval(quiet_ms)
         application = QApplication.instance()
         assert application is not None
         application.installEventFilter(self)

@@ -131,7 +131,7 @@ class KioskWindow(Shell):
         staff = self._routes.gate.staff
         if staff is None:
             return None
-        watch = IdleWatch(self, quiet_ms=int(staff.policy.lock_after.total_seconds() * 1_000), extend_ms=0)
+        watch = IdleWatch(self, extend_ms=0)
         watch.expired.connect(lambda: self._routes.gate.lock("idle"))
         return watch
 
@@ -302,7 +302,12 @@ class KioskWindow(Shell):
         if me is not None and self._called:
             self._staff_came(True)
         if self._idle is not None:
-            self._idle.stop() if me is None else self._idle.start()
+            self._idle.stop() if me is None else self._idle.start(self._lock_after_ms())
+
+    def _lock_after_ms(self) -> int:
+        staff = self._routes.gate.staff
+        assert staff is not None
+        return int(staff.policy.lock_after.total_seconds() * 1_000)
 
     def _lock_or_call(self) -> None:
         """Who works here locks; whoever stands here alone calls somebody."""

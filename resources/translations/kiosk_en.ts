@@ -5958,6 +5958,14 @@ If you cannot wait, write to the help desk (Message, below), or call the service
 <context>
     <name>Probes</name>
     <message>
+        <source>中央的設定</source>
+        <translation>Settings by central</translation>
+    </message>
+    <message>
+        <source>更新</source>
+        <translation>Update</translation>
+    </message>
+    <message>
         <source>版本</source>
         <translation>Version</translation>
     </message>

@@ -35,6 +35,11 @@ def test_a_package_is_built(name: str, tmp_path: Path) -> None:
     assert (tree / "usr/bin" / name).resolve() == (tree / f"usr/lib/cooperative-{name}/{name}").resolve()
     assert (tree / f"usr/lib/cooperative-{name}/{name}").stat().st_mode & 0o777 == 0o755
     assert (tree / f"usr/lib/cooperative-{name}/library.so").stat().st_mode & 0o777 == 0o644
+    manifest = tree / f"usr/lib/cooperative-{name}/manifest"
+    assert manifest.exists() == (name == "kiosk")
+    if manifest.exists():
+        told = ["kiosk", "library.so", "session", "start-check", "update"]
+        assert manifest.read_text().split() == told
     kept = tree / "DEBIAN/conffiles"
     assert kept.read_text().split() == [
         "/etc/central/central.toml" if name == "central" else "/etc/X11/cooperative-kiosk/keys.conf"

@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 
 from kiosk.contract.authorities import TRUST_ANCHORS, parse_anchors, read_authorities
 from kiosk.contract.list_folder import ListFolder
+from kiosk.contract.office_settings import SETTINGS, read_settings_document
 from kiosk.contract.trust import TrustStore
+from kiosk.contract.updates import version_order
 from kiosk.services.audit.proof import own_keys, prove_in
 from kiosk.services.diagnosis.failures import Ailment
 from kiosk.services.diagnosis.machine import has_glyph
 from kiosk.services.diagnosis.report import Unwell
 from kiosk.services.diagnosis.subject import Subject
 from kiosk.services.failures import Failed, Trouble
+from kiosk.services.from_central import UPDATE, failed_update
 from kiosk.services.logs import FATAL, log_files
 from kiosk.services.secrets import DATABASE_KEY
+from kiosk.services.settings import CounterSettings
 from kiosk.services.standing import why_not
 from kiosk.services.upkeep.backups import EVERY, backup_folder
 from kiosk.storage import outbox
@@ -124,6 +128,36 @@ def sync_state(subject: Subject) -> str:
             return seen
     except _NothingYet as why:
         return str(why)
+
+
+def from_central(subject: Subject) -> str:
+    """What central sets for this counter, and what of it the machine's own file keeps from holding."""
+    try:
+        with _reading(subject) as session:
+            device, row = session.get_one(DeviceRow, _ROW), session.get(DocumentRow, SETTINGS)
+            if row is None:
+                return "nothing"
+            told = read_settings_document(row.content, device.office or "", device.terminal or "")
+    except _NothingYet as why:
+        return str(why)
+    locked = subject.settings.locked if isinstance(subject.settings, CounterSettings) else frozenset()
+    kept = dict.fromkeys(locked, " (locked on this machine: not taken)")
+    set_ = (f"{name} = {value}{kept.get(name, '')}" for name, value in told.settings.told.items())
+    return "; ".join(set_) or "nothing"
+
+
+def update(subject: Subject, installed: str) -> str:
+    """The version that central announces for this counter, and one that did not start here."""
+    failed = failed_update()
+    if failed:
+        raise Unwell(f"{failed} did not start here; {installed} came back", Ailment.UPDATE_FAILED)
+    try:
+        announced = (subject.file.parent / UPDATE).read_text(encoding="ascii").strip()[:40]
+    except (OSError, ValueError):
+        return f"none is announced for {installed}"
+    if version_order(announced) <= version_order(installed):
+        return f"{installed} is what is announced"
+    raise Unwell(f"{announced} is announced, {installed} is installed", Ailment.UPDATE_READY, harmless=True)
 
 
 def backups(subject: Subject) -> str:

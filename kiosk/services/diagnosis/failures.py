@@ -20,3 +20,5 @@ class Ailment(Enum):
     NO_PRINTER = "K-DOC-12"
     CHARACTERS_MISSING = "K-DOC-13"
     AUDIT_BROKEN = "K-DOC-14"
+    UPDATE_READY = "K-DOC-30"
+    UPDATE_FAILED = "K-DOC-31"

@@ -30,11 +30,16 @@ _SAMPLE = "臺灣雲市集合作社㐂𠮷𣘺龘堃喆零壹貳參肆伍陸柒�
 
 def program() -> str:
     """Which version runs on what."""
-    try:
-        ours = version(_PACKAGE)
-    except PackageNotFoundError:
-        ours = "of an unknown version"
+    ours = installed() or "of an unknown version"
     return f"{_PACKAGE} {ours}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+
+
+def installed() -> str:
+    """The version of this program; "" where nobody knows it."""
+    try:
+        return version(_PACKAGE)
+    except PackageNotFoundError:
+        return ""
 
 
 def settings(subject: Subject) -> str:

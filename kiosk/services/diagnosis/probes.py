@@ -25,6 +25,8 @@ def machine_probes(subject: Subject) -> tuple[Probe, ...]:
         Probe("audit log", partial(counter.audit_log, subject), _READS_IT_ALL),
         Probe("backups", partial(counter.backups, subject), _READS_IT_ALL),
         Probe("sync", partial(counter.sync_state, subject)),
+        Probe("settings by central", partial(counter.from_central, subject)),
+        Probe("update", lambda: counter.update(subject, machine.installed())),
         Probe("card readers", devices.card_readers, 15.0),
         Probe("authorities", partial(counter.authorities, subject), 20.0),
         Probe("programme", partial(machine.programme, subject.resources)),

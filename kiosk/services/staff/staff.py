@@ -62,7 +62,8 @@ class Approval:
 class Staff:
     """Signs in and out. Every method raises `StorageError`; may be used from any thread.
 
-    `attended`: at this counter somebody has to sign in; self-service needs nobody, and only calls.
+    `attended`: at this counter somebody has to sign in; self-service needs nobody, and only calls. `policy`
+    is asked each time: central may set another.
     """
 
     def __init__(
@@ -71,19 +72,24 @@ class Staff:
         listed: Listed,
         clock: Clock,
         cards: CardWays,
-        policy: StaffPolicy,
+        policy: Callable[[], StaffPolicy],
         *,
         attended: bool,
         passwords: Passwords | None = None,
         ticking: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.attended, self.policy = attended, policy
+        self.attended, self._policy = attended, policy
         self._database, self._listed, self._clock = database, listed, clock
         self._cards = cards
         self._passwords = passwords or Passwords()
         self._waits = lockout.Waits(ticking)
         self._me: SignedIn | None = None
         self._guard = RLock()
+
+    @property
+    def policy(self) -> StaffPolicy:
+        """What the counter asks of its staff now."""
+        return self._policy()
 
     @property
     def has_list(self) -> bool:

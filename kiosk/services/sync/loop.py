@@ -10,6 +10,9 @@ from kiosk.services.sync.backoff import LONGEST
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.report import SyncProgress, SyncReport
 
+EVERY = timedelta(seconds=30)
+"""How often a counter asks whether there is something new; what it has to send goes at once."""
+
 
 class SyncLoop:
     """Syncs at once, then whenever it is woken, after `interval`, and after trouble when a try is due.

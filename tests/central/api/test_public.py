@@ -234,7 +234,7 @@ def test_documents_are_what_central_signed(service: Service, kiosk: Kiosk, tmp_p
     assert index.key == pinned
     assert {one.name for one in index.documents} == {
         "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire", "revoked-devices",
-        "staff", "trust-anchors",
+        "settings", "staff", "trust-anchors", "updates",
     }  # fmt: skip
     for one in index.documents:
         answer = kiosk.request("GET", f"/v1/documents/{one.name}")

@@ -391,7 +391,7 @@ class TestCarried:
         ((carried, made_at),) = kiosk.carried
         names = {
             "calendar", "catalogue", "help", "limits", "notice", "programme", "questionnaire",
-            "revoked-devices", "staff", "trust-anchors",
+            "revoked-devices", "settings", "staff", "trust-anchors", "updates",
         }  # fmt: skip
         assert {one.name for one in carried} == names
         key = public_text(document_key(office.central.store.secret))

@@ -57,7 +57,7 @@ class Office:
             lambda: tuple(self.listed.values()) or None,
             self.counter.clock,
             ways,
-            policy or read_policy(ROOT / "resources"),
+            lambda: policy or read_policy(ROOT / "resources"),
             attended=attended,
             passwords=PASSWORDS,
             ticking=lambda: self.seconds,

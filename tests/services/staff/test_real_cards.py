@@ -30,7 +30,7 @@ def staff_with(office: Office, counter: Counter, card: SoftCard, trust: Path, *,
 def wired(office: Office, ways: CardWays) -> Staff:
     return Staff(
         office.database, lambda: tuple(office.listed.values()), office.counter.clock, ways,
-        office.staff.policy, attended=True, passwords=PASSWORDS,
+        lambda: office.staff.policy, attended=True, passwords=PASSWORDS,
     )  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def _names() -> dict[str, str]:
         "audit log": QCoreApplication.translate("Probes", "稽核紀錄"),
         "backups": QCoreApplication.translate("Probes", "備份"),
         "sync": QCoreApplication.translate("Probes", "與中央同步"),
+        "settings by central": QCoreApplication.translate("Probes", "中央的設定"),
+        "update": QCoreApplication.translate("Probes", "更新"),
         "card readers": QCoreApplication.translate("Probes", "讀卡機服務與讀卡機"),
         "reader ": QCoreApplication.translate("Probes", "讀卡機"),
         "card in ": QCoreApplication.translate("Probes", "卡片，在"),
