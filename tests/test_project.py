@@ -104,6 +104,7 @@ class TestInstallPackages:
             "dpkg-query": f'for last; do :; done; [ "$last" = "{absent}" ] && exit 1; printf installed',
             "id": f"echo {user_id}",
             "apt-get": f'echo "$@" >> "{machine}/apt-calls"',
+            "nginx": "exit 1",  # it is there, and nothing is to be fetched
         }
         for name, script in answers.items():
             (machine / name).write_text(f"#!/bin/sh\n{script}\n")

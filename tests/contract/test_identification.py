@@ -24,8 +24,16 @@ def test_it_is_for_this_device_and_for_minutes() -> None:
         False, True, True, True, False,
     ]  # fmt: skip
     assert not is_for(statement, ANOTHER, NOW)
-    assert not is_for(statement.model_copy(update={"kind": "open_membership"}), DEVICE, NOW)
+    assert not is_for(statement.model_copy(update={"kind": "apply"}), DEVICE, NOW)
     assert not is_for(statement.model_copy(update={"body": {"device_id": DEVICE, "more": 1}}), DEVICE, NOW)
+
+
+def test_a_registration_shows_who_signs_it_for_half_an_hour() -> None:
+    registration = identification(DEVICE, NOW).model_copy(update={"kind": "open_membership", "body": {}})
+    minutes = timedelta(minutes=1)
+    assert [is_for(registration, DEVICE, NOW + late * minutes) for late in (-11, -10, 0, 30, 31)] == [
+        False, True, True, True, False,
+    ]  # fmt: skip
 
 
 def test_no_command_is_of_its_kind() -> None:

@@ -13,6 +13,7 @@ from central.app import Central
 from central.store.devices import revoke
 from central.store.tables import metadata
 from kiosk.contract.api import ApiProblem, Rejection
+from kiosk.contract.clock import MAY_BE_OFF
 from kiosk.contract.codec import command_body
 from kiosk.contract.envelopes import FIRST_IN_CHAIN
 from kiosk.contract.request_signature import WINDOW
@@ -165,7 +166,7 @@ def test_commands_that_are_turned_down(  # noqa: PLR0917
         unsigned,
         forged,
         sent(new, citizen, kind="no_such_kind"),
-        sent(new, citizen, at=clock() + WINDOW + timedelta(seconds=9)),
+        sent(new, citizen, at=clock() + MAY_BE_OFF + timedelta(seconds=9)),
         sent(CancelOrder(NUMBER, citizen.holder), citizen, member=member),
         sent(opening(impostor, clock(), ubn="04595257"), impostor),
         sent(new, citizen, body=command_body(new) | {"cooperative_name": "a\u0000b"}),
