@@ -24,8 +24,8 @@ run: setup ## the counter in its training set-up (FRESH=1: with new data)
 walk: setup ## the main job played with clicks and keys; pictures and papers in out/walk
 	@$(BIN)/kiosk walk
 
-screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so)
-	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY))
+screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so; SCALE=1.5)
+	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE))
 
 test: setup ## all tests, with the coverage they must reach
 	$(BIN)/pytest -n 2 --max-worker-restart 0 --cov --cov-report=

@@ -17,7 +17,7 @@ from kiosk.services.card_trace import CardTrace
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
-from kiosk.services.settings import CounterSettings, Mode
+from kiosk.services.settings import USUAL_SCREEN, CounterSettings, Mode
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.enrol import EnrolWindow
 from kiosk.ui.relay import Relay
@@ -76,7 +76,8 @@ def open_counter_window(
     relays = _Relays()
     counter = open_counter(settings, vault, relays.listeners)
     try:
-        return _show(application, counter, relays, then, settings.folders, settings.mode)
+        inches = settings.screen
+        return _show(application, counter, relays, then, settings.folders, settings.mode, inches=inches)
     finally:
         counter.close()
 
@@ -102,13 +103,20 @@ def _show(
     then: Callable[[KioskWindow, Counter], None] | None,
     folders: Folders,
     mode: Mode,
+    *,
+    inches: float = USUAL_SCREEN,
 ) -> int:
     screen = application.primaryScreen().availableGeometry()
     alone = mode is Mode.SELF_SERVICE
-    apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone))
+    apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone, inches=inches))
     trace = CardTrace(folders.logs, system_clock)
     window = KioskWindow(
-        counter.services, lasting=counter.lasting, mode=mode, trace=trace, reports=counter.reports
+        counter.services,
+        lasting=counter.lasting,
+        mode=mode,
+        trace=trace,
+        reports=counter.reports,
+        inches=inches,
     )
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)

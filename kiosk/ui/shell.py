@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QPushButton,
@@ -16,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.page import Page
 from kiosk.ui.theme import active_theme
-from kiosk.ui.widgets import Button, ButtonKind, Dialog, Stepper, SyncState, Veil
+from kiosk.ui.widgets import Button, Dialog, Stepper, SyncState, Veil
+from kiosk.ui.widgets.bottom_bar import BottomBar
 from kiosk.ui.widgets.page_frame import PageFrame
 from kiosk.ui.widgets.top_bar import TopBar
 from kiosk.ui.widgets.trace_banner import TraceBanner
@@ -60,13 +60,9 @@ class Shell(QMainWindow):
         self.training_menu.hide()
         self._stepper = Stepper(object_name="stepper")
         self._frame = PageFrame()
-        self._back = Button("", object_name="nav.back", icon="arrow-left")
-        self._help = Button("", object_name="nav.help", kind=ButtonKind.QUIET, icon="help")
-        self._message = Button("", object_name="nav.message", kind=ButtonKind.QUIET, icon="mail")
-        self._cancel = Button("", object_name="nav.cancel", kind=ButtonKind.QUIET, icon="close")
-        self._next = Button(
-            "", object_name="nav.next", kind=ButtonKind.PRIMARY, icon="arrow-right", icon_after=True
-        )
+        self._bottom = bottom = BottomBar()
+        self._back, self._help, self._message = bottom.back, bottom.help, bottom.message
+        self._cancel, self._next = bottom.cancel, bottom.next
         self._build()
         self._connect()
         self._retranslate()
@@ -94,24 +90,8 @@ class Shell(QMainWindow):
         column.addWidget(self._training_banner)
         column.addWidget(self.trace_banner)
         column.addLayout(across, 1)
-        column.addWidget(self._build_bottom())
+        column.addWidget(self._bottom)
         self.setCentralWidget(root)
-
-    def _build_bottom(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("bottom-bar")
-        row = QHBoxLayout(bar)
-        margin = active_theme().measures.margin - 5
-        row.setContentsMargins(margin, 10, margin, 10)
-        row.setSpacing(6)
-        row.addWidget(self._back)
-        row.addWidget(self._help)
-        row.addWidget(self._message)
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._next)
-        self._next.setMinimumWidth(200)
-        return bar
 
     def _connect(self) -> None:
         for button, request in (
@@ -297,6 +277,7 @@ class Shell(QMainWindow):
         self._back.setEnabled(not busy)
         self._cancel.setEnabled(not busy)
         self._message.setEnabled(not busy)
+        self._bottom.fit()
 
     def _place_focus(self, page: Page) -> None:
         if self._dialog is not None or self._cover is not None:

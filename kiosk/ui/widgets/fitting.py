@@ -14,7 +14,18 @@ def fit_rows(layout: QLayout, width: int) -> None:
     """
     for row in _rows(layout):
         row.setDirection(QBoxLayout.Direction.LeftToRight)
+    _measure_anew(layout)
     _fit(layout, width)
+
+
+def _measure_anew(layout: QLayout) -> None:
+    """Forget every size in ``layout``: a row that is turned tells nobody above it that it is wider now."""
+    for inner in _inside(layout):
+        _measure_anew(inner)
+        above = inner.parentWidget()
+        if above is not None and above.layout() is inner:
+            above.updateGeometry()
+    layout.invalidate()
 
 
 def _fit(layout: QLayout, width: int) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from kiosk.ui.theme import active_theme
+from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.text import Panel, Rule, Text
 
 _LEAST_LABEL = 4  # letters
@@ -42,7 +43,10 @@ class KeyValueTable(Panel):
         if self._count:
             self._grid.addWidget(Rule(), 2 * self._count - 1, 0, 1, 2)
         name = Text(label, "strong" if strong else "lead")
-        name.setMinimumWidth(_LEAST_LABEL * active_theme().type.body)  # never a letter a line
+        least = QFontMetrics(type_font(active_theme().type.body, bold=strong))
+        longest = max((least.horizontalAdvance(word) for word in label.split()), default=0)
+        # Never a letter a line, nor half a word.
+        name.setMinimumWidth(max(_LEAST_LABEL * active_theme().type.body, longest + 2))
         words = Text(value, "heading" if strong else "body", object_name=object_name)
         words.setAccessibleName(f"{label} {value}")
         words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)

@@ -1,0 +1,112 @@
+"""Every page holds at 100 to 200 %: nothing is cut, covered or out of reach, in both languages.
+
+A screen of 1366×768 at 200 % is one of 683×384 to the layouts. EVERY_SCALE=1 looks at every
+scale; otherwise at the narrowest and the lowest.
+"""
+
+import os
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from kiosk.ui import gallery
+from kiosk.ui.shell import Shell
+from kiosk.ui.theme import COUNTER, Display, apply_theme, theme_for
+from kiosk.walk.fit import misfits
+from tests.services.flows.hall import PaperCard, member_of
+from tests.ui.standing import Person, hall, person, rules
+
+__all__ = ["hall", "person", "rules"]
+
+EVERY = bool(os.environ.get("EVERY_SCALE"))
+SCREENS = (QSize(1366, 768), QSize(1920, 1080), QSize(1080, 1920))
+SCALES = (1, 1.25, 1.5, 2)
+LOOKS = (Display(), Display(large=True))
+ROUNDS = 3
+
+
+def sizes() -> Iterator[tuple[QSize, Display]]:
+    """What is looked at: always a low window and an upright one, the largest type included."""
+    for screen, scale, look in product(SCREENS, SCALES, LOOKS):
+        if EVERY or (screen != SCREENS[1] and scale == 2):
+            yield screen / scale, look
+
+
+def settle(application: QApplication) -> None:
+    for _ in range(ROUNDS):
+        application.processEvents()
+
+
+def found_at(window: Shell, size: QSize) -> list[str]:
+    wider = "" if window.size() == size else f"the window: {window.size().toTuple()}, not {size.toTuple()}"
+    return [*filter(None, [wider]), *misfits(window)]
+
+
+@pytest.mark.parametrize("make", gallery.PAGES, ids=lambda make: make.__name__)
+def test_every_part_holds(make: Any, qtbot: Any, qapp: QApplication) -> None:
+    wrong = {}
+    for size, look in sizes():
+        apply_theme(qapp, theme_for(size.width(), size.height(), look))
+        shell = Shell()
+        qtbot.addWidget(shell)
+        shell.show_page(make(), steps=["一"] * 7, current=2, can_go_back=True, can_cancel=True)
+        shell.show()
+        shell.resize(size)
+        settle(qapp)
+        if found := found_at(shell, size):
+            wrong[size.toTuple(), look.large] = found
+        shell.close()
+    apply_theme(qapp, COUNTER)
+    assert wrong == {}
+
+
+def test_every_page_on_the_way_holds(person: Person, qapp: QApplication) -> None:
+    wrong = {}
+
+    def look_at(page: str) -> None:
+        person.sees(page)
+        for language in ("zh", "en"):
+            for size, look in sizes():
+                person.window.resize(size)
+                person.window.show_in(look)
+                person.sees(page)
+                settle(qapp)
+                if found := found_at(person.window, size):
+                    wrong[page, language, size.toTuple(), look.large] = found
+            person.window.language_requested.emit()
+            person.sees(page)
+        person.window.resize(1366, 768)
+        person.window.show_in(Display())
+
+    look_at("start")
+    for name, page in {"contact": "help", "founding": "founding", "account": "member"}.items():
+        person.click(f"start.{name}")
+        look_at(page)
+        person.click("nav.home")
+        person.sees("start")
+    person.window.sync_requested.emit()
+    look_at("sync")
+    person.click("nav.home")
+    person.sees("start")
+    member_of(person.hall)
+    person.puts_in(PaperCard())
+    person.until(lambda: person.window._routes.member is not None)
+    person.click("start.account")
+    look_at("account")
+    person.click("nav.home")
+    person.sees("start")
+    person.click("start.plans")
+    look_at("order.plans")
+    person.click("order.plan.management-inventory")
+    for page in ("order.plan", "order.split", "order.review"):
+        person.goes_on(page)
+        look_at(page)
+    person.click("order.review.agree")
+    person.goes_on("signing")
+    look_at("signing")
+    apply_theme(qapp, COUNTER)
+    assert wrong == {}
