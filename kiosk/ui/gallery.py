@@ -78,7 +78,7 @@ def icons_page() -> Page:
     drawings = QGridLayout()
     for place, path in enumerate(sorted((RESOURCES / "icons" / "illustrations").glob("*.svg"))):
         drawing = Illustration(path.stem)
-        drawing.setFixedSize(210, 158)
+        drawing.setFixedSize(184, 138)
         drawings.addWidget(drawing, place // 2, place % 2)
     page.content.addLayout(drawings)
     return page

@@ -104,7 +104,7 @@ SELF_SERVICE = Theme(
 LOW = Theme(
     "low",
     TypeScale(caption=16, body=18, heading=20, title=24, figure=30),
-    measures=Measures(tight=6, gap=10, wide=16, margin=18, target=48, lowest_key=44, low=8),
+    measures=Measures(tight=6, gap=10, wide=16, margin=18, target=48, lowest_key=40, low=8),
 )
 """For what a small screen at 200 % leaves: everything is shown twice as large as its pixels say."""
 

@@ -64,6 +64,7 @@ class Album:
                 self.window.show_in(LOOKS[look])
             self._speak(language)
             _settle()
+            self.window.resize(size / self._scale)  # what it was before was larger, in its look
             again()
             self._take_one(page, language, size, look)
         self._speak(LANGUAGES[0])

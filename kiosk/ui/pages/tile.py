@@ -19,7 +19,8 @@ _RING = 5
 _PAD = 20
 _ABOVE = 12
 _ICON = 38
-_LEAST_LETTERS = 10  # of a title, in tiles that stand beside one another
+_SHARE = 8  # of the window's height, that a tile takes
+_LEAST_LETTERS = 8  # of a title, in tiles that stand beside one another
 
 
 class Tile(QPushButton):
@@ -45,7 +46,7 @@ class Tile(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """The height of title and line."""
         title, detail = self._heights(width)
-        return max(title + 4 + detail + 2 * (_ABOVE + _RING), _least_height())
+        return max(title + 4 + detail + 2 * (_ABOVE + _RING), self._least_height())
 
     def sizeHint(self) -> QSize:
         """A comfortable width."""
@@ -53,7 +54,7 @@ class Tile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for two in a row."""
-        return QSize(200, _least_height())
+        return QSize(200, active_theme().type.heading * 4)
 
     def hitButton(self, position: QPoint) -> bool:
         """The whole card is the target."""
@@ -86,6 +87,11 @@ class Tile(QPushButton):
         paint_text(painter, below, self._detail, font=type_font(theme.type.caption), colour=c.muted)
         if focus_is_visible(self):
             paint_focus_ring(painter, QRectF(self.rect()), theme)
+
+    def _least_height(self) -> int:
+        """Higher where the window is: a few tiles shall not leave half of it empty."""
+        letter = active_theme().type.heading
+        return min(max(self.window().height() // _SHARE, letter * 4), letter * 6)
 
     def _heights(self, width: int) -> tuple[int, int]:
         scale, words = active_theme().type, self._words_width(width)
@@ -124,7 +130,3 @@ class TileGrid(QWidget):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         for place, tile in enumerate(self._tiles):
             self._grid.addWidget(tile, place // columns, place % columns)
-
-
-def _least_height() -> int:
-    return active_theme().type.heading * 4

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
@@ -13,7 +13,10 @@ _NEXT_WIDTH = 200  # where there is room for it
 
 
 class BottomBar(QFrame):
-    """Buttons that are always in reach. Where it is narrow all but the way on are shown by their icons."""
+    """Buttons that are always in reach. Where it is narrow all but the way on are shown by their icons.
+
+    Where even those have no room beside it, the way on stands below them.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,13 +28,16 @@ class BottomBar(QFrame):
         self.next = Button(
             "", object_name="nav.next", kind=ButtonKind.PRIMARY, icon="arrow-right", icon_after=True
         )
-        self._row = row = QHBoxLayout(self)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setSpacing(_GAP)
+        row = QHBoxLayout()
         row.setSpacing(_GAP)
+        self._whole.addLayout(row, 1)
+        self._whole.addWidget(self.next)
         for button in (self.back, self.help, self.message):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.cancel)
-        row.addWidget(self.next)
         self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -40,11 +46,10 @@ class BottomBar(QFrame):
         self.fit()
 
     def minimumSizeHint(self) -> QSize:
-        """As narrow as the way on and the others' icons."""
-        target = self.back.minimumSizeHint().height()
-        others = sum(not one.isHidden() for one in self._others) * (target + _GAP)
-        width = others + self.next.sizeHint().width() + 2 * (active_theme().measures.margin - _RING)
-        return QSize(width, super().minimumSizeHint().height())
+        """As narrow as the way on, or the others' icons."""
+        on = 0 if self.next.isHidden() else self.next.width_of(self.next.text())
+        width = max(on, self._wanted(len(self._others), on=False))
+        return QSize(width + self._edges(), super().minimumSizeHint().height())
 
     @property
     def _others(self) -> tuple[Button, ...]:
@@ -55,22 +60,31 @@ class BottomBar(QFrame):
         """Show as many words as there is room for; called when what is shown has changed."""
         space = active_theme().measures
         edge = space.margin - _RING
-        self._row.setContentsMargins(edge, space.low // 2, edge, space.low // 2)
+        self._whole.setContentsMargins(edge, space.low // 2, edge, space.low // 2)
         self.next.setMinimumWidth(min(_NEXT_WIDTH, self.width() // 3))
+        room = self.width() - self._edges()
         for alone in range(len(self._others) + 1):
-            if self._wanted(alone) <= self.width():
+            beside = self._wanted(alone, on=True) <= room
+            if beside:
                 break
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._whole.direction():
+            self._whole.setDirection(direction)
         for place, button in enumerate(self._others):
             button.show_icon_alone(place < alone)
         self.updateGeometry()
 
-    def _wanted(self, alone: int) -> int:
-        """How wide it is with the first ``alone`` of the others shown by their icons."""
+    @staticmethod
+    def _edges() -> int:
+        return 2 * (active_theme().measures.margin - _RING)
+
+    def _wanted(self, alone: int, *, on: bool) -> int:
+        """How wide the others are, the first ``alone`` of them as icons; ``on``: with the way on."""
         widths = [
             one.width_of("" if place < alone else one.text())
             for place, one in enumerate(self._others)
             if not one.isHidden()
         ]
-        if not self.next.isHidden():
-            widths.append(self.next.sizeHint().width())
-        return sum(widths) + _GAP * (len(widths) + 1) + 2 * (active_theme().measures.margin - _RING)
+        if on and not self.next.isHidden():
+            widths.append(max(self.next.width_of(self.next.text()), self.next.minimumWidth()))
+        return sum(widths) + _GAP * (len(widths) + 1)

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.text import Panel, Rule, Text
 
 _LEAST_LABEL = 4  # letters
+_RING = 5  # what the style sheet keeps around a panel
 
 
 class KeyValueTable(Panel):
-    """Labels at the left, values at the right edge or, for words, beside the label."""
+    """Labels at the left, values at the right edge or, for words, beside the label; narrow, below it."""
 
     def __init__(
         self,
@@ -27,7 +28,8 @@ class KeyValueTable(Panel):
         """``figures`` sets the values at the right edge, as amounts want to stand."""
         super().__init__(heading, object_name=object_name, parent=parent)
         self._figures = figures
-        self._count = 0
+        self._rows: list[tuple[Text, Text]] = []
+        self._below = False
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(active_theme().measures.wide)
         self._grid.setVerticalSpacing(10)
@@ -40,8 +42,9 @@ class KeyValueTable(Panel):
 
     def add_row(self, label: str, value: str, *, strong: bool = False, object_name: str = "") -> Text:
         """Add a row; ``strong`` is for a total. What is returned is the value's label."""
-        if self._count:
-            self._grid.addWidget(Rule(), 2 * self._count - 1, 0, 1, 2)
+        place = 3 * len(self._rows)
+        if self._rows:
+            self._grid.addWidget(Rule(), place - 1, 0, 1, 2)
         name = Text(label, "strong" if strong else "lead")
         least = QFontMetrics(type_font(active_theme().type.body, bold=strong))
         longest = max((least.horizontalAdvance(word) for word in label.split()), default=0)
@@ -52,10 +55,39 @@ class KeyValueTable(Panel):
         words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         if self._figures:
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(name, 2 * self._count, 0)
-        self._grid.addWidget(words, 2 * self._count, 1)
-        self._count += 1
+        self._grid.addWidget(name, place, 0)
+        self._rows.append((name, words))
+        self._put_value(len(self._rows) - 1)
         return words
+
+    def _put_value(self, row: int) -> None:
+        words = self._rows[row][1]
+        if self._below:
+            self._grid.addWidget(words, 3 * row + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(words, 3 * row, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one label or one value."""
+        widest = max((part.minimumSizeHint().width() for row in self._rows for part in row), default=0)
+        return QSize(widest + self._around(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Values stand below their labels where they have no room beside them."""
+        super().resizeEvent(event)
+        names, values = (
+            max((row[side].minimumSizeHint().width() for row in self._rows), default=0) for side in (0, 1)
+        )
+        beside = names + self._grid.horizontalSpacing() + values + self._around()
+        if self._below is not (beside > self.width()):
+            self._below = not self._below
+            for row, (_, words) in enumerate(self._rows):
+                self._grid.removeWidget(words)
+                self._put_value(row)
+
+    def _around(self) -> int:
+        margins = self.content.contentsMargins()
+        return margins.left() + margins.right() + 2 * _RING
 
     def clear(self) -> None:
         """Take all rows away."""
@@ -63,4 +95,4 @@ class KeyValueTable(Panel):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._count = 0
+        self._rows.clear()

@@ -90,7 +90,7 @@ class PageFrame(QWidget):
             self._row.setSpacing(space.gap)
             self._header.setMinimumWidth(0)
             self._header.setMaximumWidth(16_777_215)
-            self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+            self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         drawn = bool(self._illustration.name) and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
         self._lead.setVisible(bool(self._lead.text()) and self._has_room_for_lead(beside=beside))

@@ -153,7 +153,7 @@ class RadarChart(QWidget):
         size = active_theme().type.caption
         longest = max((self._label_width(label) for label in self._labels), default=0)
         height = 2 * (down * size + 2 * QFontMetrics(type_font(size)).height() + 14) + self._legend_height()
-        return QSize(2 * (across * size + _GAP) + min(2 * longest, 12 * size), height)
+        return QSize(2 * (across * size + _GAP) + min(2 * longest, 11 * size), height)
 
     def _label_width(self, label: str) -> int:
         return max(QFontMetrics(type_font(active_theme().type.caption)).horizontalAdvance(label), 40) + 4

@@ -4,12 +4,14 @@ from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.sync_mark import SyncMark
 from kiosk.ui.widgets.text import ElidedText, Text
 
 _EDGE, _GAP = 18, 12
+_LOW_TARGET = 48  # where a window has no room for a second line
 _LONGEST_NAME = 6  # characters that the bar has room for
 
 
@@ -120,8 +122,8 @@ class TopBar(QFrame):
             one.setVisible(day and not self._alone)
         for button, words in ((self._staff, staff), (self._end, staff), (self._language, language)):
             button.show_icon_alone(not words)
-        for line in (self._name, self._place):
-            line.setVisible(name)
+        self._name.setVisible(name)
+        self._place.setVisible(name and active_theme().measures.target > _LOW_TARGET)
 
     def set_mode(self, mode: str) -> None:
         """How one stands at it, in words: 櫃台, 自助 or 外勤."""

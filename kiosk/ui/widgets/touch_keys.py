@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 
-_NARROWEST = 38  # px
+_NARROWEST = 34  # px
 _DIGITS = ("1234567890",)
 _LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl@", "zxcvbnm._-")
 _ONLY_DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhDialableCharactersOnly

@@ -40,8 +40,10 @@ class Veil(QWidget):
         column.addLayout(self.below)
         whole = QVBoxLayout(self)
         whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
-        self._body = self._area.widget()
-        self._body.installEventFilter(self)
+        body = self._area.widget()
+        assert body is not None
+        self._body = body
+        body.installEventFilter(self)
 
     def open(self) -> None:
         """Cover the parent."""
