@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLayout,
     QMainWindow,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +22,9 @@ from kiosk.ui.widgets.page_frame import PageFrame
 from kiosk.ui.widgets.top_bar import TopBar
 from kiosk.ui.widgets.trace_banner import TraceBanner
 from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
+
+_LOW_WITH_KEYS = 700  # px: lower than this, a window has room for the keys or for the upper bars
+_LOWEST_WITH_KEYS = 480  # lower than this, for the keys or for any bar
 
 
 class Shell(QMainWindow):
@@ -51,6 +55,8 @@ class Shell(QMainWindow):
         self._dialog: Dialog | None = None
         self._cover: Veil | None = None
         self._shortcuts: list[QShortcut] = []
+        self._keys: QWidget | None = None
+        self._has_steps = False
         self._root = QWidget()
         self._top = TopBar()
         self._training_banner = TrainingBanner()
@@ -92,6 +98,9 @@ class Shell(QMainWindow):
         column.addLayout(across, 1)
         column.addWidget(self._bottom)
         self.setCentralWidget(root)
+        whole = self.layout()
+        assert whole is not None
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it never outgrows the screen
 
     def _connect(self) -> None:
         for button, request in (
@@ -153,7 +162,8 @@ class Shell(QMainWindow):
         if before is not None:
             before.deleteLater()
         page.changed.connect(self._follow_page)
-        self._steps_row.setVisible(bool(steps))
+        self._has_steps = bool(steps)
+        self._make_room()
         self._stepper.set_steps(steps, current)
         self._back.setVisible(can_go_back)
         self._cancel.setVisible(can_cancel)
@@ -165,8 +175,28 @@ class Shell(QMainWindow):
 
     def put_keys(self, keys: QWidget) -> None:
         """Have ``keys`` to type with stand under the page, for somebody who stands here alone."""
+        self._keys = keys
+        keys.installEventFilter(self)
         self._middle.addWidget(keys)
         self._top.stand_alone()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bars make room for the keys, and come back when those are put away."""
+        if watched is self._keys and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bars have room, or have none any more."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window, while somebody types on the keys, only the page and they are shown."""
+        typing = self._keys is not None and not self._keys.isHidden()
+        self._top.setVisible(not typing or self.height() >= _LOW_WITH_KEYS)
+        self._steps_row.setVisible(self._has_steps and (not typing or self.height() >= _LOW_WITH_KEYS))
+        self._bottom.setVisible(not typing or self.height() >= _LOWEST_WITH_KEYS)
 
     def set_sync(self, state: SyncState) -> None:
         """How things stand with central."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, Q
 from kiosk.ui.shell import Shell
 from kiosk.ui.widgets.text import ElidedText
 
-_LEAST_VIEW = 96  # px of a page that are seen at once: less than this, and nobody reads it
+_LEAST_VIEW = 72  # px of a page that are seen at once: less, and not even a line to write on is
 _HALF_A_LINE = 4  # px by which letters may stand over their line without losing anything
 _FAR = 100_000
 _Seen = QLabel | QAbstractButton | QLineEdit

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from kiosk.ui import gallery
 from kiosk.ui.page import Page
@@ -24,8 +24,9 @@ from kiosk.walk.album_index import write_index
 from kiosk.walk.fit import misfits
 from tests.services.flows.hall import PaperCard, member_of
 from tests.ui.standing import Person, hall, person, rules
+from tests.ui.test_self_service import alone
 
-__all__ = ["hall", "person", "rules"]
+__all__ = ["alone", "hall", "person", "rules"]
 
 EVERY = bool(os.environ.get("EVERY_SCALE"))
 SCREENS = (QSize(1366, 768), QSize(1920, 1080), QSize(1080, 1920))
@@ -163,3 +164,20 @@ def test_the_index_shows_every_picture_and_what_is_wrong(tmp_path: Path) -> None
     assert "1 頁" in text
     assert all(f'src="{one.file}"' in text for one in pictures)
     assert "nav.next: &lt;cut&gt;" in text
+
+
+@pytest.mark.parametrize("size", [QSize(683, 384), QSize(911, 512), QSize(540, 960)])
+def test_a_line_is_seen_above_its_keys(size: QSize, alone: Person, qapp: QApplication) -> None:
+    alone.goes_on("start")
+    alone.click("start.contact")
+    show_at(alone, "help", size, Display(), qapp)
+    alone.window.activateWindow()
+    line = alone.find(QLineEdit, "help.search")
+    line.setFocus()
+    alone.until(lambda: alone.find(QAbstractButton, "touch.p").isVisible())
+    settle(qapp)
+    assert found_at(alone.window, size) == []
+    assert min(alone.find(QAbstractButton, "touch.p").height(), line.height()) >= 64
+    alone.click("touch.done")
+    settle(qapp)
+    assert alone.find(QAbstractButton, "nav.end").isVisible()

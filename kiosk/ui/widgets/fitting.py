@@ -29,13 +29,18 @@ def _measure_anew(layout: QLayout) -> None:
 
 
 def _fit(layout: QLayout, width: int) -> None:
-    if layout.minimumSize().width() <= width:
+    if layout.totalMinimumSize().width() <= width:
         return
     if isinstance(layout, QHBoxLayout):
         layout.setDirection(QBoxLayout.Direction.TopToBottom)
     margins = layout.contentsMargins()
+    width -= margins.left() + margins.right()
+    widget = layout.parentWidget()
+    if widget is not None and widget.layout() is layout:  # a panel's edge
+        edge = widget.contentsMargins()
+        width -= edge.left() + edge.right()
     for inner in _inside(layout):
-        _fit(inner, width - margins.left() - margins.right())
+        _fit(inner, width)
 
 
 def _rows(layout: QLayout) -> Iterator[QHBoxLayout]:
