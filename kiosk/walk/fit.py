@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QScrollArea, QWidget
 
 from kiosk.ui.shell import Shell
+from kiosk.ui.widgets.breaking import keep_together
 from kiosk.ui.widgets.text import ElidedText
 
 _LEAST_VIEW = 72  # px of a page that are seen at once: less, and not even a line to write on is
@@ -75,7 +76,8 @@ def _cut_label(label: QLabel) -> str:
         wide = metrics.size(0, words).width()
         kind = "shortened" if isinstance(label, ElidedText) else "cut"
         return f"{kind}: {words!r} wants {wide} px, has {room.width()}" if wide > room.width() else ""
-    needs = metrics.boundingRect(QRect(0, 0, room.width(), _FAR), Qt.TextFlag.TextWordWrap, words)
+    place, shown = QRect(0, 0, room.width(), _FAR), keep_together(words)
+    needs = metrics.boundingRect(place, Qt.TextFlag.TextWordWrap, shown)
     if needs.width() > room.width():
         return f"cut: a word of {words!r} is wider than {room.width()} px"
     low = needs.height() - room.height()

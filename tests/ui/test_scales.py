@@ -48,11 +48,10 @@ def settle(application: QApplication) -> None:
 
 
 def show_at(person: Person, page: str, size: QSize, look: Display, application: QApplication) -> None:
-    for _ in range(2):  # the page that was shown before may have been larger, in its look
-        person.window.resize(size)
-        person.window.show_in(look)
-        person.sees(page)
-        settle(application)
+    person.window.resize(size)
+    person.window.show_in(look)
+    person.sees(page)
+    settle(application)
 
 
 def found_at(window: Shell, size: QSize) -> list[str]:

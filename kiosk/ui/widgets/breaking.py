@@ -4,6 +4,9 @@ import re
 
 _JOINER = "\u2060"  # no width, and no line ends beside it
 _FAST = "\u00a0"  # a space at which no line ends
+_MAY_BREAK = "\u200b"  # no width, and a line may end there
+_ADDRESS = re.compile(r"https?://\S+")
+_IN_ADDRESS = re.compile(r"(?<=[/.?=&-])(?=[^/])")
 _HAN = "\u3400-\u9fff"
 _UNIT = re.compile(rf"(?<=\d) (?=[A-Za-z{_HAN}]{{1,8}}(?:\b|[^A-Za-z]))")
 _HYPHEN = re.compile(r"(?<=\b[A-Za-z])-(?=[a-z])")  # e-mail
@@ -19,10 +22,11 @@ def keep_together(text: str) -> str:
 
 def as_written(text: str) -> str:
     """What `keep_together` was given."""
-    return text.replace(_JOINER, "").replace(_FAST, " ")
+    return text.replace(_JOINER, "").replace(_MAY_BREAK, "").replace(_FAST, " ")
 
 
 def _line(line: str) -> str:
+    line = _ADDRESS.sub(lambda found: _IN_ADDRESS.sub(_MAY_BREAK, found[0]), line)
     line = _UNIT.sub(_FAST, line)
     line = _HYPHEN.sub(f"-{_JOINER}", line)
     if len(line) >= _LEAST_WORDS:

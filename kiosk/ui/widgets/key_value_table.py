@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -75,6 +75,15 @@ class KeyValueTable(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Values stand below their labels where they have no room beside them."""
         super().resizeEvent(event)
+        self._place_values()
+
+    def event(self, event: QEvent) -> bool:
+        """Words that have got their type may be wider than they were."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_values()
+        return super().event(event)
+
+    def _place_values(self) -> None:
         names, values = (
             max((row[side].minimumSizeHint().width() for row in self._rows), default=0) for side in (0, 1)
         )

@@ -1,11 +1,13 @@
 """Labels in the type scale's roles."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.breaking import as_written, keep_together
+
+_FAR = 100_000
 
 
 class Text(QLabel):
@@ -37,6 +39,16 @@ class Text(QLabel):
     def setText(self, text: str) -> None:
         """Show ``text``; lines end where they may."""
         super().setText(keep_together(text) if self.wordWrap() else text)
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than its longest word."""
+        hint = super().minimumSizeHint()
+        if not self.wordWrap() or not super().text():
+            return hint
+        narrow = QRect(0, 0, 1, _FAR)
+        word = self.fontMetrics().boundingRect(narrow, Qt.TextFlag.TextWordWrap, super().text())
+        edges = self.width() - self.contentsRect().width()
+        return QSize(max(hint.width(), word.width() + edges), hint.height())
 
     def text(self) -> str:
         """What was written."""
