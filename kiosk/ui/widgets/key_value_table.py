@@ -69,7 +69,7 @@ class KeyValueTable(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as one label or one value."""
-        widest = max((part.minimumSizeHint().width() for row in self._rows for part in row), default=0)
+        widest = max(self._least_of(0), self._least_of(1))
         return QSize(widest + self._around(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -84,15 +84,17 @@ class KeyValueTable(Panel):
         return super().event(event)
 
     def _place_values(self) -> None:
-        names, values = (
-            max((row[side].minimumSizeHint().width() for row in self._rows), default=0) for side in (0, 1)
-        )
-        beside = names + self._grid.horizontalSpacing() + values + self._around()
+        beside = self._least_of(0) + self._grid.horizontalSpacing() + self._least_of(1) + self._around()
         if self._below is not (beside > self.width()):
             self._below = not self._below
             for row, (_, words) in enumerate(self._rows):
                 self._grid.removeWidget(words)
                 self._put_value(row)
+
+    def _least_of(self, side: int) -> int:
+        """How narrow the labels (0) or the values (1) may be."""
+        parts = [row[side] for row in self._rows]
+        return max((max(one.minimumSizeHint().width(), one.minimumWidth()) for one in parts), default=0)
 
     def _around(self) -> int:
         margins = self.content.contentsMargins()
