@@ -10,7 +10,7 @@ from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.text import Panel, Rule, Text
 
 _LEAST_LABEL = 4  # letters
-_RING = 5  # what the style sheet keeps around a panel
+_RING = 6  # what the style sheet keeps around a panel, and its edge
 
 
 class KeyValueTable(Panel):
