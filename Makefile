@@ -26,8 +26,8 @@ run: setup ## the counter in its training set-up (FRESH=1: with new data)
 walk: setup ## the main job played with clicks and keys; pictures and papers in out/walk
 	@$(BIN)/kiosk walk
 
-screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so)
-	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY))
+screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so; SCALE=1.5)
+	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE))
 
 manuals: setup ## the manuals in both languages as HTML, in out/manuals
 	@for one in zh:zh_TW en:en; do $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -c docs/manual \

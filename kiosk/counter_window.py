@@ -17,7 +17,7 @@ from kiosk.services.card_trace import CardTrace
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
-from kiosk.services.settings import CounterSettings, Mode
+from kiosk.services.settings import USUAL_SCREEN, CounterSettings, Mode
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.ui.enrol import EnrolWindow
 from kiosk.ui.relay import Relay
@@ -76,7 +76,7 @@ def open_counter_window(
     relays = _Relays()
     counter = open_counter(settings, vault, relays.listeners)
     try:
-        return _show(application, counter, relays, then, settings.folders)
+        return _show(application, counter, relays, then, settings.folders, inches=settings.screen)
     finally:
         counter.close()
 
@@ -106,13 +106,20 @@ def _show(
     relays: _Relays,
     then: Callable[[KioskWindow, Counter], None] | None,
     folders: Folders,
+    *,
+    inches: float = USUAL_SCREEN,
 ) -> int:
     screen = application.primaryScreen().availableGeometry()
     alone = counter.mode is Mode.SELF_SERVICE
-    apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone))
+    apply_theme(application, theme_for(screen.width(), screen.height(), touch=alone, inches=inches))
     trace = CardTrace(folders.logs, system_clock)
     window = KioskWindow(
-        counter.services, lasting=counter.lasting, mode=counter.mode, trace=trace, reports=counter.reports
+        counter.services,
+        lasting=counter.lasting,
+        mode=counter.mode,
+        trace=trace,
+        reports=counter.reports,
+        inches=inches,
     )
     relays.sync.told.connect(window.sync_changed)
     relays.printing.told.connect(window.printing_changed)

@@ -18,8 +18,12 @@ def screens(
         "out/screens"
     ),
     only: Annotated[str, typer.Option(help="Only pages whose name begins so, such as order.")] = "",
+    scale: Annotated[float, typer.Option(min=1, max=2, help="Everything so many times as large.")] = 1,
 ) -> None:
-    """Take a picture of each page in every language, size and look (light, high contrast, large type)."""
+    """Take a picture of each page in every language, size and look (light, high contrast, large type).
+
+    At the end it says how many there are, and names what is cut off, covered or out of reach.
+    """
     from kiosk.services.folders import Folders
     from kiosk.walk.stage import Stage, StageError
 
@@ -29,7 +33,7 @@ def screens(
         except StageError as error:
             refuse(f"not on this machine: {error}", STUCK)
         with stage:
-            os.environ.update(stage.environment)
+            os.environ.update(stage.environment, QT_SCALE_FACTOR=str(scale))
             from kiosk.walk.screens import take_screens
 
-            raise typer.Exit(take_screens(Folders(Path(scratch) / "data"), out, only, typer.echo))
+            raise typer.Exit(take_screens(Folders(Path(scratch) / "data"), out, only, typer.echo, scale))

@@ -15,9 +15,13 @@ from kiosk.services.failures import Failed, Trouble
 from kiosk.services.folders import Folders
 from kiosk.services.logs import Level
 
-NAMES = ("central", "data", "mode", "log")
+NAMES = ("central", "data", "mode", "log", "screen")
 """The settings: as keys of the file, and as KIOSK_CENTRAL, KIOSK_DATA, … of the environment."""
 
+USUAL_SCREEN = 23.8
+"""Inches from corner to corner, of the screen that a counter usually has."""
+
+_SCREENS = (7.0, 100.0)
 _LOCKED = "locked"
 _PREFIX = "KIOSK_"
 _CONFIG = "KIOSK_CONFIG"
@@ -40,14 +44,16 @@ STAFFED = frozenset({Mode.COUNTER, Mode.FIELD})
 class CounterSettings:
     """`central` is central's address, empty where only the enrolment names it; `data` the data's folder.
 
-    `log` is from which level on the log is kept. `places` says where each setting stands that somebody set,
-    `locked` which of them stand in the system's own file and nowhere else.
+    `log` is from which level on the log is kept; `screen`, how many inches the screen has from corner to
+    corner: what is written on it is as large as can be read there. `places` says where each setting stands
+    that somebody set, `locked` which of them stand in the system's own file and nowhere else.
     """
 
     central: str
     data: Path
     mode: Mode
     log: Level = Level.INFO
+    screen: float = USUAL_SCREEN
     places: Mapping[str, str] = field(default_factory=dict, compare=False)
     locked: frozenset[str] = frozenset()
 
@@ -82,6 +88,7 @@ def read_settings(environment: Mapping[str, str], file: Path | None = None) -> C
         _data(told),
         Mode(_one_of(Mode, told, "mode", Mode.COUNTER)),
         Level(_one_of(Level, told, "log", Level.INFO)),
+        _screen(told),
         places,
         locked,
     )
@@ -182,6 +189,17 @@ def _data(told: _Told) -> Path:
     if not folder.is_absolute():  # it would be another one from wherever the program is started
         raise Failed(Trouble.SETTINGS_INVALID, place=place)
     return folder
+
+
+def _screen(told: _Told) -> float:
+    text, place = told.get("screen", (str(USUAL_SCREEN), ""))
+    try:
+        inches = float(text)
+    except ValueError:
+        inches = 0.0
+    if not _SCREENS[0] <= inches <= _SCREENS[1]:
+        raise Failed(Trouble.SETTINGS_INVALID, place=place)
+    return inches
 
 
 def _one_of(kind: type[StrEnum], told: _Told, name: str, usual: StrEnum) -> str:

@@ -73,13 +73,13 @@ def icons_page() -> Page:
     page = Page("圖示與插圖", "一套圖示，24 格線，1.75 線寬。", object_name="gallery-icons", wide=True)
     icons = QGridLayout()
     for place, path in enumerate(sorted((RESOURCES / "icons").glob("*.svg"))):
-        icons.addWidget(Icon(path.stem, size=48), place // 16, place % 16)
+        icons.addWidget(Icon(path.stem, size=48), place // 6, place % 6)
     page.content.addLayout(icons)
     drawings = QGridLayout()
     for place, path in enumerate(sorted((RESOURCES / "icons" / "illustrations").glob("*.svg"))):
         drawing = Illustration(path.stem)
-        drawing.setFixedSize(320, 240)
-        drawings.addWidget(drawing, place // 3, place % 3)
+        drawing.setFixedSize(184, 138)
+        drawings.addWidget(drawing, place // 2, place % 2)
     page.content.addLayout(drawings)
     return page
 

@@ -2,13 +2,15 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.failures import Failure
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.busy_overlay import BusyOverlay
 from kiosk.ui.widgets.failure_panel import FailurePanel
 from kiosk.ui.widgets.scroll_column import ScrollColumn
+
+_BESIDE_FROM = 600  # narrower than this, nothing stands beside the content
 
 
 class Page(QWidget):
@@ -66,14 +68,14 @@ class Page(QWidget):
         column.addLayout(self.content)
         column.addStretch(1)
 
-        self._outer = QHBoxLayout(self)
+        self._outer = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(space.gap)
         self._outer.addWidget(self.scroll_area, 1)
         self._overlay = BusyOverlay(self, object_name="page.busy")
 
     def put_beside(self, widget: QWidget) -> None:
-        """Put ``widget`` at the right of all content; it does not scroll with it."""
+        """Put ``widget`` at the right of all content, below it where it is narrow; it does not scroll."""
         self._outer.addWidget(widget)
 
     @property
@@ -135,3 +137,7 @@ class Page(QWidget):
         """Keep the busy overlay over the whole page."""
         super().resizeEvent(event)
         self._overlay.setGeometry(self.rect())
+        beside = self.width() >= _BESIDE_FROM
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._outer.direction():
+            self._outer.setDirection(direction)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
+    QLayout,
     QMainWindow,
     QPushButton,
     QVBoxLayout,
@@ -16,11 +16,15 @@ from PySide6.QtWidgets import (
 
 from kiosk.ui.page import Page
 from kiosk.ui.theme import active_theme
-from kiosk.ui.widgets import Button, ButtonKind, Dialog, Stepper, SyncState, Veil
+from kiosk.ui.widgets import Button, Dialog, Stepper, SyncState, Veil
+from kiosk.ui.widgets.bottom_bar import BottomBar
 from kiosk.ui.widgets.page_frame import PageFrame
 from kiosk.ui.widgets.top_bar import TopBar
 from kiosk.ui.widgets.trace_banner import TraceBanner
 from kiosk.ui.widgets.training import TrainingBanner, TrainingMenu
+
+_LOW_WITH_KEYS = 700  # px: lower than this, a window has room for the keys or for the upper bars
+_LOWEST_WITH_KEYS = 480  # lower than this, for the keys or for any bar
 
 
 class Shell(QMainWindow):
@@ -51,6 +55,8 @@ class Shell(QMainWindow):
         self._dialog: Dialog | None = None
         self._cover: Veil | None = None
         self._shortcuts: list[QShortcut] = []
+        self._keys: QWidget | None = None
+        self._has_steps = False
         self._root = QWidget()
         self._top = TopBar()
         self._training_banner = TrainingBanner()
@@ -60,13 +66,9 @@ class Shell(QMainWindow):
         self.training_menu.hide()
         self._stepper = Stepper(object_name="stepper")
         self._frame = PageFrame()
-        self._back = Button("", object_name="nav.back", icon="arrow-left")
-        self._help = Button("", object_name="nav.help", kind=ButtonKind.QUIET, icon="help")
-        self._message = Button("", object_name="nav.message", kind=ButtonKind.QUIET, icon="mail")
-        self._cancel = Button("", object_name="nav.cancel", kind=ButtonKind.QUIET, icon="close")
-        self._next = Button(
-            "", object_name="nav.next", kind=ButtonKind.PRIMARY, icon="arrow-right", icon_after=True
-        )
+        self._bottom = bottom = BottomBar()
+        self._back, self._help, self._message = bottom.back, bottom.help, bottom.message
+        self._cancel, self._next = bottom.cancel, bottom.next
         self._build()
         self._connect()
         self._retranslate()
@@ -94,24 +96,11 @@ class Shell(QMainWindow):
         column.addWidget(self._training_banner)
         column.addWidget(self.trace_banner)
         column.addLayout(across, 1)
-        column.addWidget(self._build_bottom())
+        column.addWidget(self._bottom)
         self.setCentralWidget(root)
-
-    def _build_bottom(self) -> QFrame:
-        bar = QFrame()
-        bar.setObjectName("bottom-bar")
-        row = QHBoxLayout(bar)
-        margin = active_theme().measures.margin - 5
-        row.setContentsMargins(margin, 10, margin, 10)
-        row.setSpacing(6)
-        row.addWidget(self._back)
-        row.addWidget(self._help)
-        row.addWidget(self._message)
-        row.addStretch(1)
-        row.addWidget(self._cancel)
-        row.addWidget(self._next)
-        self._next.setMinimumWidth(200)
-        return bar
+        whole = self.layout()
+        assert whole is not None
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it never outgrows the screen
 
     def _connect(self) -> None:
         for button, request in (
@@ -173,7 +162,8 @@ class Shell(QMainWindow):
         if before is not None:
             before.deleteLater()
         page.changed.connect(self._follow_page)
-        self._steps_row.setVisible(bool(steps))
+        self._has_steps = bool(steps)
+        self._make_room()
         self._stepper.set_steps(steps, current)
         self._back.setVisible(can_go_back)
         self._cancel.setVisible(can_cancel)
@@ -185,8 +175,28 @@ class Shell(QMainWindow):
 
     def put_keys(self, keys: QWidget) -> None:
         """Have ``keys`` to type with stand under the page, for somebody who stands here alone."""
+        self._keys = keys
+        keys.installEventFilter(self)
         self._middle.addWidget(keys)
         self._top.stand_alone()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Bars make room for the keys, and come back when those are put away."""
+        if watched is self._keys and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bars have room, or have none any more."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window, while somebody types on the keys, only the page and they are shown."""
+        typing = self._keys is not None and not self._keys.isHidden()
+        self._top.setVisible(not typing or self.height() >= _LOW_WITH_KEYS)
+        self._steps_row.setVisible(self._has_steps and (not typing or self.height() >= _LOW_WITH_KEYS))
+        self._bottom.setVisible(not typing or self.height() >= _LOWEST_WITH_KEYS)
 
     def set_sync(self, state: SyncState) -> None:
         """How things stand with central."""
@@ -297,6 +307,7 @@ class Shell(QMainWindow):
         self._back.setEnabled(not busy)
         self._cancel.setEnabled(not busy)
         self._message.setEnabled(not busy)
+        self._bottom.fit()
 
     def _place_focus(self, page: Page) -> None:
         if self._dialog is not None or self._cover is not None:

@@ -4,12 +4,15 @@ Widgets that paint themselves ask :func:`active_theme` for the tokens, as they w
 its palette. Sizes are in device-independent pixels.
 """
 
+import math
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
+
+from kiosk.services.settings import USUAL_SCREEN
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FONT_FAMILY = "Noto Sans CJK TC"
@@ -76,6 +79,7 @@ class Measures:
     target: int = 64
     focus_width: int = 3
     lowest_key: int = 54  # of the PIN pad, in a low window with a mouse
+    low: int = 20  # around what stands above and below a page
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,21 @@ SELF_SERVICE = Theme(
 )
 
 
+LOW = Theme(
+    "low",
+    TypeScale(caption=16, body=18, heading=20, title=24, figure=30),
+    measures=Measures(tight=6, gap=10, wide=16, margin=18, target=48, lowest_key=40, low=8),
+)
+"""For what a small screen at 200 % leaves: everything is shown twice as large as its pixels say."""
+
+
+CAPITAL = 0.733
+"""How high a capital of the kiosk's typeface is, as a share of the type's size."""
+
+LEAST_CAPITAL_MM = 4.8
+_MM_PER_INCH = 25.4
 _LARGE_FROM = (1600, 900)
+_LOW_BELOW = 480
 _LARGER = 1.25
 
 
@@ -110,14 +128,26 @@ class Display:
     motion: bool = True
 
 
-def theme_for(width: int, height: int, display: Display | None = None, *, touch: bool = False) -> Theme:
+def theme_for(
+    width: int,
+    height: int,
+    display: Display | None = None,
+    *,
+    touch: bool = False,
+    inches: float = USUAL_SCREEN,
+) -> Theme:
     """The look for a screen of this size, upright or not, as ``display`` wants it.
 
-    Type is larger from the start where there is room for it, and where one ``touch``es.
+    Type is larger from the start where there is room for it, and where one ``touch``es. On a screen of
+    ``inches`` from corner to corner no capital is lower than 4.8 mm.
     """
     long, short = max(width, height), min(width, height)
     roomy = long >= _LARGE_FROM[0] and short >= _LARGE_FROM[1]
-    theme = SELF_SERVICE if roomy or touch else COUNTER
+    theme = SELF_SERVICE if roomy or touch else LOW if short < _LOW_BELOW else COUNTER
+    millimetres = inches * _MM_PER_INCH / math.hypot(width, height)  # of a pixel
+    least = math.ceil(LEAST_CAPITAL_MM / millimetres / CAPITAL)
+    if theme.type.caption < least:
+        theme = replace(theme, type=_legible(theme.type, least))
     if display is None:
         return theme
     if display.large:
@@ -125,6 +155,14 @@ def theme_for(width: int, height: int, display: Display | None = None, *, touch:
     if display.contrast:
         theme = replace(theme, name=f"{theme.name}, high contrast", colours=HIGH_CONTRAST)
     return replace(theme, motion=display.motion)
+
+
+def _legible(scale: TypeScale, least: int) -> TypeScale:
+    """``scale`` with nothing smaller than ``least``; what stands out by its size goes on standing out."""
+    body = max(scale.body, least)
+    heading = max(scale.heading, round(body * 1.15))
+    title = max(scale.title, round(heading * 1.2))
+    return TypeScale(least, body, heading, title, max(scale.figure, round(title * 1.2)))
 
 
 def _larger(scale: TypeScale) -> TypeScale:

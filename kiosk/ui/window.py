@@ -16,7 +16,7 @@ from kiosk.domain.calendar import TAIPEI
 from kiosk.services.card_trace import CardTrace
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.flows.services import FAILURES, Services
-from kiosk.services.settings import Mode
+from kiosk.services.settings import USUAL_SCREEN, Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.leaving import Leaving
@@ -45,7 +45,7 @@ class KioskWindow(Shell):
     """The kiosk's window over `services`; `lasting` is False where its database is thrown away at the end.
 
     `mode` is how one stands at it, `trace` what a technician may have turned on; `reports` keeps what is told
-    of bugs.
+    of bugs; the screen has `inches` from corner to corner.
 
     Its signals may be emitted from any thread: `reader_changed` with each `ReaderState` of the monitor,
     `sync_changed` with the `SyncProgress` and at last the `SyncReport` of each round of sync,
@@ -64,8 +64,10 @@ class KioskWindow(Shell):
         mode: Mode = Mode.COUNTER,
         trace: CardTrace | None = None,
         reports: CrashReports | None = None,
+        inches: float = USUAL_SCREEN,
     ) -> None:
         super().__init__()
+        self._inches = inches
         self._lasting, self._mode, self._trace, self._reports = lasting, mode, trace, reports
         self._workers = Workers(expected=FAILURES, parent=self)
         self._context = Context(services, self._workers, self.crash)
@@ -223,7 +225,8 @@ class KioskWindow(Shell):
         self._display = display
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        theme = theme_for(self.width(), self.height(), display, touch=self._mode is Mode.SELF_SERVICE)
+        touch = self._mode is Mode.SELF_SERVICE
+        theme = theme_for(self.width(), self.height(), display, touch=touch, inches=self._inches)
         apply_theme(application, theme)
         self._redraw()
 

@@ -46,6 +46,13 @@ def sign_in(player: Player, services: Services, staff_id: str = "counter") -> No
     player.click("nav.next")
 
 
+def put_card_in(player: Player, window: KioskWindow) -> None:
+    """Put the cooperative's card in, by training's menu, and wait until it is read."""
+    player.click("training.insert")
+    player.click("training.card.good-organisation")
+    player.wait(lambda: window.card.present is not None, "the card in the reader")
+
+
 class MainJob:
     """Plays from registration to the refund, in `window`. `on_page` hears of each page before it is used."""
 
@@ -168,18 +175,13 @@ class MainJob:
 
     def _start(self) -> None:
         if self._card() is None:
-            self._put_card_in()
+            put_card_in(self._player, self._window)
         elif self._services.drafts.open_drafts():
             self._player.click("start.unfinished.resume")
         elif self._view() is None:
             self._player.click("start.register")
         else:
             self._player.click(self._next_tile())
-
-    def _put_card_in(self) -> None:
-        self._player.click("training.insert")
-        self._player.click("training.card.good-organisation")
-        self._player.wait(lambda: self._window.card.present is not None, "the card in the reader")
 
     def _next_tile(self) -> str:
         membership = self._confirmed()

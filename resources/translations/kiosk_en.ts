@@ -1263,7 +1263,7 @@
     </message>
     <message>
         <source>{since} 已呼叫人員。人員到場後請按「人員已到」，結束呼叫。</source>
-        <translation>The staff was called at {since}. Press “Somebody is here” once somebody has come.</translation>
+        <translation>The staff was called at {since}. Press "Somebody is here" once somebody has come.</translation>
     </message>
     <message>
         <source>人員已到</source>
@@ -4345,7 +4345,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>先按「簽章送出」，再依讀卡機的指示輸入，並按讀卡機上的確認鍵。</source>
-        <translation>Press “Sign and submit” first, then type it as the reader says and press the reader’s OK key.</translation>
+        <translation>Press "Sign and submit" first, then type it as the reader says and press the reader's OK key.</translation>
     </message>
 </context>
 <context>
@@ -4596,7 +4596,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>沒有找到隨身碟。請插入後按「重新尋找」。</source>
-        <translation>No stick was found. Put one in, then press “Look again”.</translation>
+        <translation>No stick was found. Put one in, then press "Look again".</translation>
     </message>
     <message>
         <source>存到這支隨身碟</source>
@@ -4628,7 +4628,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
-        <translation>This computer cannot eject the stick by itself: press “Eject” in its file manager, then pull it out.</translation>
+        <translation>This computer cannot eject the stick by itself: press "Eject" in its file manager, then pull it out.</translation>
     </message>
     <message>
         <source>已存好，請先退出隨身碟再拔出</source>
@@ -4844,7 +4844,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>在單據頁按「列印」，結果會列在這裡。</source>
-        <translation>Press “Print” on a paper's page; what comes of it is listed here.</translation>
+        <translation>Press "Print" on a paper's page; what comes of it is listed here.</translation>
     </message>
 </context>
 <context>
@@ -5355,8 +5355,8 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>Plans now</translation>
     </message>
     <message>
-        <source>・{plan}（{vendor}）　NT${price}／{months} 個月</source>
-        <translation>・{plan} ({vendor})  NT${price} for {months} months</translation>
+        <source>{plan}（{vendor}）　NT${price}／{months} 個月</source>
+        <translation>{plan} ({vendor})  NT${price} for {months} months</translation>
     </message>
     <message>
         <source>目前沒有這一類的方案。</source>
@@ -5364,7 +5364,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>還有 {count} 個方案，到「選購方案」看全部</source>
-        <translation>{count} more: see them all under “Choose a plan”</translation>
+        <translation>{count} more: see them all under "Choose a plan"</translation>
     </message>
 </context>
 <context>
@@ -5418,7 +5418,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
     <message>
         <source>第一次使用時，請先以帳號與密碼登入，在「同步」頁的「我的憑證卡」綁定。</source>
-        <translation>The first time, sign in with id and password, then bind it under “My card” on the sync page.</translation>
+        <translation>The first time, sign in with id and password, then bind it under "My card" on the sync page.</translation>
     </message>
 </context>
 <context>

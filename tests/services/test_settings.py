@@ -136,3 +136,13 @@ def test_an_address_where_anybody_could_answer(address: str) -> None:
 
 def test_this_machine_needs_no_tls() -> None:
     assert read_settings({"KIOSK_CENTRAL": "http://127.0.0.1:8000"}).central == "http://127.0.0.1:8000"
+
+
+def test_the_screen_has_so_many_inches() -> None:
+    assert read_settings({}).screen == 23.8
+    assert read_settings({"KIOSK_SCREEN": "15.6"}).screen == 15.6
+
+
+@pytest.mark.parametrize("inches", ["0", "-24", "6.9", "1000", "nan", "large", "23,8"])
+def test_a_screen_nobody_has(inches: str) -> None:
+    assert wrong({"KIOSK_SCREEN": inches}) == "KIOSK_SCREEN"

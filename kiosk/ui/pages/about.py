@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.founding.rules import Term
 from kiosk.services.help import ApplyStep, HelpTexts, Progress, Stage, TransformationGuide, figures_of
@@ -12,9 +12,20 @@ from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import paused_banner
 from kiosk.ui.pages.place import PlacePage
-from kiosk.ui.pages.tile import Tile
+from kiosk.ui.pages.tile import Tile, TileGrid
 from kiosk.ui.theme import active_theme
-from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon, Panel, Station, StepPath, Text
+from kiosk.ui.widgets import (
+    Banner,
+    BannerKind,
+    Bullet,
+    Button,
+    ButtonKind,
+    Icon,
+    Panel,
+    Station,
+    StepPath,
+    Text,
+)
 
 _STATIONS = {Stage.JOIN: "organisation", Stage.POINTS: "points", Stage.ORDER: "cloud", Stage.PAY: "order"}
 _LEADS = {Stage.JOIN: "register", Stage.POINTS: "assess", Stage.ORDER: "plans", Stage.PAY: "pay"}
@@ -59,18 +70,16 @@ class AboutPage(_TextsPage):
             panel = Panel(self.told(passage.title), object_name=f"about.passage.{number}")
             panel.content.addWidget(Text(self.told(passage.text)))
             self.content.addWidget(panel)
-        grid = QGridLayout()
-        grid.setSpacing(4)
         tiles = (
             ("apply_how", "check", self.tr("如何申請"), self.tr("四個步驟、要帶什麼、辦到哪裡")),
             ("transform", "cloud", self.tr("轉型攻略"), self.tr("六大類雲端工具怎麼挑")),
         )
-        for place, (name, icon, title, detail) in enumerate(tiles):
+        shown = []
+        for name, icon, title, detail in tiles:
             tile = Tile(title, detail, icon=icon, object_name=f"about.{name}")
             tile.clicked.connect(lambda _checked=False, name=name: self.went.emit(name, ""))
-            grid.addWidget(tile, 0, place)
-            grid.setColumnStretch(place, 1)
-        self.content.addLayout(grid)
+            shown.append(tile)
+        self.content.addWidget(TileGrid(*shown))
 
     def go_on(self) -> None:
         """To the four steps."""
@@ -144,7 +153,7 @@ class ApplyPage(_TextsPage):
         panel.content.addWidget(Text(self.told(one.text)))
         panel.content.addWidget(Text(self.tr("要帶什麼"), "label"))
         for item in one.bring:
-            panel.content.addWidget(Text(f"・{self.told(item)}"))
+            panel.content.addWidget(Bullet(self.told(item)))
         return panel
 
     def _state(self, stage: Stage) -> tuple[str, str, str]:
@@ -186,15 +195,15 @@ class TransformPage(_TextsPage):
         panel.content.addWidget(Text(self.told(guide.does)))
         panel.content.addWidget(Text(self.tr("挑選時看什麼"), "label"))
         for item in guide.look_for:
-            panel.content.addWidget(Text(f"・{self.told(item)}"))
+            panel.content.addWidget(Bullet(self.told(item)))
         panel.content.addWidget(Text(self.tr("目前的方案"), "label"))
         plans = [plan for plan in programme.plans.values() if plan.category is guide.category]
         for plan in plans[:MOST_PLANS]:
             terms = plan.terms
-            line = self.tr("・{plan}（{vendor}）　NT${price}／{months} 個月").format(
+            line = self.tr("{plan}（{vendor}）　NT${price}／{months} 個月").format(
                 plan=terms.plan_name, vendor=terms.vendor_name, price=f"{terms.price:,}", months=terms.months
             )
-            panel.content.addWidget(Text(line))
+            panel.content.addWidget(Bullet(line))
         if not plans:
             panel.content.addWidget(Text(self.tr("目前沒有這一類的方案。"), "caption"))
         if len(plans) > MOST_PLANS:

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.place import PlacePage
-from kiosk.ui.widgets import Banner, BannerKind, Panel, Text
+from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets import Banner, BannerKind, Icon, Panel, Text
+
+_ICON = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,16 @@ class AttractPage(PlacePage):
             )
         offer = Panel(object_name="attract.offer")
         offer.content.addWidget(Text(self.tr("政府幫您出一半，最高補助 3 萬元"), "title"))
-        for line in (
-            self.tr("註冊會員、數位自評、領取 30,000 點數位點數"),
-            self.tr("選購六大類雲端方案，查詢付款、訂單與點數"),
-            self.tr("退訂試算與申請，如何設立合作社"),
+        for icon, line in (
+            ("points", self.tr("註冊會員、數位自評、領取 30,000 點數位點數")),
+            ("cloud", self.tr("選購六大類雲端方案，查詢付款、訂單與點數")),
+            ("refund", self.tr("退訂試算與申請，如何設立合作社")),
         ):
-            offer.content.addWidget(Text(line))
+            row = QHBoxLayout()
+            row.setSpacing(active_theme().measures.wide)
+            row.addWidget(Icon(icon, size=_ICON, ink="accent"), 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(Text(line, "heading"), 1)
+            offer.content.addLayout(row)
         self.content.addWidget(offer)
         bring = Panel(self.tr("請準備"), object_name="attract.bring")
         bring.content.addWidget(Text(self.tr("組織及團體憑證，或負責人的自然人憑證；能收 Email 的手機。")))

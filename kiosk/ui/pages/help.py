@@ -8,7 +8,7 @@ from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.place import PlacePage
-from kiosk.ui.widgets import Banner, BannerKind, KeyValueTable, Panel, QrImage, Rule, Text, TextField
+from kiosk.ui.widgets import Banner, BannerKind, Bullet, KeyValueTable, Panel, QrImage, Rule, Text, TextField
 
 
 class HelpPage(PlacePage):
@@ -75,7 +75,7 @@ class HelpPage(PlacePage):
         panel = Panel(self.tr("辦理前請備妥"), object_name="help.bring")
         panel.content.setSpacing(6)
         for item in self._scene.texts.bring:
-            panel.content.addWidget(Text(f"・{self._told(item)}"))
+            panel.content.addWidget(Bullet(self._told(item)))
         self.content.addWidget(panel)
 
     def _told(self, term: Term) -> str:

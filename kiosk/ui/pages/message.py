@@ -124,14 +124,14 @@ class MessageForm(Veil):
         for widget in (self._lead, self._trouble, self._words, self._agree, self._email, self._hint):
             self.inside.addWidget(widget)
         if self._keys is not None:
-            self.inside.addWidget(self._keys)
+            self.below.addWidget(self._keys)
             for widget in (self._lead, self._hint):  # fingers need the room
                 widget.hide()
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._no)
         buttons.addWidget(self._yes)
-        self.inside.addLayout(buttons)
+        self.below.addLayout(buttons)
 
     def _hours(self) -> str:
         services = self._context.services

@@ -1,7 +1,5 @@
 """雲端方案: the list of plans, from which one is chosen."""
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.domain.money import most_points
 from kiosk.domain.plans import Category, Plan
 from kiosk.services.flows.order import OrderScene, PlanChosen
@@ -14,6 +12,7 @@ from kiosk.ui.pages.marks import payment_later_banner
 from kiosk.ui.pages.plan_compare import MOST_COMPARED, PlanComparison
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Button, ButtonKind, ChoiceGroup, EmptyState, PlanCard, TextField, Toast
+from kiosk.ui.widgets.flow import Flow
 
 _ALL = ""
 _SHOWN = 24
@@ -63,15 +62,13 @@ class PlansPage(StepPage):
         )
         self._search.edited.connect(lambda _: self._look_anew())
         self.content.addWidget(self._search)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = Flow(spacing=4)
         everything = [(_ALL, self.tr("全部")), *((kind.value, words.category(kind)) for kind in Category)]
         for key, name in everything:
             button = self._toggle(name, f"category.{key or 'all'}")
             button.clicked.connect(lambda _checked=False, key=key: self._show_category(key))
             self._categories[key] = button
             row.addWidget(button)
-        row.addStretch(1)
         self.content.addLayout(row)
         self._halved_price = self._price_paid_by_half()
         halved = self.tr("定價 {price} 以下").format(price=words.money(self._halved_price))
@@ -80,11 +77,7 @@ class PlansPage(StepPage):
         self._year = self._toggle(year, "filter.year")
         self._compare = self._button(self.tr("加入比較"), "compare.add", self._add_to_comparison)
         self._look = self._button("", "compare.look", self._toggle_comparison)
-        narrower = QHBoxLayout()
-        narrower.setSpacing(4)
-        for button in (self._halved, self._year, self._compare, self._look):
-            narrower.addWidget(button)
-        narrower.addStretch(1)
+        narrower = Flow(self._halved, self._year, self._compare, self._look, spacing=4)
         for button in (self._halved, self._year):
             button.clicked.connect(self._look_anew)
         self.content.addLayout(narrower)

@@ -13,6 +13,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.pages import print_words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Icon
+from kiosk.ui.widgets.flow import Flow
 from kiosk.ui.widgets.text import ElidedText
 from kiosk.ui.workers import Job
 
@@ -61,15 +62,12 @@ class PrintPanel(QWidget):
         told.setSpacing(8)
         told.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         told.addWidget(self._state, 1)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addStretch(1)
-        for button in (self._give_up, self._choose, self._ways, self._print):
-            line.addWidget(button)
+        self._state.setMinimumWidth(self._state.sizeHint().height() * 6)
+        self.buttons = QWidget()
+        buttons = (self._give_up, self._choose, self._ways, self._print)
+        self.buttons.setLayout(Flow(*buttons, spacing=10))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(line)
         column.addWidget(self._banner)
         self._show(None)
         self.look()

@@ -30,9 +30,7 @@ class ReceiptPage(PlacePage):
             {
                 "shift": self.tr("單聯，由辦理單位存查。本櫃台不收付任何款項。"),
                 "founding": self.tr("一式兩聯：發起人收執聯、辦理單位存查聯。"),
-            }.get(
-                receipt.kind, self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")
-            ),
+            }.get(receipt.kind, self.tr("一式兩聯：合作社收執聯、辦理單位存查聯。本櫃台不收付任何款項。")),
             next_text={
                 "account": self.tr("回帳戶總覽"),
                 "attend": self.tr("回待處理"),
@@ -54,12 +52,15 @@ class ReceiptPage(PlacePage):
         self._print.went.connect(self.went)
         self._print.changed.connect(self._fit)
         head.addWidget(self._print.state, 1)
+        top = QHBoxLayout()
+        top.addLayout(head, 1)
+        top.addWidget(self._print.buttons)
         self._view = PaperView(object_name="receipt.paper", name=name)
         self._view.show_pdf(scene.pdf)
         self._sheet = QWidget()
         self._column = column = QVBoxLayout(self._sheet)
         column.setContentsMargins(5, 0, 5, 0)
-        column.addLayout(head)
+        column.addLayout(top)
         column.addWidget(self._print)
         column.addWidget(self._view)
         self._view.setMinimumHeight(_LOWEST_PAPER)

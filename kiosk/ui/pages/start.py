@@ -1,6 +1,6 @@
 """The start page: who stands here, what was left half-finished, what one can do."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.calendar import taipei_day
 from kiosk.services.failures import Trouble
@@ -13,7 +13,7 @@ from kiosk.ui.pages.marks import ConfirmationMark, offline_banner, paused_banner
 from kiosk.ui.pages.news import next_action
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.registration.identify import holder_name
-from kiosk.ui.pages.tile import Tile
+from kiosk.ui.pages.tile import Tile, TileGrid
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Panel, Text
 
 
@@ -183,8 +183,6 @@ class StartPage(PlacePage):
         self.content.addWidget(panel)
 
     def _tiles(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(4)
         tiles = (
             ("register", "organisation", self.tr("註冊"), self.tr("加入臺灣雲市集會員")),
             ("assess", "points", self.tr("自評與點數"), self.tr("數位自評檢測，獲得點數")),
@@ -196,12 +194,11 @@ class StartPage(PlacePage):
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、常見問題、要帶什麼")),
         )
         member = self._scene.overview is not None or self._scene.away is not None
-        for index, (name, icon, title, detail) in enumerate(
-            tile for tile in tiles if not (member and tile[0] == "register")
-        ):
+        shown = []
+        for name, icon, title, detail in tiles:
+            if member and name == "register":
+                continue
             tile = Tile(title, detail, icon=icon, object_name=f"start.{name}")
             tile.clicked.connect(lambda _checked=False, name=name: self.went.emit(name, ""))
-            grid.addWidget(tile, index // 2, index % 2)
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
-        self.content.addLayout(grid)
+            shown.append(tile)
+        self.content.addWidget(TileGrid(*shown))

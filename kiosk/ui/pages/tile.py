@@ -1,8 +1,8 @@
 """A large button that leads somewhere: icon, title, one line."""
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.painting import (
@@ -19,6 +19,8 @@ _RING = 5
 _PAD = 20
 _ABOVE = 12
 _ICON = 38
+_SHARE = 8  # of the window's height, that a tile takes
+_LEAST_LETTERS = 8  # of a title, in tiles that stand beside one another
 
 
 class Tile(QPushButton):
@@ -44,7 +46,7 @@ class Tile(QPushButton):
     def heightForWidth(self, width: int) -> int:
         """The height of title and line."""
         title, detail = self._heights(width)
-        return max(title + 4 + detail + 2 * (_ABOVE + _RING), 96)
+        return max(title + 4 + detail + 2 * (_ABOVE + _RING), self._least_height())
 
     def sizeHint(self) -> QSize:
         """A comfortable width."""
@@ -52,7 +54,7 @@ class Tile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for two in a row."""
-        return QSize(200, 96)
+        return QSize(200, active_theme().type.heading * 4)
 
     def hitButton(self, position: QPoint) -> bool:
         """The whole card is the target."""
@@ -86,6 +88,11 @@ class Tile(QPushButton):
         if focus_is_visible(self):
             paint_focus_ring(painter, QRectF(self.rect()), theme)
 
+    def _least_height(self) -> int:
+        """Higher where the window is: a few tiles shall not leave half of it empty."""
+        letter = active_theme().type.heading
+        return min(max(self.window().height() // _SHARE, letter * 4), letter * 6)
+
     def _heights(self, width: int) -> tuple[int, int]:
         scale, words = active_theme().type, self._words_width(width)
         title = text_height(self.text(), type_font(scale.heading, bold=True), words)
@@ -94,3 +101,32 @@ class Tile(QPushButton):
     @staticmethod
     def _words_width(width: int) -> int:
         return width - 2 * _RING - 3 * _PAD - _ICON
+
+
+class TileGrid(QWidget):
+    """Tiles in two columns, or in one where two would be too narrow."""
+
+    def __init__(self, *tiles: Tile) -> None:
+        super().__init__()
+        self._tiles, self._columns = tiles, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        self._arrange(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose between two columns and one."""
+        super().resizeEvent(event)
+        least = _LEAST_LETTERS * active_theme().type.heading + 2 * _RING + 3 * _PAD + _ICON
+        self._arrange(2 if self.width() >= 2 * least else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for tile in self._tiles:
+            self._grid.removeWidget(tile)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for place, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, place // columns, place % columns)

@@ -25,7 +25,7 @@ from kiosk.ui.widgets.skeleton import Skeleton
 from kiosk.ui.widgets.step_path import Station, StepPath
 from kiosk.ui.widgets.stepper import Stepper
 from kiosk.ui.widgets.sync_mark import SyncMark, SyncState
-from kiosk.ui.widgets.text import Panel, Rule, Text
+from kiosk.ui.widgets.text import Bullet, Panel, Rule, Text
 from kiosk.ui.widgets.text_area import TextArea
 from kiosk.ui.widgets.toast import Toast
 from kiosk.ui.widgets.veil import Veil
@@ -34,6 +34,7 @@ __all__ = [
     "AnchorChoice",
     "Banner",
     "BannerKind",
+    "Bullet",
     "BusyOverlay",
     "Button",
     "ButtonKind",

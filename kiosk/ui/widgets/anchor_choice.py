@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.choice import CardButton
@@ -14,6 +14,7 @@ from kiosk.ui.widgets.text import Text
 _PAD = 12
 _RING = 5
 _MARK = 26
+_LEAST_LETTERS = 7  # in a row of answers
 
 
 class _Anchor(CardButton):
@@ -56,7 +57,7 @@ class AnchorChoice(QWidget):
         self.setObjectName(object_name)
         self.setAccessibleName(question)
         self._buttons = QButtonGroup(self)
-        row = QHBoxLayout()
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(2)
         for index, answer in enumerate(anchors):
             anchor = _Anchor(answer, object_name=f"{object_name}.{index}")
@@ -71,6 +72,15 @@ class AnchorChoice(QWidget):
         column.addWidget(words)
         column.addLayout(row)
         self._buttons.idToggled.connect(lambda index, checked: self.chosen.emit(index) if checked else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below one another where they would be too narrow to read."""
+        super().resizeEvent(event)
+        least = self._row.count() * _LEAST_LETTERS * active_theme().type.caption
+        beside = self.width() >= least
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction is not self._row.direction():
+            self._row.setDirection(direction)
 
     @property
     def value(self) -> int | None:

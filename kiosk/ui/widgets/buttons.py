@@ -44,6 +44,7 @@ class Button(QPushButton):
         self._icon_name = icon
         self._icon_after = icon_after
         self._compact = compact
+        self._alone = False
         self.setAutoDefault(False)
         # A press does not take the focus away from where one types; Tab leads here all the same.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -53,6 +54,8 @@ class Button(QPushButton):
 
     def set_text(self, text: str) -> None:
         """Change the words, for the eye and for a screen reader."""
+        if self._alone and self.toolTip() == self.text():
+            self.setToolTip(text)
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
@@ -62,15 +65,32 @@ class Button(QPushButton):
         self._icon_name = name
         self.update()
 
+    def show_icon_alone(self, alone: bool) -> None:
+        """Leave the words to the tool tip and a screen reader, where a bar has no room for them."""
+        if alone == self._alone:
+            return
+        self._alone = alone
+        if alone and not self.toolTip():
+            self.setToolTip(self.text())
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def _words(self) -> str:
+        return "" if self._alone else self.text()
+
+    def width_of(self, words: str) -> int:
+        """How wide it is with these words; with none, as its icon asks for."""
+        theme = active_theme()
+        advance = QFontMetrics(self.font_of(theme)).horizontalAdvance(words)
+        width = advance + 2 * self._padding(words) + 2 * _RING
+        if self._icon_name:
+            width += self._icon_size(words) + (10 if words else 0)
+        return max(width, theme.measures.target)
+
     def sizeHint(self) -> QSize:
         """Wide enough for the words in one line."""
-        theme = active_theme()
-        width = (
-            QFontMetrics(self.font_of(theme)).horizontalAdvance(self.text()) + 2 * self._padding() + 2 * _RING
-        )
-        if self._icon_name:
-            width += self._icon_size() + (10 if self.text() else 0)
-        return QSize(max(width, theme.measures.target), theme.measures.target)
+        return QSize(self.width_of(self._words), active_theme().measures.target)
 
     def minimumSizeHint(self) -> QSize:
         """Never narrower than its words."""
@@ -96,9 +116,9 @@ class Button(QPushButton):
 
     def _paint_words(self, painter: QPainter, face: QRectF, ink: str, theme: Theme) -> None:
         font = self.font_of(theme)
-        words = QFontMetrics(font).horizontalAdvance(self.text())
-        icon = self._icon_size() if self._icon_name else 0
-        gap = 10 if icon and self.text() else 0
+        words = QFontMetrics(font).horizontalAdvance(self._words)
+        icon = self._icon_size(self._words) if self._icon_name else 0
+        gap = 10 if icon and self._words else 0
         left = face.left() + (face.width() - words - icon - gap) / 2
         icon_left = left + words + gap if self._icon_after else left
         words_left = left if self._icon_after else left + icon + gap
@@ -106,7 +126,7 @@ class Button(QPushButton):
             place = QRectF(icon_left, face.center().y() - icon / 2, icon, icon)
             paint_icon(painter, self._icon_name, ink, place)
         box = QRectF(words_left, face.top(), words + 2, face.height())
-        paint_text(painter, box, self.text(), font=font, colour=ink, flags=Qt.AlignmentFlag.AlignVCenter)
+        paint_text(painter, box, self._words, font=font, colour=ink, flags=Qt.AlignmentFlag.AlignVCenter)
 
     def _colours(self, theme: Theme) -> tuple[str, str, str]:
         """Fill, border and ink of the moment."""
@@ -130,12 +150,12 @@ class Button(QPushButton):
         """The type of the button's words."""
         return type_font(theme.type.caption if self._compact else theme.type.body, bold=True)
 
-    def _icon_size(self) -> int:
-        if not self.text():
+    def _icon_size(self, words: str) -> int:
+        if not words:
             return 30
         return 22 if self._compact else 26
 
-    def _padding(self) -> int:
-        if not self.text():
+    def _padding(self, words: str) -> int:
+        if not words:
             return 10
         return 14 if self._compact or self.kind is ButtonKind.QUIET else 26

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import Theme, active_theme, type_font
@@ -21,6 +21,7 @@ _RING = 5
 _PAD = 20
 _ICON = 40
 _MARK = 28
+_LEAST_LETTERS = 13  # in a column, of several beside one another
 
 
 class CardButton(QRadioButton):
@@ -149,7 +150,8 @@ class ChoiceGroup(QWidget):
     def __init__(self, *, object_name: str, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
-        self._columns = columns
+        self._most, self._columns = columns, columns
+        self._shown: list[CardButton] = []
         self._cards: dict[str, CardButton] = {}
         self._buttons = QButtonGroup(self)
         self._grid = QGridLayout(self)
@@ -168,22 +170,37 @@ class ChoiceGroup(QWidget):
         """Add any card that can be chosen, a ``PlanCard`` for one."""
         self._cards[key] = card
         self._buttons.addButton(card)
-        self._put(len(self._cards) - 1, card)
+        self._shown.append(card)
+        self._put(len(self._shown) - 1, card)
         card.toggled.connect(lambda checked: self.chosen.emit(key) if checked else None)
 
     def show_only(self, keys: Sequence[str]) -> None:
         """Show the cards of these keys, in that order and without gaps; the others are hidden."""
         for card in self._cards.values():
             self._grid.removeWidget(card)
-        shown = [self._cards[key] for key in keys]
-        for place, card in enumerate(shown):
+        self._shown = [self._cards[key] for key in keys]
+        for place, card in enumerate(self._shown):
             self._put(place, card)
         for card in self._cards.values():
-            card.setVisible(card in shown)
+            card.setVisible(card in self._shown)
 
     def _put(self, place: int, card: CardButton) -> None:
         row, column = divmod(place, self._columns)
         self._grid.addWidget(card, row, column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer columns where they would be too narrow to read."""
+        super().resizeEvent(event)
+        columns = min(self._most, max(self.width() // (_LEAST_LETTERS * active_theme().type.body), 1))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for card in self._shown:
+            self._grid.removeWidget(card)
+        for column in range(self._most):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for place, card in enumerate(self._shown):
+            self._put(place, card)
 
     @property
     def value(self) -> str | None:

@@ -55,8 +55,7 @@ class Dialog(Veil):
         self.inside.addWidget(Text(text))
         if body is not None:
             self.inside.addWidget(body)
-        self.inside.addSpacing(8)
-        self.inside.addLayout(buttons)
+        self.below.addLayout(buttons)
 
     def answer(self, yes: bool) -> None:
         """Close with an answer."""

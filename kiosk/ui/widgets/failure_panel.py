@@ -1,11 +1,14 @@
 """What went wrong, what to do, who can help: beside a picture of reader or card where it is about them."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import RESOURCES, active_theme
 from kiosk.ui.widgets.pictures import Icon, Illustration
 from kiosk.ui.widgets.text import Text
+
+_BESIDE_FROM = 520  # px; narrower, the drawing would leave the words no room
 
 
 class FailurePanel(QFrame):
@@ -53,8 +56,14 @@ class FailurePanel(QFrame):
         self._retranslate()
         drawn = bool(picture) and (RESOURCES / "icons" / "illustrations" / f"{picture}.svg").is_file()
         self._picture.set_picture(picture if drawn else "")
+        self._picture.setVisible(bool(self._picture.name) and self.width() >= _BESIDE_FROM)
         self.setAccessibleName(title)
         self.setAccessibleDescription(" ".join(part for part in (cause, remedy, who) if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The drawing gives way to the words."""
+        super().resizeEvent(event)
+        self._picture.setVisible(bool(self._picture.name) and self.width() >= _BESIDE_FROM)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -14,17 +14,33 @@ def fit_rows(layout: QLayout, width: int) -> None:
     """
     for row in _rows(layout):
         row.setDirection(QBoxLayout.Direction.LeftToRight)
+    _measure_anew(layout)
     _fit(layout, width)
 
 
+def _measure_anew(layout: QLayout) -> None:
+    """Forget every size in ``layout``: a row that is turned tells nobody above it that it is wider now."""
+    for inner in _inside(layout):
+        _measure_anew(inner)
+        above = inner.parentWidget()
+        if above is not None and above.layout() is inner:
+            above.updateGeometry()
+    layout.invalidate()
+
+
 def _fit(layout: QLayout, width: int) -> None:
-    if layout.minimumSize().width() <= width:
+    if layout.totalMinimumSize().width() <= width:
         return
     if isinstance(layout, QHBoxLayout):
         layout.setDirection(QBoxLayout.Direction.TopToBottom)
     margins = layout.contentsMargins()
+    width -= margins.left() + margins.right()
+    widget = layout.parentWidget()
+    if widget is not None and widget.layout() is layout:  # a panel's edge
+        edge = widget.contentsMargins()
+        width -= edge.left() + edge.right()
     for inner in _inside(layout):
-        _fit(inner, width - margins.left() - margins.right())
+        _fit(inner, width)
 
 
 def _rows(layout: QLayout) -> Iterator[QHBoxLayout]:

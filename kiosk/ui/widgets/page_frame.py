@@ -1,6 +1,6 @@
 """The place of a page: title, lead and illustration beside it, or above it when the page wants the width."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -34,7 +34,7 @@ class PageFrame(QWidget):
         header.addStretch(0)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         margin = active_theme().measures.margin
-        self._row.setContentsMargins(margin - _RING, 20, margin - 14 - _RING, 12)
+        self._row.setContentsMargins(margin - _RING, 0, margin - 14 - _RING, 0)
         self._row.setSpacing(margin + 8)
         self._row.addWidget(self._header)
 
@@ -50,13 +50,35 @@ class PageFrame(QWidget):
         self._row.addWidget(page, 1)
         self._arrange()
 
+    def hasHeightForWidth(self) -> bool:
+        """The page scrolls: how high its words are is no concern of the window."""
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        """The title and the least of the page; the lead and the drawing give way."""
+        above, below = self._edges()
+        page = QSize(0, 0) if self._page is None else self._page.minimumSizeHint()
+        title = 0 if self._is_beside() else self._title.heightForWidth(max(self.width() - 2 * _RING, 1))
+        margins = self._row.contentsMargins()
+        width = page.width() + margins.left() + margins.right()
+        return QSize(width, title + page.height() + self._row.spacing() + above + below)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between beside and above."""
         super().resizeEvent(event)
         self._arrange()
 
+    def _is_beside(self) -> bool:
+        return not self._wide and self.width() >= _BESIDE_FROM and self.width() > self.height()
+
+    @staticmethod
+    def _edges() -> tuple[int, int]:
+        """What stays free above and below."""
+        low = active_theme().measures.low
+        return low, low * 3 // 5
+
     def _arrange(self) -> None:
-        beside = not self._wide and self.width() >= _BESIDE_FROM and self.width() > self.height()
+        beside = self._is_beside()
         space = active_theme().measures
         if beside:
             self._row.setDirection(QBoxLayout.Direction.LeftToRight)
@@ -68,13 +90,22 @@ class PageFrame(QWidget):
             self._row.setSpacing(space.gap)
             self._header.setMinimumWidth(0)
             self._header.setMaximumWidth(16_777_215)
-            self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+            self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         drawn = bool(self._illustration.name) and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
-        low = self.height() < _LOW and not beside
-        self._lead.setVisible(bool(self._lead.text()) and not low)
+        self._lead.setVisible(bool(self._lead.text()) and self._has_room_for_lead(beside=beside))
         margin = space.margin
-        above, below = (8, 4) if low else (20, 12)
+        above, below = self._edges()
         self._row.setContentsMargins(margin - _RING, above, margin - 14 - _RING, below)
         alignment = Qt.AlignmentFlag.AlignTop if beside and not drawn else Qt.AlignmentFlag(0)
         self._row.setAlignment(self._header, alignment)
+
+    def _has_room_for_lead(self, *, beside: bool) -> bool:
+        """Above a page it makes room where that is low, or would be; beside it, where it would be cut."""
+        room = self.height() - sum(self._edges())
+        width = (self._header.minimumWidth() if beside else self.width()) - _RING
+        words = self._title.heightForWidth(width) + self._lead.heightForWidth(width) + 12
+        if beside:
+            return words <= room
+        least = 0 if self._page is None else self._page.minimumSizeHint().height()
+        return self.height() >= _LOW and words + self._row.spacing() + least <= room

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOption, QWidget
 
 from kiosk.ui.theme import Theme
+from kiosk.ui.widgets.breaking import keep_together
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -38,7 +39,8 @@ def text_height(text: str, font: QFont, width: int) -> int:
     """How high ``text`` is when wrapped to ``width`` pixels; 0 for no text."""
     if not text:
         return 0
-    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 100_000), WRAP, text).height()
+    room = QRect(0, 0, max(width, 1), 100_000)
+    return QFontMetrics(font).boundingRect(room, WRAP, keep_together(text)).height()
 
 
 def paint_text(
@@ -50,10 +52,11 @@ def paint_text(
     colour: str,
     flags: Qt.TextFlag | Qt.AlignmentFlag | int = WRAP,
 ) -> None:
-    """Write ``text`` into ``rect``."""
+    """Write ``text`` into ``rect``; wrapped, its lines end where they may."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    painter.drawText(rect, int(flags), text)
+    wrapped = int(flags) & Qt.TextFlag.TextWordWrap.value
+    painter.drawText(rect, int(flags), keep_together(text) if wrapped else text)
 
 
 def repolish(widget: QWidget) -> None:

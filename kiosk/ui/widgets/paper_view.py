@@ -4,7 +4,7 @@ from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.services.printing.pdfium import one_at_a_time
@@ -82,6 +82,12 @@ class PaperView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheets stand in the middle."""
+        super().resizeEvent(event)
+        beside = max((self.width() - _WIDEST) // 2, 0)
+        self._area.column.setContentsMargins(beside, 0, beside, 0)
 
     @property
     def page_count(self) -> int:

@@ -13,6 +13,8 @@ from kiosk.ui.widgets.painting import paint_box, paint_focus_ring
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.text import Text
 
+_FINGER = 48  # px
+
 
 class _Dots(QWidget):
     """One place for each character: full when typed, a ring when still wanted."""
@@ -33,7 +35,7 @@ class _Dots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 64)
+        return QSize(320, active_theme().measures.target)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, active_theme().measures.lowest_key)
@@ -72,6 +74,9 @@ class _Key(Button):
 
     def font_of(self, theme: Theme) -> QFont:
         return type_font(theme.type.heading + 2, bold=True)
+
+    def _padding(self, words: str) -> int:
+        return 6
 
 
 class TriesLeft(QWidget):
@@ -154,13 +159,15 @@ class PinPad(QWidget):
         digits = [1, 2, 3, 4, 5, 6, 7, 8, 9, 0]
         if shuffled:
             secrets.SystemRandom().shuffle(digits)
-        places = [*(divmod(place, 3) for place in range(9)), (3, 1)]
+        # In a low window in two rows: four would be lower than a finger.
+        columns = 6 if active_theme().measures.lowest_key < _FINGER else 3
+        places = [*(divmod(place, columns) for place in range(9)), (1, 3) if columns > 3 else (3, 1)]
         for digit, place in zip(digits, places, strict=True):
             keys.addWidget(self._digit_key(digit), *place)
         self._clear = self._function_key("clear", "close", self.wipe)
         self._backspace = self._function_key("backspace", "backspace", self._remove_last)
-        keys.addWidget(self._clear, 3, 0)
-        keys.addWidget(self._backspace, 3, 2)
+        keys.addWidget(self._clear, *((1, 4) if columns > 3 else (3, 0)))
+        keys.addWidget(self._backspace, *((1, 5) if columns > 3 else (3, 2)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(active_theme().measures.tight)

@@ -81,7 +81,12 @@ class PointsTimeline(QWidget):
         painter.setPen(QPen(QColor(c.control), 2, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(now, y, self.width() - _EDGE, y))
         self._paint_today(painter, now, y)
-        for mark, (left, row) in zip(self._marks, self._places(self.width()), strict=True):
+        placed = list(zip(self._marks, self._places(self.width()), strict=True))
+        painter.setPen(QPen(QColor(c.control), 1.5))
+        for mark, (_, row) in placed:  # first, so that no stem strikes through another's words
+            x = self._x(mark.on, self.width())
+            painter.drawLine(QPointF(x, (row + 1) * self._row_height() - 4), QPointF(x, y - _DOT / 2))
+        for mark, (left, row) in placed:
             self._paint_mark(painter, mark, left, row, y)
 
     def _paint_today(self, painter: QPainter, x: float, y: float) -> None:
@@ -99,14 +104,13 @@ class PointsTimeline(QWidget):
         c = theme.colours
         x = self._x(mark.on, self.width())
         top = row * self._row_height()
-        painter.setPen(QPen(QColor(c.line), 1.5))
-        painter.drawLine(QPointF(x, top + self._row_height() - 4), QPointF(x, y - _DOT / 2))
         dot = QRectF(x - _DOT / 2, y - _DOT / 2, _DOT, _DOT)
         fill, ink = (c.surface, c.accent) if mark.ahead else (c.accent, c.on_accent)
         paint_box(painter, dot, fill=fill, border=c.accent, width=2, radius=_DOT / 2)
         paint_icon(painter, mark.icon, ink, dot.adjusted(5, 5, -5, -5))
         width, line = self._label_width(mark), self._line_height()
         day = QRectF(left, top, width, line)
+        painter.fillRect(QRectF(left - 2, top, width, 2 * line), QColor(c.surface))
         paint_text(painter, day, _day(mark), font=type_font(theme.type.caption), colour=c.muted)
         bold = type_font(theme.type.caption, bold=True)
         paint_text(painter, day.translated(0, line), mark.words, font=bold, colour=c.text)

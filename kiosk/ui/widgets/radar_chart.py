@@ -11,6 +11,7 @@ from kiosk.ui.theme import active_theme, type_font
 from kiosk.ui.widgets.painting import paint_text
 
 _RINGS = (20, 40, 60, 80, 100)
+_RADIUS, _LEAST_RADIUS = 9, (3, 6)  # letters
 _GAP = 16  # between the rim and a label
 _ASIDE = 0.1  # of the radius: a label that stands further out than this needs room at the side
 
@@ -43,15 +44,16 @@ class RadarChart(QWidget):
     def _describe(self) -> None:
         pairs = [f"{label} {value:.0f}" for label, value in zip(self._labels, self._values, strict=True)]
         self.setAccessibleDescription("；".join([*pairs, *filter(None, [self._average_words])]))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the figure and its labels."""
-        return QSize(560, 440)
+        return self._size_for(_RADIUS, _RADIUS)
 
     def minimumSizeHint(self) -> QSize:
         """The smallest size at which labels do not run into one another."""
-        return QSize(460, 360)
+        return self._size_for(*_LEAST_RADIUS)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint rings, spokes, labels and the figure."""
@@ -96,7 +98,7 @@ class RadarChart(QWidget):
         line = QFontMetrics(font).height()
         painter.setPen(pen)
         painter.drawLine(QPointF(4, line / 2), QPointF(40, line / 2))
-        box = QRectF(48, 0, self.width() / 2 - 48, line)
+        box = QRectF(48, 0, self.width() - 48, line)
         paint_text(painter, box, self._average_words, font=font, colour=theme.colours.text)
 
     def _paint_label(self, painter: QPainter, index: int) -> None:
@@ -120,7 +122,13 @@ class RadarChart(QWidget):
         paint_text(painter, below, value, font=figure, colour=theme.colours.accent, flags=centre)
 
     def _centre(self) -> QPointF:
-        return QPointF(self.width() / 2, self.height() / 2)
+        return QPointF(self.width() / 2, (self.height() + self._legend_height()) / 2)
+
+    def _legend_height(self) -> int:
+        """What the words of the average take above the figure."""
+        if self._average is None:
+            return 0
+        return QFontMetrics(type_font(active_theme().type.caption)).height() + 8
 
     def _point(self, index: int, value: float) -> QPointF:
         angle = self._angle(index)
@@ -131,13 +139,21 @@ class RadarChart(QWidget):
 
     def _radius(self) -> float:
         """As large as the labels leave room for, above and below and at both sides."""
-        radius = self.height() / 2 - 2 * QFontMetrics(type_font(active_theme().type.caption)).height() - 14
+        free = self.height() - self._legend_height()
+        radius = free / 2 - 2 * QFontMetrics(type_font(active_theme().type.caption)).height() - 14
         for index, label in enumerate(self._labels):
             across = abs(math.cos(self._angle(index)))
             if across > _ASIDE:
                 beside = self.width() / 2 - self._label_width(label) * (1 + across) / 2
                 radius = min(radius, beside / across - _GAP)
         return radius
+
+    def _size_for(self, across: int, down: int) -> QSize:
+        """With a figure whose radius is so many letters of its labels."""
+        size = active_theme().type.caption
+        longest = max((self._label_width(label) for label in self._labels), default=0)
+        height = 2 * (down * size + 2 * QFontMetrics(type_font(size)).height() + 14) + self._legend_height()
+        return QSize(2 * (across * size + _GAP) + min(2 * longest, 11 * size), height)
 
     def _label_width(self, label: str) -> int:
         return max(QFontMetrics(type_font(active_theme().type.caption)).horizontalAdvance(label), 40) + 4

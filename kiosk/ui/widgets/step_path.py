@@ -91,10 +91,12 @@ class StepPath(QWidget):
         paint_box(painter, disc, fill=c.accent_soft, border=c.accent, width=2, radius=disc.width() / 2)
         icon = QRectF(centre.x() - _ICON / 2, centre.y() - _ICON / 2, _ICON, _ICON)
         paint_icon(painter, station.icon, c.accent, icon)
-        badge = QRectF(disc.left() - 4, disc.top() - 2, _BADGE, _BADGE)
-        paint_box(painter, badge, fill=c.accent, radius=_BADGE / 2)
+        size = active_theme().type.caption
+        round_ = max(_BADGE, size * 3 // 2)
+        badge = QRectF(disc.left() - 4, disc.top() - 2, round_, round_)
+        paint_box(painter, badge, fill=c.accent, radius=round_ / 2)
         centred = Qt.AlignmentFlag.AlignCenter
-        figure = type_font(17, bold=True)
+        figure = type_font(size, bold=True)
         paint_text(painter, badge, str(number + 1), font=figure, colour=c.on_accent, flags=centred)
 
     def _is_row(self, width: int) -> bool:

@@ -1,10 +1,13 @@
 """Labels in the type scale's roles."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets.breaking import as_written, keep_together
+
+_FAR = 100_000
 
 
 class Text(QLabel):
@@ -22,15 +25,34 @@ class Text(QLabel):
         wrap: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self.setObjectName(object_name)
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
+        self.setText(text)
         if wrap:
             policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:
+        """Show ``text``; lines end where they may."""
+        super().setText(keep_together(text) if self.wordWrap() else text)
+
+    def minimumSizeHint(self) -> QSize:
+        """No narrower than its longest word."""
+        hint = super().minimumSizeHint()
+        if not self.wordWrap() or not super().text():
+            return hint
+        narrow = QRect(0, 0, 1, _FAR)
+        word = self.fontMetrics().boundingRect(narrow, Qt.TextFlag.TextWordWrap, super().text())
+        edges = self.width() - self.contentsRect().width()
+        return QSize(max(hint.width(), word.width() + edges), hint.height())
+
+    def text(self) -> str:
+        """What was written."""
+        return as_written(super().text())
 
 
 class ElidedText(Text):
@@ -49,6 +71,18 @@ class ElidedText(Text):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class Bullet(QWidget):
+    """One of a list: a dot, and words whose further lines stand under the first."""
+
+    def __init__(self, text: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(Text("・", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Text(text), 1)
 
 
 class Panel(QFrame):

@@ -1,14 +1,17 @@
 """The bar at the top: whose counter this is, how it stands with central, language, staff."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.pictures import Icon
 from kiosk.ui.widgets.sync_mark import SyncMark
 from kiosk.ui.widgets.text import ElidedText, Text
 
+_EDGE, _GAP = 18, 12
+_LOW_TARGET = 48  # where a window has no room for a second line
 _LONGEST_NAME = 6  # characters that the bar has room for
 
 
@@ -58,17 +61,15 @@ class TopBar(QFrame):
         names.addWidget(self._place)
         names.addStretch(1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 4, 18, 4)
-        row.setSpacing(10)
-        row.addStrut(68)
+        row.setContentsMargins(_EDGE, 4, _EDGE, 4)
+        row.setSpacing(_GAP)
         row.addWidget(self._home)
-        row.addLayout(names, 1)
+        row.addLayout(names)
+        row.addStretch(1)
         self._clock_icon = Icon("calendar", size=24, ink="muted")
         for widget in (self._clock_icon, self.clock):
             row.addWidget(widget)
-        row.addSpacing(18)
         row.addWidget(self.sync_mark)
-        row.addSpacing(12)
         row.addWidget(self._display)
         row.addWidget(self._language)
         row.addWidget(self._staff)
@@ -76,19 +77,53 @@ class TopBar(QFrame):
         self.clock.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the day out where the counter's name has no room beside it."""
+        """Leave out what there is no room for: the day, the staff's words, the name, at last all."""
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as its icons."""
+        icons = sum(not one.isHidden() for one in self._buttons) * (
+            self._home.minimumSizeHint().height() + _GAP
+        )
+        mark = 0 if self.sync_mark.isHidden() else self.sync_mark.sizeHint().width()
+        return QSize(2 * _EDGE + icons + mark, super().minimumSizeHint().height())
+
+    @property
+    def _buttons(self) -> tuple[Button, ...]:
+        return self._home, self._display, self._language, self._staff, self._end
+
     def _fit(self) -> None:
-        day = (self._clock_icon, self.clock)
-        every = (self._home, self.sync_mark, self._display, self._language, self._staff, self._end)
-        beside = [one for one in every if not one.isHidden()]
-        gaps = 14 * 10 + 18 + 12 + 2 * 18
-        wanted = sum(one.sizeHint().width() for one in (*beside, *day)) + gaps
-        fits = self.width() - wanted >= self._name.sizeHint().width()
-        for one in day:
-            one.setVisible(fits and not self._alone)
+        """The order of the arguments is the order in which they give way."""
+        for steps in range(5):
+            shown = {"day": steps < 1, "staff": steps < 2, "name": steps < 3, "language": steps < 4}
+            if self._wanted(**shown) <= self.width():
+                break
+        self._arrange(**shown)
+
+    def _wanted(self, *, day: bool, staff: bool, name: bool, language: bool) -> int:
+        """How wide the bar is with these."""
+        words = {self._staff: staff, self._end: staff, self._language: language}
+        widths = [
+            one.width_of(one.text() if words.get(one, False) else "")
+            for one in self._buttons
+            if not one.isHidden()
+        ]
+        if not self.sync_mark.isHidden():
+            widths.append(self.sync_mark.sizeHint().width())
+        if day and not self._alone:
+            widths += [self._clock_icon.width(), self.clock.minimumWidth()]
+        if name:
+            widths.append(max(self._name.sizeHint().width(), self._place.sizeHint().width()))
+        return sum(widths) + _GAP * (len(widths) + 1) + 2 * _EDGE
+
+    def _arrange(self, *, day: bool, staff: bool, name: bool, language: bool) -> None:
+        for one in (self._clock_icon, self.clock):
+            one.setVisible(day and not self._alone)
+        for button, words in ((self._staff, staff), (self._end, staff), (self._language, language)):
+            button.show_icon_alone(not words)
+        self._name.setVisible(name)
+        self._place.setVisible(name and active_theme().measures.target > _LOW_TARGET)
 
     def set_mode(self, mode: str) -> None:
         """How one stands at it, in words: 櫃台, 自助 or 外勤."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBox
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 
+_NARROWEST = 34  # px
 _DIGITS = ("1234567890",)
 _LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl@", "zxcvbnm._-")
 _ONLY_DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhDialableCharactersOnly
@@ -24,6 +25,10 @@ class _Key(Button):
     def sizeHint(self) -> QSize:
         target = active_theme().measures.target
         return QSize(target, target)
+
+    def minimumSizeHint(self) -> QSize:
+        """Thirteen stand beside one another on an upright screen at 200 %, each still twice as wide."""
+        return QSize(_NARROWEST, active_theme().measures.target)
 
 
 class TouchKeys(QFrame):

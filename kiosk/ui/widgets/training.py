@@ -19,19 +19,21 @@ class TrainingBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("training-banner")
-        self._first = Text("", "strong", wrap=False)
+        self._first = Text("", "strong")
         self._second = Text("", object_name="training.note")
         row = QHBoxLayout(self)
-        row.setContentsMargins(32, 6, 32, 6)
+        row.setContentsMargins(27, 6, 27, 6)
         row.setSpacing(12)
         row.addWidget(Icon("training", size=24, ink="warning"))
-        row.addWidget(self._first)
+        row.addWidget(self._first, 1)
         row.addWidget(self._second, 1)
+        self.set_note("")
         self._retranslate()
 
     def set_note(self, note: str) -> None:
         """The second sentence; may be empty."""
         self._second.setText(note)
+        self._second.setVisible(bool(note))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -6,31 +6,62 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from kiosk.ui.theme import active_theme
+from kiosk.ui.widgets.scroll_column import ScrollColumn
+
+_EDGE = 9  # what stays free around the card in a small window
 
 
 class Veil(QWidget):
-    """A card in the middle of its parent, which it covers. Tab stays inside; the focus comes back then."""
+    """A card in the middle of its parent, which it covers. Tab stays inside; the focus comes back then.
+
+    What stands ``inside`` scrolls where the parent is too low; what stands ``below`` is always in reach.
+    """
 
     def __init__(self, parent: QWidget, *, object_name: str, width: int) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
         self._parent = parent
         self._before = QApplication.focusWidget()
-        card = QFrame()
+        self._width = width
+        self._card = card = QFrame()
         card.setObjectName("dialog-card")
-        card.setFixedWidth(width)
-        self.inside = QVBoxLayout(card)
-        self.inside.setContentsMargins(36, 32, 31, 27)
-        self.inside.setSpacing(active_theme().measures.gap)
-        column = QVBoxLayout(self)
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        space = active_theme().measures
+        edge, low = space.margin, space.wide
+        self._area = ScrollColumn()
+        self.inside = self._area.column
+        self.inside.setContentsMargins(edge + 4, low + 4, edge - 1, space.tight)
+        self.inside.setSpacing(space.gap)
+        self.below = QVBoxLayout()
+        self.below.setContentsMargins(edge + 4, 0, edge - 1, low)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._area, 1)
+        column.addLayout(self.below)
+        whole = QVBoxLayout(self)
+        whole.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        body = self._area.widget()
+        assert body is not None
+        self._body = body
+        body.installEventFilter(self)
 
     def open(self) -> None:
         """Cover the parent."""
         self._parent.installEventFilter(self)
         self.setGeometry(self._parent.rect())
+        self._fit()
         self.show()
         self.raise_()
+        self._fit()  # everything has got its type now
+
+    def _fit(self) -> None:
+        """As wide as it is meant to be, as high as what stands on it, and no larger than the parent."""
+        edges = 2 * _EDGE
+        width = min(self._width, self._parent.width() - edges)
+        inside = self.inside.totalHeightForWidth(width) if self.inside.hasHeightForWidth() else 0
+        inside = max(inside, self.inside.totalSizeHint().height() if not inside else 0)
+        below = self.below.totalSizeHint().height() if self.below.count() else 0
+        self._card.setFixedSize(width, min(inside + below + 2, self._parent.height() - edges))
 
     def away(self) -> None:
         """Close it. A subclass tells whoever waits for it."""
@@ -71,8 +102,11 @@ class Veil(QWidget):
 
     def eventFilter(self, watched, event: QEvent) -> bool:
         """Cover the parent at any size."""
-        if event.type() == QEvent.Type.Resize:
+        if watched is self._parent and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._parent.rect())
+            self._fit()
+        elif watched is self._body and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,7 @@
+import math
+
 import pytest
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from kiosk.ui.theme import (
@@ -13,6 +16,7 @@ from kiosk.ui.theme import (
     contrast,
     stylesheet,
     theme_for,
+    type_font,
 )
 
 LOOKS = [Display(), Display(contrast=True), Display(large=True), Display(contrast=True, large=True)]
@@ -88,7 +92,7 @@ def test_the_counter_is_the_theme_before_any(qapp: QApplication):
     ],
 )
 def test_a_large_screen_gets_the_larger_type(size: tuple[int, int], theme: Theme):
-    assert theme_for(*size) is theme
+    assert theme_for(*size).name == theme.name
 
 
 def test_who_touches_gets_the_larger_type_and_targets_at_any_size():
@@ -102,3 +106,24 @@ def test_large_type_is_a_quarter_larger_and_motion_can_be_off():
     assert large.type.body == COUNTER.type.body * 5 // 4
     assert theme_for(1366, 768, Display()).motion
     assert not theme_for(1366, 768, Display(motion=False)).motion
+
+
+SCREENS = [(1366, 768), (1920, 1080), (1080, 1920), (3840, 2160), (1280, 1024), (683, 384)]
+
+
+@pytest.mark.parametrize("inches", [7.0, 13.3, 15.6, 21.5, 23.8, 32.0, 55.0])
+@pytest.mark.parametrize("size", SCREENS)
+def test_no_capital_is_lower_than_can_be_read(size: tuple[int, int], inches: float, qapp: QApplication):
+    """4.8 mm, by the typeface's own measures, on a screen of so many inches."""
+    millimetres = inches * 25.4 / math.hypot(*size)
+    for look in LOOKS:
+        for touch in (False, True):
+            scale = theme_for(*size, look, touch=touch, inches=inches).type
+            assert scale.caption <= scale.body < scale.heading < scale.title < scale.figure
+            assert QFontMetricsF(type_font(scale.caption)).capHeight() * millimetres >= 4.8 - 0.01
+
+
+def test_a_low_window_gets_smaller_distances_but_not_where_one_touches():
+    low = theme_for(683, 384)
+    assert low.measures.target == 48
+    assert theme_for(683, 384, touch=True).measures.target == 64

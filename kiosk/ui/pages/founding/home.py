@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout
-
 from kiosk.domain.founding.guide import Guide
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.founding.told import term
 from kiosk.ui.pages.place import PlacePage
-from kiosk.ui.pages.tile import Tile
+from kiosk.ui.pages.tile import Tile, TileGrid
 from kiosk.ui.widgets import Banner, BannerKind, Panel, Station, StepPath
 
 
@@ -33,15 +31,12 @@ class FoundingHomePage(PlacePage):
         stations = [Station(part.icon, term(part.title, context)) for part in scene.guide.parts]
         path.content.addWidget(StepPath(stations, object_name="founding.path"))
         self.content.addWidget(path)
-        grid = QGridLayout()
-        grid.setSpacing(4)
-        for place, (name, icon, title, detail) in enumerate(self._tiles()):
+        tiles = []
+        for name, icon, title, detail in self._tiles():
             tile = Tile(title, detail, icon=icon, object_name=f"founding.{name}")
             tile.clicked.connect(lambda _checked=False, name=name: self.went.emit(name, ""))
-            grid.addWidget(tile, place // 2, place % 2)
-        for column in range(2):
-            grid.setColumnStretch(column, 1)
-        self.content.addLayout(grid)
+            tiles.append(tile)
+        self.content.addWidget(TileGrid(*tiles))
         self.content.addWidget(
             Banner(
                 BannerKind.INFO,

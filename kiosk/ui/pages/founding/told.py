@@ -10,7 +10,7 @@ from kiosk.domain.founding.findings import Finding
 from kiosk.domain.founding.rules import FoundingRules, Severity, Term
 from kiosk.domain.founding.wording import Language, Wording
 from kiosk.ui.pages.context import Context
-from kiosk.ui.widgets import Banner, BannerKind, Panel, Text
+from kiosk.ui.widgets import Banner, BannerKind, Bullet, Panel
 
 _KINDS = {
     Severity.BROKEN: BannerKind.ERROR,
@@ -35,7 +35,7 @@ def list_panel(heading: str, items: Iterable[str], object_name: str) -> Panel:
     """A panel with a list."""
     panel = Panel(heading, object_name=object_name)
     for item in items:
-        panel.content.addWidget(Text(f"・{item}"))
+        panel.content.addWidget(Bullet(item))
     panel.content.setSpacing(6)
     return panel
 

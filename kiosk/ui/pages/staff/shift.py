@@ -95,7 +95,7 @@ class ShiftStandingPage(PlacePage):
             (self.tr("訂購"), figures.orders, figures.orders_own, figures.orders_points),
             (self.tr("退訂返還"), figures.refunds, figures.refunds_own, figures.refunds_points),
         ):
-            told = f"{count.format(count=f'{number:,}')}　{words.money(own)}、{words.points(points)}"
+            told = f"{count.format(count=f'{number:,}')}　{words.money(own)}　{words.points(points)}"
             table.add_row(label, told)
         if self._scene.opened_at is not None:
             table.add_row(self.tr("開班時待送"), count.format(count=f"{figures.unsent_at_opening:,}"))

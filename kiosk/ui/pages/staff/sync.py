@@ -18,6 +18,7 @@ from kiosk.ui.pages.staff.durations import ago, duration
 from kiosk.ui.pages.staff.sync_round import RoundPanel
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Banner, BannerKind, Button, Icon, KeyValueTable, Panel, Text
+from kiosk.ui.widgets.flow import Flow
 
 
 class SyncPage(PlacePage):
@@ -215,13 +216,8 @@ class SyncPage(PlacePage):
         return panel
 
 
-def _at_the_left(*buttons: Button) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
+def _at_the_left(*buttons: Button) -> Flow:
+    return Flow(*buttons, spacing=12)
 
 
 def _once(sync: Any, tell: Any) -> SyncReport:
