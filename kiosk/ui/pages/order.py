@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.services.flows.order import OrderScene, PlanRead, Reviewed, SplitChosen
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.plans import PlansPage, kinds_of
 from kiosk.ui.pages.signing import SigningPage
@@ -96,7 +96,7 @@ class SplitPage(StepPage):
         self._field = TextField(
             self.tr("使用點數"),
             object_name="order.split.points",
-            digits=True,
+            kind=Entry.NUMBER,
             hint=self.tr("0 到 {most} 點").format(most=f"{self._most:,}"),
             longest=8,
         )
@@ -127,7 +127,7 @@ class SplitPage(StepPage):
         self.content.addLayout(row)
 
     def _points(self) -> int | None:
-        entered = plain(self._field.text).replace(",", "")
+        entered = self._field.value
         if not (entered.isascii() and entered.isdigit()):
             return None
         return int(entered) if int(entered) <= self._most else None
