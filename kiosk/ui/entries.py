@@ -68,7 +68,7 @@ _FITS: dict[Entry, Callable[[str], bool]] = {
 
 
 def name_of(text: str) -> str:
-    """A name in one line, wide digits and Latin made narrow; the rest stays, for NFKC changes rare letters."""
+    """A name in one line, wide digits and Latin made narrow; the rest stays, as NFKC changes rare ones."""
     return _seen(_in_one_line(text.translate(_FULL_WIDTH)))
 
 

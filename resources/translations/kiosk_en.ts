@@ -5797,6 +5797,30 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>收起鍵盤</source>
         <translation>Put the keys away</translation>
     </message>
+    <message>
+        <source>空白</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>英文與數字</source>
+        <translation>Letters and digits</translation>
+    </message>
+    <message>
+        <source>注音</source>
+        <translation>Zhuyin</translation>
+    </message>
+    <message>
+        <source>前面的字</source>
+        <translation>Previous choices</translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation>More choices</translation>
+    </message>
+    <message>
+        <source>這部機器沒有裝中文輸入（libchewing3），中文請洽櫃台人員。</source>
+        <translation>This machine has no Chinese input (libchewing3); please ask the staff to type Chinese.</translation>
+    </message>
 </context>
 <context>
     <name>TextArea</name>

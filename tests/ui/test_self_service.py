@@ -185,6 +185,7 @@ def test_letters_and_digits_are_typed_on_the_screen(alone: Person) -> None:
     line = alone.find(QLineEdit, "help.search")
     alone.window.activateWindow()
     line.setFocus()
+    alone.click("touch.latin")
     alone.click("touch.shift")
     alone.click("touch.p")
     alone.click("touch.shift")

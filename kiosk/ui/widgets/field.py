@@ -182,9 +182,8 @@ class TextField(QWidget):
         plain = self.value
         if plain != self.line.text():
             self.line.setText(plain)
-        if self._fits:
-            empty = not plain and not self.optional
-            self._own = self.tr("請填寫「{label}」").format(label=self._label_text) if empty else ""
+        if not (plain or self.optional or self._own):
+            self._own = self.tr("請填寫「{label}」").format(label=self._label_text)
             self._say()
         self.left.emit()
 

@@ -68,7 +68,8 @@ class TextArea(QWidget):
         """``lines`` is how many can be seen at once."""
         super().__init__()
         self.setObjectName(f"{object_name}.area")
-        self._longest, self._kind, self._fits = longest, kind, True
+        self._hint_text = hint
+        self.longest, self._kind, self._fits = longest, kind, True
         self.edit = _Lines(placeholder, longest)
         self.edit.setObjectName(object_name)
         self.edit.setAccessibleName(label)
@@ -110,19 +111,25 @@ class TextArea(QWidget):
             tell_of_fit(self)
 
     def _fault(self) -> str:
-        if self.edit.document().characterCount() - 1 > self._longest:
-            return self.tr("太長：最多 {most} 字，請縮短。").format(most=f"{self._longest:,}")
+        if self.edit.document().characterCount() - 1 > self.longest:
+            return self.tr("太長：最多 {most} 字，請縮短。").format(most=f"{self.longest:,}")
         stranger = stranger_in(self.text, self._kind)
         return stranger and self.tr("「{letter}」印不出來，請改用文字。").format(letter=stranger)
 
     def _refused(self) -> None:
         told = self.tr("貼上的內容太長，沒有放入；最多 {most} 字，請分段或縮短。")
-        self.set_error(told.format(most=f"{self._longest:,}"))
+        self.set_error(told.format(most=f"{self.longest:,}"))
 
     def set_error(self, error: str) -> None:
         """Say in words what is wrong with the lines; the empty text takes it back."""
         self._error.setText(error)
         self._error.setVisible(bool(error))
+        self.edit.setAccessibleDescription(error or self._hint_text)
+
+    @property
+    def error(self) -> str:
+        """What is said to be wrong; empty when nothing is."""
+        return self._error.text()
 
     @property
     def text(self) -> str:
