@@ -50,7 +50,8 @@ class MessageForm(Veil):
             self.tr("客服看得到是哪一家合作社；回覆會出現在「我的通知」，並寄到已驗證的 Email。"),
             object_name="message.agree",
         )
-        self._agree.setVisible(member is not None)
+        if member is None:
+            self._agree.hide()
         self._email = TextField(
             self.tr("回覆用的 Email"),
             object_name="message.email",

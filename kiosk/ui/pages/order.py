@@ -100,8 +100,8 @@ class SplitPage(StepPage):
             hint=self.tr("0 到 {most} 點").format(most=f"{self._most:,}"),
             longest=8,
         )
-        self._field.setVisible(bool(self._most))
         self.content.addWidget(self._field)
+        self._field.setVisible(bool(self._most))
         self._build_shortcuts()
         self._field.edited.connect(self._check)
         self._field.text = str(min(scene.points, self._most))
@@ -118,11 +118,12 @@ class SplitPage(StepPage):
             ("none", self.tr("全額自付"), 0),
         ):
             button = Button(text, object_name=f"order.split.{name}")
-            button.setVisible(bool(self._most))
             button.clicked.connect(
                 lambda _checked=False, value=value: setattr(self._field, "text", str(value))
             )
             row.addWidget(button)
+            if not self._most:
+                button.hide()
         row.addStretch(1)
         self.content.addLayout(row)
 

@@ -97,7 +97,8 @@ class TextField(QWidget):
         self.line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._label = Text(label, "label")
         self._label.setBuddy(self.line)
-        self._label.setVisible(not label_inside)
+        if label_inside:
+            self._label.hide()  # never shown here: without a parent it would be a window of its own
         self._hint = Text(hint, "caption")
         self._error = Text("", "error", object_name=f"{object_name}.error")
         self._build()

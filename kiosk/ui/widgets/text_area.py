@@ -82,7 +82,8 @@ class TextArea(QWidget):
         name = Text(label, "label")
         name.setBuddy(self.edit)
         told = Text(hint, "caption")
-        told.setVisible(bool(hint))
+        if not hint:
+            told.hide()
         self._error = Text("", "error", object_name=f"{object_name}.error")
         self._error.hide()
         column = QVBoxLayout(self)

@@ -21,7 +21,7 @@ _ONLY_DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhDialable
 class TouchKeys(QFrame):
     """Types on one line, or several. The keys never take the focus from it, and say what they type.
 
-    Where Chinese can be written, 注音 comes first, or letters for who reads English; a key changes to the other.
+    Where Chinese can be written, 注音 comes first, or letters for who reads English.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
