@@ -127,7 +127,7 @@ def out_of_reach(window: QWidget) -> Iterator[str]:
 
 
 class Windows(QObject):
-    """Which widgets come up as windows of their own, as one does that is shown before it stands in another."""
+    """Which widgets come up as windows of their own, as one that is shown before it stands in another."""
 
     def __init__(self, application: QApplication) -> None:
         super().__init__()

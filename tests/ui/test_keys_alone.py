@@ -40,7 +40,7 @@ class Typist(Person):
         raise AssertionError(f"no Tab leads to {name}, but to {passed[:20]}")
 
     def picks(self, name: str) -> None:
-        """Tab to the choice, then on with the arrow to the one of that name."""
+        """Tab to the choice, then on with the arrows to the one of that name."""
         group = name.rpartition(".")[0]
         for _ in range(_TABS):
             focused = QApplication.focusWidget()
@@ -48,7 +48,12 @@ class Typist(Person):
             if at == name:
                 self.key(Qt.Key.Key_Space)
                 return
-            self.key(Qt.Key.Key_Down if at.startswith(f"{group}.") else Qt.Key.Key_Tab)
+            if not at.startswith(f"{group}."):
+                self.key(Qt.Key.Key_Tab)
+                continue
+            self.key(Qt.Key.Key_Right)
+            if QApplication.focusWidget() is focused:  # the end of a row
+                self.key(Qt.Key.Key_Down)
         raise AssertionError(f"no arrow leads to {name}")
 
     def presses(self, name: str, page: str) -> None:
