@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScroller, QWidget
 
 from kiosk.services.flows.cards import is_no_card
@@ -71,7 +71,7 @@ class SelfService(QObject):
         forgotten = self._context.card.present is not None
         self._had_card = forgotten
         self._routes.show_now(lambda: AttractScene(forgotten), AttractPage)
-        self._keys.serve(None)
+        self._type_on(None)
         self._usual()
         self._wipe_drafts()
 
@@ -131,6 +131,12 @@ class SelfService(QObject):
         page = self._shell.page
         line = now if isinstance(now, QLineEdit | QPlainTextEdit) and not now.isReadOnly() else None
         if line is not None and page is not None and page.isAncestorOf(line):
-            self._keys.serve(line)
+            self._type_on(line)
+            # Once the keys have their room, the line is where one sees what one writes.
+            QTimer.singleShot(0, line, lambda: page.scroll_area.ensureWidgetVisible(line))
         elif self._keys.isVisible():
-            self._keys.serve(None)
+            self._type_on(None)
+
+    def _type_on(self, line: QLineEdit | QPlainTextEdit | None) -> None:
+        self._shell.make_room(for_keys=line is not None)
+        self._keys.serve(line)

@@ -188,6 +188,10 @@ class Shell(QMainWindow):
         self._middle.addWidget(keys)
         self._top.stand_alone()
 
+    def make_room(self, *, for_keys: bool) -> None:
+        """Keys to type with are on the screen, or are no more."""
+        self._frame.make_room(for_keys=for_keys)
+
     def set_sync(self, state: SyncState) -> None:
         """How things stand with central."""
         self._top.sync_mark.set_state(state)

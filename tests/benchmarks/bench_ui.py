@@ -92,7 +92,7 @@ def compare_page_change() -> Generator[
     for number in range(ROUNDS + 20):
         for _ in gallery.PAGES:
             next_page()
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # type: ignore[call-overload]
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         application.processEvents()
         if number == 19:
             before = _resident()

@@ -62,6 +62,8 @@ class Round:
     def __init__(self, hall: Hall, qtbot: Any, look: Look) -> None:
         self._hall, self._qtbot, self._look = hall, qtbot, look
         self.seen: set[str] = set()
+        self.flashed: list[str] = []
+        """Pages at which another window came up, and took this one's turn."""
 
     def go(self) -> None:
         """The whole round."""
@@ -106,8 +108,10 @@ class Round:
         if kind in self.seen:
             return
         self.seen.add(kind)
-        window.activateWindow()
-        self._person.until(window.isActiveWindow)
+        if not window.isActiveWindow():
+            self.flashed.append(kind)
+            window.activateWindow()
+            self._person.until(window.isActiveWindow)
         self._look(page)
         assert window.page is not None
         assert window.page.objectName() == name

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
@@ -126,20 +126,6 @@ def out_of_reach(window: QWidget) -> Iterator[str]:
             yield f"{type(one).__name__} {one.objectName()}"
 
 
-class Windows(QObject):
-    """Which widgets come up as windows of their own, as one that is shown before it stands in another."""
-
-    def __init__(self, application: QApplication) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-        application.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
-        return False
-
-
 @pytest.fixture
 def found(hall: Hall, qtbot: Any, qapp: QApplication, expected_logs: ExpectedLogs) -> dict[str, list[str]]:
     """By check and page, what is wrong there."""
@@ -153,14 +139,14 @@ def found(hall: Hall, qtbot: Any, qapp: QApplication, expected_logs: ExpectedLog
         wrong[f"{kind}: fields"] += wrong_with_fields(page)
 
     expected_logs.allow("kiosk.ui.window", "bug B-")
-    at, windows = Round(hall, qtbot, look), Windows(qapp)
+    at = Round(hall, qtbot, look)
     at.go()
-    qapp.removeEventFilter(windows)
-    wrong["windows of their own"] += sorted({one for one in windows.seen if one != "KioskWindow shell"})
+    wrong["something was shown as a window of its own before it stood on the page"] += at.flashed
     wrong["pages that the round does not come to"] += sorted(page_kinds() - at.seen - OF_WINDOWS_OF_THEIR_OWN)
     QGuiApplication.clipboard().clear()
     return {check: faults for check, faults in wrong.items() if faults}
 
 
+@pytest.mark.timeout(300)
 def test_every_page_there_is(found: dict[str, list[str]]) -> None:
     assert found == {}

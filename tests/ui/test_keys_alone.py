@@ -151,7 +151,7 @@ def assesses(typist: Typist) -> None:
         before = typist.window.page
         last = place == len(questions.themes) - 1
         typist.enters("assessment.result" if last else "assessment.theme")
-        typist.until(lambda before=before: typist.window.page is not before)  # type: ignore[misc]
+        typist.until(lambda before=before: typist.window.page is not before)
     typist.enters("assessment.plans")
     typist.enters("assessment.points")
     typist.hall.once()

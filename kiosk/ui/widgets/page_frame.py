@@ -23,6 +23,7 @@ class PageFrame(QWidget):
         self._title = Text("", "title", object_name="page.title")
         self._lead = Text("", "lead", object_name="page.lead")
         self._illustration = Illustration()
+        self._keys_shown = False
         self._header = QWidget()
         header = QVBoxLayout(self._header)
         header.setContentsMargins(_RING, 0, 0, 0)
@@ -50,6 +51,12 @@ class PageFrame(QWidget):
         self._row.addWidget(page, 1)
         self._arrange()
 
+    def make_room(self, *, for_keys: bool) -> None:
+        """Only the title stands beside the page while there are keys to type with on the screen."""
+        if for_keys is not self._keys_shown:
+            self._keys_shown = for_keys
+            self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between beside and above."""
         super().resizeEvent(event)
@@ -69,9 +76,9 @@ class PageFrame(QWidget):
             self._header.setMinimumWidth(0)
             self._header.setMaximumWidth(16_777_215)
             self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        drawn = bool(self._illustration.name) and (beside or self.height() > self.width())
+        drawn = bool(self._illustration.name) and (beside or self.height() > self.width()) and not self._keys_shown
         self._illustration.setVisible(drawn)
-        low = self.height() < _LOW and not beside
+        low = self._keys_shown or (self.height() < _LOW and not beside)
         self._lead.setVisible(bool(self._lead.text()) and not low)
         margin = space.margin
         above, below = (8, 4) if low else (20, 12)
