@@ -76,7 +76,8 @@ class PageFrame(QWidget):
             self._header.setMinimumWidth(0)
             self._header.setMaximumWidth(16_777_215)
             self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        drawn = bool(self._illustration.name) and (beside or self.height() > self.width()) and not self._keys_shown
+        drawn = bool(self._illustration.name) and not self._keys_shown
+        drawn = drawn and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
         low = self._keys_shown or (self.height() < _LOW and not beside)
         self._lead.setVisible(bool(self._lead.text()) and not low)

@@ -66,6 +66,7 @@ class TouchKeys(QFrame):
             if pad is not None:
                 pad.hide()
         shown.show()  # never two at once, which would make the window higher
+        self.setMinimumHeight(self.minimumSizeHint().height())  # no key is squeezed by a high page
 
     def _back_to_zhuyin(self) -> None:
         assert self._zhuyin is not None
