@@ -78,20 +78,22 @@ class TouchKeys(QFrame):
         column = QVBoxLayout(pad)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        lines = []
         for letters in rows:
             row = QHBoxLayout()
             row.setSpacing(0)
             for letter in letters:
                 row.addWidget(self._key(letter))
             column.addLayout(row)
-        row.addWidget(self._function("backspace", "backspace"))
+            lines.append(row)
+        lines[0].addWidget(self._function("backspace", "backspace"))
         if rows is _LETTERS:
-            row.insertWidget(0, self._function("shift", "shift"))
+            lines[2].addWidget(self._function("space", "space"))
+            lines[3].insertWidget(0, self._function("shift", "shift"))
             self._to_zhuyin = TouchKey("注音", object_name="touch.zhuyin", kind=ButtonKind.QUIET)
             self._to_zhuyin.clicked.connect(self._back_to_zhuyin)
-            row.insertWidget(0, self._to_zhuyin)
-            row.addWidget(self._function("space", "space"))
-        row.addWidget(self._function("done", "check"))
+            lines[3].insertWidget(0, self._to_zhuyin)
+        lines[-1].addWidget(self._function("done", "check"))
         return pad
 
     def _key(self, letter: str) -> Button:
