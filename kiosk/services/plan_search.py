@@ -35,14 +35,15 @@ class PlanIndex:
 
     def find(self, wanted: PlanFilter) -> list[Plan]:
         """The plans that `wanted` fits, in their order."""
-        words = _plain(wanted.text).split()
+        found = self._entries
+        for word in _plain(wanted.text).split():
+            found = [entry for entry in found if word in entry[1]]
         return [
             plan
-            for plan, text in self._entries
+            for plan, _ in found
             if (wanted.category is None or plan.category is wanted.category)
             and (wanted.most_price is None or plan.terms.price <= wanted.most_price)
             and (wanted.months is None or plan.terms.months == wanted.months)
-            and all(word in text for word in words)
         ]
 
 

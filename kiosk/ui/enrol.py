@@ -10,6 +10,7 @@ from kiosk.services.enrolment import Enrolled, enrol_machine, ticket_at
 from kiosk.services.failures import Failure, FailureCatalogue, code_of
 from kiosk.services.flows.services import FAILURES
 from kiosk.services.secrets import Secrets
+from kiosk.ui.entries import Entry
 from kiosk.ui.page import Page
 from kiosk.ui.shell import Shell
 from kiosk.ui.translation import Language, Translation
@@ -38,12 +39,15 @@ class EnrolPage(Page):
         self._code = TextField(
             self.tr("登錄碼"),
             object_name="enrol.code",
+            kind=Entry.CODE,
             hint=self.tr("請以掃描器掃 QR 碼，或輸入 16 位登錄碼"),
             longest=_LONGEST_TICKET,
         )
         self._address = TextField(
             self.tr("中央服務的網址"),
             object_name="enrol.address",
+            kind=Entry.CODE,
+            optional=True,
             hint=self.tr("以 https:// 開頭；掃 QR 碼時不必填"),
         )
         self.content.addWidget(self._code)
@@ -63,7 +67,7 @@ class EnrolPage(Page):
     @property
     def entered(self) -> tuple[str, str]:
         """The code, or what the QR code says, and central's address."""
-        return self._code.text, self._address.text
+        return self._code.value, self._address.value
 
     def enter(self, code: str, address: str) -> None:
         """Take over what was entered, as on the same page in another language."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from kiosk.ui.entries import Entry
 from kiosk.ui.page import Page
 from kiosk.ui.theme import RESOURCES, Display, active_theme
 from kiosk.ui.widgets import (
@@ -118,12 +119,16 @@ def pin_page() -> Page:
 def contact_page() -> Page:
     """Fields, one of them wrong."""
     page = Page("聯絡資料", "這個信箱就是登入帳號，驗證碼會寄到這裡。", object_name="gallery-contact")
-    email = TextField("聯絡人 Email", object_name="email", hint="例如 name@example.tw")
+    email = TextField("聯絡人 Email", object_name="email", kind=Entry.CODE, hint="例如 name@example.tw")
     email.text = "name@example"
     email.set_error("這不是完整的 Email，請檢查 @ 後面的部分。")
     page.content.addWidget(email)
-    page.content.addWidget(TextField("聯絡人姓名", object_name="name", placeholder="與身分證相同"))
-    page.content.addWidget(TextField("密碼", object_name="password", secret=True, hint="至少 12 個字。"))
+    page.content.addWidget(
+        TextField("聯絡人姓名", object_name="name", kind=Entry.NAME, placeholder="與身分證相同")
+    )
+    page.content.addWidget(
+        TextField("密碼", object_name="password", kind=Entry.HIDDEN, hint="至少 12 個字。")
+    )
     page.first_focus = email
     page.valid = False
     return page
@@ -301,7 +306,7 @@ def lines_page() -> Page:
     )
     points.content.addWidget(line)
     page.content.addWidget(points)
-    field = TextField("電子郵件", object_name="touch-field")
+    field = TextField("電子郵件", object_name="touch-field", kind=Entry.CODE)
     keys = TouchKeys()
     page.content.addWidget(field)
     page.content.addWidget(keys)

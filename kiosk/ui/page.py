@@ -1,6 +1,6 @@
 """One page of a flow: its name and content, whether one may go on, what it waits for, what went wrong."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -8,7 +8,10 @@ from kiosk.services.failures import Failure
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.busy_overlay import BusyOverlay
 from kiosk.ui.widgets.failure_panel import FailurePanel
+from kiosk.ui.widgets.field import TextField
+from kiosk.ui.widgets.fit import FIT_CHANGED
 from kiosk.ui.widgets.scroll_column import ScrollColumn
+from kiosk.ui.widgets.text_area import TextArea
 
 _BESIDE_FROM = 600  # narrower than this, nothing stands beside the content
 
@@ -48,7 +51,7 @@ class Page(QWidget):
         self.next_text = next_text
         self.wide = wide
         self.first_focus: QWidget | None = None
-        self._valid = True
+        self._valid = self._fits = True
         self._busy: str | None = None
         self._failure: Failure | None = None
         self._build()
@@ -80,8 +83,8 @@ class Page(QWidget):
 
     @property
     def valid(self) -> bool:
-        """Whether what the page holds is enough to go on."""
-        return self._valid
+        """Whether what the page holds is enough to go on, and fits where it stands."""
+        return self._valid and self._fits
 
     @valid.setter
     def valid(self, valid: bool) -> None:
@@ -132,6 +135,13 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Stop waiting and wipe secrets; called before the page is taken away and deleted."""
+
+    def customEvent(self, event: QEvent) -> None:
+        """Something was written that cannot stand in its field, or is no more."""
+        if event.type() == FIT_CHANGED:
+            fields = self.findChildren(TextField) + self.findChildren(TextArea)
+            self._fits = all(field.fits or field.isHidden() for field in fields)
+            self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the busy overlay over the whole page."""

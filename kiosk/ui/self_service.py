@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QLineEdit, QScroller, QWidget
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScroller, QWidget
 
 from kiosk.services.flows.cards import is_no_card
 from kiosk.ui.idle import IdleWatch
@@ -129,7 +129,10 @@ class SelfService(QObject):
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         page = self._shell.page
-        if isinstance(now, QLineEdit) and page is not None and page.isAncestorOf(now):
-            self._keys.serve(now)
+        line = now if isinstance(now, QLineEdit | QPlainTextEdit) and not now.isReadOnly() else None
+        if line is not None and page is not None and page.isAncestorOf(line):
+            self._keys.serve(line)
+            # Once the keys have their room, the line is where one sees what one writes.
+            QTimer.singleShot(0, line, lambda: page.scroll_area.ensureWidgetVisible(line))
         elif self._keys.isVisible():
             self._keys.serve(None)

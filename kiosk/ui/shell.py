@@ -197,6 +197,7 @@ class Shell(QMainWindow):
         self._top.setVisible(not typing or self.height() >= _LOW_WITH_KEYS)
         self._steps_row.setVisible(self._has_steps and (not typing or self.height() >= _LOW_WITH_KEYS))
         self._bottom.setVisible(not typing or self.height() >= _LOWEST_WITH_KEYS)
+        self._frame.make_room(for_keys=typing)
 
     def set_sync(self, state: SyncState) -> None:
         """How things stand with central."""

@@ -638,10 +638,6 @@
         <translation>8 digits, on the tax registration or the invoice stamp</translation>
     </message>
     <message>
-        <source>「{symbol}」不能用在名稱裡，請照稅籍登記的名稱輸入</source>
-        <translation>A name cannot have &quot;{symbol}&quot; in it. Please enter the name as in the tax registration.</translation>
-    </message>
-    <message>
         <source>統一編號是 8 位數字，目前輸入 {count} 位</source>
         <translation>A business number has 8 digits; you entered {count}</translation>
     </message>
@@ -5943,6 +5939,30 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>收起鍵盤</source>
         <translation>Put the keys away</translation>
     </message>
+    <message>
+        <source>空白</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>英文與數字</source>
+        <translation>Letters and digits</translation>
+    </message>
+    <message>
+        <source>注音</source>
+        <translation>Zhuyin</translation>
+    </message>
+    <message>
+        <source>前面的字</source>
+        <translation>Previous choices</translation>
+    </message>
+    <message>
+        <source>更多字</source>
+        <translation>More choices</translation>
+    </message>
+    <message>
+        <source>這部機器沒有裝中文輸入（libchewing3），中文請洽櫃台人員。</source>
+        <translation>This machine has no Chinese input (libchewing3); please ask the staff to type Chinese.</translation>
+    </message>
 </context>
 <context>
     <name>TextArea</name>
@@ -5953,6 +5973,37 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>貼上的內容太長，沒有放入；最多 {most} 字，請分段或縮短。</source>
         <translation>What you pasted is too long and was not put in: {most} characters at most. Please shorten it, or paste it in parts.</translation>
+    </message>
+    <message>
+        <source>「{letter}」印不出來，請改用文字。</source>
+        <translation>“{letter}” cannot be printed; please use words.</translation>
+    </message>
+</context>
+<context>
+    <name>TextField</name>
+    <message>
+        <source>貼上的內容太長，沒有放入；最多 {most} 字</source>
+        <translation>What was pasted is too long and was not taken: {most} characters at most</translation>
+    </message>
+    <message>
+        <source>太長：最多 {most} 字，超過的沒有放入</source>
+        <translation>Too long: {most} characters at most; what is beyond was not taken</translation>
+    </message>
+    <message>
+        <source>請填寫「{label}」</source>
+        <translation>Please fill in “{label}”</translation>
+    </message>
+    <message>
+        <source>這裡只能輸入數字</source>
+        <translation>Only digits can be entered here</translation>
+    </message>
+    <message>
+        <source>「{letter}」不能用在這裡，請只用英文字母、數字與符號</source>
+        <translation>“{letter}” cannot be used here: please use Latin letters, digits and signs only</translation>
+    </message>
+    <message>
+        <source>「{letter}」不能用在這裡，請照證件或登記的文字輸入</source>
+        <translation>“{letter}” cannot be used here: please enter it as on the document or in the register</translation>
     </message>
 </context>
 <context>

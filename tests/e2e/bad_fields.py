@@ -38,7 +38,7 @@ def the_cooperative(scene: Scene) -> None:
     _paste(scene, NAME, f"{named}{EMOJI}\n分社\r\n")
     scene.player.write(NUMBER, UBN.translate(FULL_WIDTH))
     hand.is_fine(NUMBER)
-    hand.is_told_at(NAME, f"「{EMOJI}」不能用在名稱裡")
+    hand.is_told_at(NAME, f"「{EMOJI}」不能用在這裡")
     scene.player.picture("name-emoji")
     _paste(scene, NAME, f"{named}\n分社\r\n")
     hand.is_fine(NAME)

@@ -185,6 +185,7 @@ def test_letters_and_digits_are_typed_on_the_screen(alone: Person) -> None:
     line = alone.find(QLineEdit, "help.search")
     alone.window.activateWindow()
     line.setFocus()
+    alone.click("touch.latin")
     alone.click("touch.shift")
     alone.click("touch.p")
     alone.click("touch.shift")
@@ -199,6 +200,32 @@ def test_letters_and_digits_are_typed_on_the_screen(alone: Person) -> None:
     alone.click("touch.7")
     assert not alone._visible(QAbstractButton, "touch.p")
     assert line.text() == "Pin@7"
+
+
+def test_chinese_is_written_by_its_sounds_and_forgotten_with_who_leaves(alone: Person) -> None:
+    alone.goes_on("start")
+    alone.click("start.contact")
+    alone.sees("help")
+    alone.window.activateWindow()
+    alone.until(alone.window.isActiveWindow)
+    line = alone.find(QLineEdit, "help.search")
+    line.setFocus()
+    for sound in "ㄊㄨㄟˋㄉㄧㄥˋ":
+        alone.click(f"zhuyin.{sound}")
+    assert line.text() == "退訂"
+    small = [
+        one.objectName()
+        for one in alone.window.findChildren(QAbstractButton)
+        if one.isVisibleTo(alone.window) and min(one.width(), one.height()) < 64
+    ]
+    assert small == []
+    assert alone.window.height() == 768
+    keys = alone.window._alone._keys  # type: ignore[union-attr]
+    assert keys._zhuyin is not None
+    alone.click("nav.end")
+    alone.sees("attract")
+    assert keys._zhuyin._zhuyin.text == ""
+    assert not keys.isVisible()
 
 
 def test_all_targets_are_large_enough(alone: Person) -> None:

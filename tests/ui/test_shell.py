@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from kiosk.services.failures import Failure
 from kiosk.ui import gallery
+from kiosk.ui.entries import Entry
 from kiosk.ui.page import Page
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import COUNTER, SELF_SERVICE, Theme, apply_theme
@@ -94,7 +95,7 @@ def test_each_button_asks_for_its_own(shell: Shell, qtbot, name: str, signal: st
 )
 def test_each_key_asks_for_its_own_even_from_a_field(shell: Shell, qtbot, key, modifier, signal: str):
     page = Page("頁", object_name="page")
-    field = TextField("姓名", object_name="name")
+    field = TextField("姓名", object_name="name", kind=Entry.NAME)
     page.content.addWidget(field)
     page.first_focus = field
     show(shell, page)
@@ -141,7 +142,7 @@ def test_a_busy_page_takes_no_input_but_help(shell: Shell, qtbot):
 
 def test_a_busy_page_takes_no_keys(shell: Shell, qtbot):
     page = Page("頁", object_name="page")
-    field = TextField("姓名", object_name="name")
+    field = TextField("姓名", object_name="name", kind=Entry.NAME)
     page.content.addWidget(field)
     page.first_focus = field
     show(shell, page)
@@ -156,7 +157,7 @@ def test_a_busy_page_takes_no_keys(shell: Shell, qtbot):
 
 def test_the_busy_page_keeps_the_focus_and_copes_with_what_is_gone(shell: Shell, qtbot):
     page = Page("頁", object_name="page")
-    field = TextField("姓名", object_name="name")
+    field = TextField("姓名", object_name="name", kind=Entry.NAME)
     page.content.addWidget(field)
     page.first_focus = field
     show(shell, page)
@@ -172,7 +173,7 @@ def test_the_busy_page_keeps_the_focus_and_copes_with_what_is_gone(shell: Shell,
 
 def test_pressing_a_button_leaves_the_focus_where_one_types(shell: Shell, qtbot):
     page = Page("頁", object_name="page")
-    field = TextField("姓名", object_name="name")
+    field = TextField("姓名", object_name="name", kind=Entry.NAME)
     page.content.addWidget(field)
     page.first_focus = field
     show(shell, page)

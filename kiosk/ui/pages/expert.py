@@ -3,9 +3,9 @@
 from kiosk.domain.inquiry import LONGEST, InquiryFault, Period
 from kiosk.services.flows.expert import ExpertScene, ThemesChosen
 from kiosk.services.masking import mask_email
+from kiosk.ui.entries import Entry, lines_of
 from kiosk.ui.pages.assessment import theme_name
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import lines_of
 from kiosk.ui.pages.founding.day_field import DayField
 from kiosk.ui.pages.inquiries import fault_text, period_name, time_name
 from kiosk.ui.pages.marks import outcome_banner
@@ -27,9 +27,7 @@ class ThemesPage(StepPage):
         for theme in scene.themes:
             score = scene.scores.get(theme.theme_id)
             detail = "" if score is None else self.tr("自評 {score} 分").format(score=score)
-            row = CheckRow(
-                theme_name(theme, context), detail, object_name=f"expert.themes.{theme.theme_id}"
-            )
+            row = CheckRow(theme_name(theme, context), detail, object_name=f"expert.themes.{theme.theme_id}")
             row.setChecked(theme.theme_id in scene.chosen.themes)
             row.toggled.connect(self._check)
             self._rows[theme.theme_id] = row
@@ -64,6 +62,7 @@ class ThemesPage(StepPage):
         self._words = TextArea(
             self.tr("想先讓顧問知道的事（可不填）"),
             object_name="expert.themes.words",
+            kind=Entry.WORDS,
             lines=3,
             longest=LONGEST,
         )
@@ -78,7 +77,7 @@ class ThemesPage(StepPage):
         past = day is not None and day < self._scene.today
         if past:
             self._day.set_error(fault_text(InquiryFault.DAY_PAST))
-        too_long = self._words.is_too_long or len(lines_of(self._words.text)) > LONGEST
+        too_long = not self._words.fits or len(lines_of(self._words.text)) > LONGEST
         themes = any(row.isChecked() for row in self._rows.values())
         self.valid = themes and self._day.is_right and not past and not too_long
 

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.domain.founding.rules import Term
 from kiosk.services.help import Help, Question, figures_of, found_in
+from kiosk.ui.entries import Entry, plain
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.widgets import Banner, BannerKind, Bullet, KeyValueTable, Panel, QrImage, Rule, Text, TextField
 
@@ -33,6 +33,8 @@ class HelpPage(PlacePage):
         self._search = TextField(
             self.tr("搜尋常見問題"),
             object_name="help.search",
+            kind=Entry.WORDS,
+            optional=True,
             placeholder=self.tr("例如：PIN、退訂、到期"),
             longest=40,
         )

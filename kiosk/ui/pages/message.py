@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from kiosk.domain.inquiry import LONGEST, InquiryFault, SendInquiry, Subject
 from kiosk.services.folders import RESOURCES
 from kiosk.services.help import read_help
+from kiosk.ui.entries import Entry, lines_of
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import lines_of, plain
 from kiosk.ui.pages.inquiries import fault_text
 from kiosk.ui.pages.message_topics import Topics
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, CheckRow, Text, TextArea, TextField, Veil
@@ -50,9 +50,14 @@ class MessageForm(Veil):
             self.tr("客服看得到是哪一家合作社；回覆會出現在「我的通知」，並寄到已驗證的 Email。"),
             object_name="message.agree",
         )
-        self._agree.setVisible(member is not None)
+        if member is None:
+            self._agree.hide()
         self._email = TextField(
-            self.tr("回覆用的 Email"), object_name="message.email", placeholder="name@example.com"
+            self.tr("回覆用的 Email"),
+            object_name="message.email",
+            kind=Entry.CODE,
+            optional=True,
+            placeholder="name@example.com",
         )
         self._hint = Text("", "caption")
         self._no = Button(self.tr("取消"), object_name="message.cancel")
@@ -69,6 +74,7 @@ class MessageForm(Veil):
         self._look()
         self.open()
         if isinstance(self._words, TextArea):
+            self._words.left.connect(self._tell_empty)
             self._words.setFocus()
 
     def _words_or_topics(self, columns: int) -> TextArea | Topics:
@@ -77,6 +83,7 @@ class MessageForm(Veil):
         return TextArea(
             self.tr("想詢問的事"),
             object_name="message.text",
+            kind=Entry.WORDS,
             hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
             lines=3,
             longest=LONGEST,
@@ -153,7 +160,7 @@ class MessageForm(Veil):
             text=self._words.text if isinstance(self._words, Topics) else lines_of(self._words.text),
             page=self._page,
             membership_id=self._member if agreed else None,
-            email=plain(self._email.text),
+            email=self._email.value,
         )
 
     def _send(self) -> None:
@@ -181,6 +188,10 @@ class MessageForm(Veil):
             self._trouble.show_message(BannerKind.WARNING, told)
         self._email.set_error(fault_text(of_email[0]) if of_email else "")
         self._hint.setVisible(not of_email and self._keys is None)
+
+    def _tell_empty(self) -> None:
+        if isinstance(self._words, TextArea) and not lines_of(self._words.text):
+            self._words.set_error(fault_text(InquiryFault.NO_WORDS))
 
     def _be_busy(self, *, busy: bool) -> None:
         self._sending = busy

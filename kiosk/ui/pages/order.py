@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.services.flows.order import OrderScene, PlanRead, Reviewed, SplitChosen
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import statement, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.marks import outcome_banner
 from kiosk.ui.pages.plans import PlansPage, kinds_of
 from kiosk.ui.pages.signing import SigningPage
@@ -96,12 +96,12 @@ class SplitPage(StepPage):
         self._field = TextField(
             self.tr("使用點數"),
             object_name="order.split.points",
-            digits=True,
+            kind=Entry.NUMBER,
             hint=self.tr("0 到 {most} 點").format(most=f"{self._most:,}"),
             longest=8,
         )
-        self._field.setVisible(bool(self._most))
         self.content.addWidget(self._field)
+        self._field.setVisible(bool(self._most))
         self._build_shortcuts()
         self._field.edited.connect(self._check)
         self._field.text = str(min(scene.points, self._most))
@@ -118,16 +118,17 @@ class SplitPage(StepPage):
             ("none", self.tr("全額自付"), 0),
         ):
             button = Button(text, object_name=f"order.split.{name}")
-            button.setVisible(bool(self._most))
             button.clicked.connect(
                 lambda _checked=False, value=value: setattr(self._field, "text", str(value))
             )
             row.addWidget(button)
+            if not self._most:
+                button.hide()
         row.addStretch(1)
         self.content.addLayout(row)
 
     def _points(self) -> int | None:
-        entered = plain(self._field.text).replace(",", "")
+        entered = self._field.value
         if not (entered.isascii() and entered.isdigit()):
             return None
         return int(entered) if int(entered) <= self._most else None

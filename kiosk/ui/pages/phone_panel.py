@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.services.failures import Failed
 from kiosk.services.flows import phone
 from kiosk.services.flows.signing import Signing
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import Button, ButtonKind, QrImage, Text, TextField
@@ -41,8 +42,8 @@ class PhonePanel(QWidget):
         self.number = TextField(
             self.tr("負責人的身分證統一編號"),
             object_name="phone.national_id",
+            kind=Entry.HIDDEN_CODE,
             hint=self.tr("只用來找到手機，不會留存。"),
-            secret=True,
             longest=_LONGEST_ID,
         )
         self.number.edited.connect(lambda _text: self._show_state())
@@ -101,7 +102,7 @@ class PhonePanel(QWidget):
         if not self._context.online:
             self._page.failure = self._context.words(Failed(phone.PhoneFailure.OFFLINE))
             return
-        services, signing, number = self._context.services, self._signing, self.number.text.strip().upper()
+        services, signing, number = self._context.services, self._signing, self.number.value.upper()
         self._round += 1
         of = self._round
         self._context.run(
@@ -151,7 +152,7 @@ class PhonePanel(QWidget):
         waits = self._ticket is not None
         self.number.setVisible(not waits)
         self._start.setVisible(not waits)
-        self._start.setEnabled(len(self.number.text.strip()) == _LONGEST_ID)
+        self._start.setEnabled(len(self.number.value) == _LONGEST_ID)
         for widget in (self._waiting, self._left, self._trouble, self._stop):
             widget.setVisible(waits)
         if self._qr is not None:

@@ -4,10 +4,10 @@ from kiosk.domain.money import most_points
 from kiosk.domain.plans import Category, Plan
 from kiosk.services.flows.order import OrderScene, PlanChosen
 from kiosk.services.plan_search import PlanFilter, PlanIndex
+from kiosk.ui.entries import Entry, plain
 from kiosk.ui.pages import words
 from kiosk.ui.pages.assessment import kind_names, reason
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.marks import payment_later_banner
 from kiosk.ui.pages.plan_compare import MOST_COMPARED, PlanComparison
 from kiosk.ui.pages.step_page import StepPage
@@ -58,7 +58,12 @@ class PlansPage(StepPage):
 
     def _build_filters(self) -> None:
         self._search = TextField(
-            self.tr("搜尋方案、廠商或用途"), object_name="order.plans.search", longest=60, label_inside=True
+            self.tr("搜尋方案、廠商或用途"),
+            object_name="order.plans.search",
+            kind=Entry.WORDS,
+            optional=True,
+            longest=60,
+            label_inside=True,
         )
         self._search.edited.connect(lambda _: self._look_anew())
         self.content.addWidget(self._search)

@@ -8,9 +8,9 @@ from kiosk.domain.data_rights import DataRight
 from kiosk.domain.inquiry import LONGEST
 from kiosk.services.flows.privacy import PrivacyScene, RightAsked
 from kiosk.services.masking import mask_email
+from kiosk.ui.entries import lines_of
 from kiosk.ui.pages import inquiries, words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import lines_of
 from kiosk.ui.pages.inquiries import right_name
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import ChoiceGroup, KeyValueTable, Panel, Text, TextArea
@@ -70,7 +70,7 @@ class PrivacyAskPage(StepPage):
         written = lines_of(self._words.text)
         chosen = self._rights.value
         enough = chosen != DataRight.CORRECTION.value or bool(written.strip())
-        self.valid = bool(chosen) and enough and not self._words.is_too_long and len(written) <= LONGEST
+        self.valid = bool(chosen) and enough and self._words.fits and len(written) <= LONGEST
 
 
 class PrivacyTakenPage(StepPage):

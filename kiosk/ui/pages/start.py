@@ -148,8 +148,8 @@ class StartPage(PlacePage):
         advice = Text(
             self.tr("建議下一步：{action}").format(action=text), "label", object_name="start.advice"
         )
-        advice.setVisible(self._scene.unfinished is None)
         panel.content.addWidget(advice)
+        advice.setVisible(self._scene.unfinished is None)
         self.content.addWidget(panel)
 
     def _show_unfinished(self) -> None:

@@ -23,6 +23,7 @@ class PageFrame(QWidget):
         self._title = Text("", "title", object_name="page.title")
         self._lead = Text("", "lead", object_name="page.lead")
         self._illustration = Illustration()
+        self._keys_shown = False
         self._header = QWidget()
         header = QVBoxLayout(self._header)
         header.setContentsMargins(_RING, 0, 0, 0)
@@ -63,6 +64,12 @@ class PageFrame(QWidget):
         width = page.width() + margins.left() + margins.right()
         return QSize(width, title + page.height() + self._row.spacing() + above + below)
 
+    def make_room(self, *, for_keys: bool) -> None:
+        """Only the title stands beside the page while there are keys to type with on the screen."""
+        if for_keys is not self._keys_shown:
+            self._keys_shown = for_keys
+            self._arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between beside and above."""
         super().resizeEvent(event)
@@ -91,9 +98,11 @@ class PageFrame(QWidget):
             self._header.setMinimumWidth(0)
             self._header.setMaximumWidth(16_777_215)
             self._header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        drawn = bool(self._illustration.name) and (beside or self.height() > self.width())
+        drawn = bool(self._illustration.name) and not self._keys_shown
+        drawn = drawn and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
-        self._lead.setVisible(bool(self._lead.text()) and self._has_room_for_lead(beside=beside))
+        roomy = not self._keys_shown and self._has_room_for_lead(beside=beside)
+        self._lead.setVisible(bool(self._lead.text()) and roomy)
         margin = space.margin
         above, below = self._edges()
         self._row.setContentsMargins(margin - _RING, above, margin - 14 - _RING, below)

@@ -1,101 +1,128 @@
-"""Keys on the screen, for where there is no keyboard: digits, or letters for e-mail addresses and IDs."""
+"""Keys on the screen, for where there is no keyboard: digits, letters for addresses and IDs, or 注音."""
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLocale, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.ui.theme import active_theme
+from kiosk.services.zhuyin import Zhuyin, ZhuyinMissing
 from kiosk.ui.widgets.buttons import Button, ButtonKind
+from kiosk.ui.widgets.text import Text
+from kiosk.ui.widgets.touch_key import TouchKey
+from kiosk.ui.widgets.written_on import Line, erase, insert
+from kiosk.ui.widgets.zhuyin_pad import ZhuyinPad
 
-_NARROWEST = 34  # px
 _DIGITS = ("1234567890",)
 _LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl@", "zxcvbnm._-")
+_ONLY_LATIN = Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhHiddenText
 _ONLY_DIGITS = Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhDialableCharactersOnly
 
 
-class _Key(Button):
-    """A key as wide as its row leaves it, and no narrower than a finger; the focus stays on the line."""
-
-    def __init__(self, text: str, *, object_name: str, kind: ButtonKind, icon: str = "") -> None:
-        super().__init__(text, object_name=object_name, kind=kind, icon=icon)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        target = active_theme().measures.target
-        return QSize(target, target)
-
-    def minimumSizeHint(self) -> QSize:
-        """Thirteen stand beside one another on an upright screen at 200 %, each still twice as wide."""
-        return QSize(_NARROWEST, active_theme().measures.target)
-
-
 class TouchKeys(QFrame):
-    """Types into one ``QLineEdit``. The keys never take the focus from it, and say what they type."""
+    """Types on one line, or several. The keys never take the focus from it, and say what they type.
+
+    Where Chinese can be written, 注音 comes first, or letters for who reads English.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("touch-keys")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._line: QLineEdit | None = None
+        self._line: Line | None = None
         self._capitals = False
-        self._pads = {True: self._pad(_DIGITS), False: self._pad(_LETTERS)}
+        self._digits, self._letters = self._pad(_DIGITS), self._pad(_LETTERS)
+        self._zhuyin = _zhuyin_pad()
+        self._no_chinese = Text("", "caption", object_name="touch.no_chinese")
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
-        for pad in self._pads.values():
-            column.addWidget(pad)
+        for pad in (self._no_chinese, self._digits, self._letters, self._zhuyin):
+            if pad is not None:
+                column.addWidget(pad)
+        if self._zhuyin is not None:
+            self._zhuyin.latin.connect(lambda: self._show_pad(self._letters))
+            self._zhuyin.done.connect(self._done)
         self.hide()
         self._retranslate()
 
-    def serve(self, line: QLineEdit | None) -> None:
-        """Type into ``line`` from now on, with the keys that its input hints ask for; None: no keys."""
+    def serve(self, line: Line | None) -> None:
+        """Type on ``line`` from now on, with the keys that its input hints ask for; None: no keys."""
         self._line = line
-        self.setVisible(line is not None)
-        if line is not None:
-            digits = bool(line.inputMethodHints() & _ONLY_DIGITS)
-            for only_digits, pad in self._pads.items():
-                pad.setVisible(only_digits is digits)
+        if self._zhuyin is not None:
+            self._zhuyin.serve(line)
+        if line is None:
+            self.hide()
+            return
+        hints = line.inputMethodHints()
+        chinese = not hints & (_ONLY_DIGITS | _ONLY_LATIN)
+        self._no_chinese.setVisible(chinese and self._zhuyin is None)
+        self._to_zhuyin.setVisible(chinese and self._zhuyin is not None)
+        in_english = QLocale().language() is QLocale.Language.English
+        letters = self._letters if self._zhuyin is None or in_english or not chinese else self._zhuyin
+        self._show_pad(self._digits if hints & _ONLY_DIGITS else letters)
+        self.show()  # now that it is only as high as one pad
+
+    def _show_pad(self, shown: QWidget) -> None:
+        for pad in (self._digits, self._letters, self._zhuyin):
+            if pad is not None:
+                pad.hide()
+        shown.show()  # never two at once, which would make the window higher
+        self.setMinimumHeight(self.minimumSizeHint().height())  # no key is squeezed by a high page
+
+    def _back_to_zhuyin(self) -> None:
+        assert self._zhuyin is not None
+        self._zhuyin.serve(self._line)
+        self._show_pad(self._zhuyin)
 
     def _pad(self, rows: Iterable[str]) -> QWidget:
         pad = QWidget()
         column = QVBoxLayout(pad)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        lines = []
         for letters in rows:
             row = QHBoxLayout()
             row.setSpacing(0)
             for letter in letters:
                 row.addWidget(self._key(letter))
             column.addLayout(row)
-        row.addWidget(self._function("backspace", "backspace"))
+            lines.append(row)
+        lines[0].addWidget(self._function("backspace", "backspace"))
         if rows is _LETTERS:
-            row.insertWidget(0, self._function("shift", "shift"))
-        row.addWidget(self._function("done", "check"))
+            lines[2].addWidget(self._function("space", "space"))
+            lines[3].insertWidget(0, self._function("shift", "shift"))
+            self._to_zhuyin = TouchKey("注音", object_name="touch.zhuyin", kind=ButtonKind.QUIET)
+            self._to_zhuyin.clicked.connect(self._back_to_zhuyin)
+            lines[3].insertWidget(0, self._to_zhuyin)
+        lines[-1].addWidget(self._function("done", "check"))
         return pad
 
     def _key(self, letter: str) -> Button:
-        key = _Key(letter, object_name=f"touch.{letter}", kind=ButtonKind.SECONDARY)
+        key = TouchKey(letter, object_name=f"touch.{letter}")
         key.clicked.connect(lambda: self._type(key.text()))
         return key
 
     def _function(self, name: str, icon: str) -> Button:
-        key = _Key("", object_name=f"touch.{name}", kind=ButtonKind.QUIET, icon=icon)
-        act = {"backspace": self._remove, "shift": self._shift, "done": self._done}[name]
+        key = TouchKey("", object_name=f"touch.{name}", kind=ButtonKind.QUIET, icon=icon)
+        act = {
+            "backspace": self._remove,
+            "shift": self._shift,
+            "done": self._done,
+            "space": lambda: self._type(" "),
+        }[name]
         key.clicked.connect(lambda: act())
         return key
 
     def _type(self, letter: str) -> None:
         if self._line is not None:
-            self._line.insert(letter)
+            insert(self._line, letter)
 
     def _remove(self) -> None:
         if self._line is not None:
-            self._line.backspace()
+            erase(self._line)
 
     def _shift(self) -> None:
         self._capitals = not self._capitals
-        for key in self._pads[False].findChildren(Button):
+        for key in self._letters.findChildren(Button):
             if len(key.text()) == 1:
                 key.set_text(key.text().upper() if self._capitals else key.text().lower())
 
@@ -112,11 +139,25 @@ class TouchKeys(QFrame):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("螢幕鍵盤"))
+        self._no_chinese.setText(self.tr("這部機器沒有裝中文輸入（libchewing3），中文請洽櫃台人員。"))
         names = {
             "touch.backspace": self.tr("刪除一個字"),
             "touch.shift": self.tr("大寫或小寫"),
             "touch.done": self.tr("收起鍵盤"),
+            "touch.space": self.tr("空白"),
+            "touch.latin": self.tr("英文與數字"),
+            "touch.zhuyin": self.tr("注音"),
+            "zhuyin.before": self.tr("前面的字"),
+            "zhuyin.after": self.tr("更多字"),
         }
         for key in self.findChildren(Button):
             if key.objectName() in names:
                 key.setAccessibleName(names[key.objectName()])
+
+
+def _zhuyin_pad() -> ZhuyinPad | None:
+    """None where the machine has no library for it."""
+    try:
+        return ZhuyinPad(Zhuyin())
+    except ZhuyinMissing:
+        return None

@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from kiosk.ui.entries import Entry
 from kiosk.ui.widgets import (
     AnchorChoice,
     Banner,
@@ -133,7 +134,7 @@ def test_check_row_is_hit_on_its_words_and_by_space(shown, qtbot):
 
 
 def test_field_tells_its_error_beside_it_and_to_a_reader(shown, qtbot):
-    field = shown(TextField("Email", object_name="email", hint="例如 a@example.tw"))
+    field = shown(TextField("Email", object_name="email", kind=Entry.CODE, hint="例如 a@example.tw"))
     line = find(field, QLineEdit, "email")
     with qtbot.waitSignal(field.edited):
         qtbot.keyClicks(line, "a@b")
@@ -146,14 +147,14 @@ def test_field_tells_its_error_beside_it_and_to_a_reader(shown, qtbot):
 
 
 def test_a_field_can_wear_its_label_inside(shown):
-    field = shown(TextField("搜尋方案", object_name="search", label_inside=True))
+    field = shown(TextField("搜尋方案", object_name="search", kind=Entry.CODE, label_inside=True))
     assert field.line.placeholderText() == "搜尋方案"
     assert field.line.accessibleName() == "搜尋方案"
     assert not any(label.isVisible() for label in field.findChildren(QLabel))
 
 
 def test_field_tells_when_it_is_left_after_a_change(shown, qtbot):
-    field = shown(TextField("Email", object_name="email"))
+    field = shown(TextField("Email", object_name="email", kind=Entry.CODE))
     field.setFocus()
     qtbot.keyClicks(field.line, "a@b")
     with qtbot.waitSignal(field.left):
@@ -161,7 +162,7 @@ def test_field_tells_when_it_is_left_after_a_change(shown, qtbot):
 
 
 def test_secret_field_gives_nothing_away(shown, qtbot):
-    field = shown(TextField("密碼", object_name="password", secret=True))
+    field = shown(TextField("密碼", object_name="password", kind=Entry.HIDDEN))
     QApplication.clipboard().setText("before")
     qtbot.keyClicks(field.line, "correct horse")
     field.line.selectAll()

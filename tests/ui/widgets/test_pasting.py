@@ -4,19 +4,40 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from kiosk.ui.entries import Entry
 from kiosk.ui.widgets import TextArea, TextField
 
 
-def test_ten_megabytes(qtbot: QtBot) -> None:
-    field = TextField("name", object_name="field", longest=40)
+def test_a_line_takes_all_that_is_pasted_or_none_and_tells(qtbot: QtBot) -> None:
+    field = TextField("name", object_name="field", kind=Entry.NAME, longest=40)
     qtbot.addWidget(field)
     clipboard = QApplication.clipboard()
-    clipboard.setText("社" * 10_000_000)
     try:
+        for pasted in ("社" * 10_000_000, "社" * 41):
+            clipboard.setText(pasted)
+            field.line.paste()
+            assert field.text == ""
+            assert "40" in field.error
+        clipboard.setText("社" * 40)
         field.line.paste()
+        assert (field.text, field.error) == ("社" * 40, "")
+        qtbot.keyClick(field.line, "x")
+        assert field.text == "社" * 40
+        assert "40" in field.error
+        qtbot.keyClick(field.line, Qt.Key.Key_Backspace)
+        assert field.error == ""
+        assert field.fits
     finally:
         clipboard.clear()
-    assert field.text == "社" * 40
+
+
+def test_what_a_card_says_is_never_cut_but_told(qtbot: QtBot) -> None:
+    field = TextField("name", object_name="field", kind=Entry.NAME, longest=40)
+    qtbot.addWidget(field)
+    field.text = "社" * 41
+    assert field.text == "社" * 41
+    assert "40" in field.error
+    assert not field.fits
 
 
 def error_of(area: TextArea) -> QLabel:
@@ -45,7 +66,7 @@ def test_lines_take_all_that_is_pasted_or_none_and_tell(qtbot: QtBot) -> None:
         area.edit.selectAll()
         area.edit.paste()
         assert area.text == "社" * 40
-        assert not area.is_too_long
+        assert area.fits
     finally:
         clipboard.clear()
 
@@ -55,7 +76,7 @@ def test_what_is_typed_beyond_stays_and_is_told(qtbot: QtBot) -> None:
     qtbot.addWidget(area)
     qtbot.keyClicks(area.edit, "abcd")
     assert area.text == "abcd"
-    assert area.is_too_long
+    assert not area.fits
     assert "3" in error_of(area).text()
     qtbot.keyClick(area.edit, Qt.Key.Key_Backspace)
     assert error_of(area).text() == ""

@@ -51,7 +51,7 @@ class ArticlesPage(SectionPage):
     def look(self) -> None:
         """What is too long is told at its place, and not kept."""
         super().look()
-        self.valid = not any(area.is_too_long for area in self._items.values())
+        self.valid = all(area.fits for area in self._items.values())
 
     def findings(self, record: Record) -> Iterable[Finding]:
         """Of articles and register."""

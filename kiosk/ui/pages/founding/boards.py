@@ -11,8 +11,8 @@ from kiosk.domain.founding.findings import Finding
 from kiosk.domain.founding.record import Record
 from kiosk.domain.founding.roll import post_word, read_officers
 from kiosk.services.founding.desk import FoundingView
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.pages.founding.told import label_of, number_of
 from kiosk.ui.widgets import Banner, BannerKind, TextArea, TextField
@@ -39,7 +39,9 @@ class BoardsPage(SectionPage):
         grid = QGridLayout()
         for place, name in enumerate(_NUMBERS):
             label = label_of(self.rules.words[f"boards.{name}"], context)
-            field = TextField(label, object_name=f"founding_boards.{name}", longest=4, digits=True)
+            field = TextField(
+                label, object_name=f"founding_boards.{name}", longest=4, kind=Entry.NUMBER, optional=True
+            )
             value = getattr(scene.record.case.boards, name)
             field.text = "" if value is None else str(value)
             field.edited.connect(lambda _: self.look())
@@ -50,6 +52,7 @@ class BoardsPage(SectionPage):
         self._elected = TextArea(
             self.tr("選出的理監事（一列一位：職務 姓名）"),
             object_name="founding_boards.elected",
+            kind=Entry.NAME,
             hint=self.tr("職務：理事主席、理事、候補理事、監事主席、監事、候補監事"),
             placeholder="理事主席 林曉明",
             lines=6,
@@ -64,7 +67,7 @@ class BoardsPage(SectionPage):
 
     def record(self) -> Record:
         """With what stands here."""
-        numbers = {name: number_of(digits_of(field.text)) for name, field in self._fields.items()}
+        numbers = {name: number_of(field.value) for name, field in self._fields.items()}
         officers, _ = read_officers(self._elected.text)
         record = self.view.record
         return replace(record, case=replace(record.case, boards=Boards(**numbers)), officers=officers)
@@ -83,7 +86,5 @@ class BoardsPage(SectionPage):
         self._wrong.show_message(
             BannerKind.WARNING, told, self.tr("請照「理事 林曉明」填寫，職務在前、姓名在後。")
         )
-        numbers = all(
-            not field.text or number_of(digits_of(field.text)) is not None for field in self._fields.values()
-        )
-        self.valid = numbers and not faults and not self._elected.is_too_long
+        numbers = all(not field.text or number_of(field.value) is not None for field in self._fields.values())
+        self.valid = numbers and not faults and self._elected.fits

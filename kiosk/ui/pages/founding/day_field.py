@@ -3,7 +3,7 @@
 from datetime import date
 
 from kiosk.domain.roc_date import read_day
-from kiosk.ui.pages.fields import plain
+from kiosk.ui.entries import Entry, plain
 from kiosk.ui.widgets import TextField
 
 _SHORTEST = 6
@@ -13,7 +13,9 @@ class DayField(TextField):
     """Empty is no day. `day` is what is written, None for nothing and for what is no day."""
 
     def __init__(self, label: str, day: date | None, *, object_name: str, hint: str = "") -> None:
-        super().__init__(label, object_name=object_name, hint=hint, longest=20)
+        super().__init__(
+            label, object_name=object_name, kind=Entry.WORDS, optional=True, hint=hint, longest=20
+        )
         self.line.setPlaceholderText(self.tr("年/月/日（西元或民國）"))
         if day is not None:
             self.text = f"{day:%Y/%m/%d}"

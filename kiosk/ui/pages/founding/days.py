@@ -11,8 +11,8 @@ from kiosk.domain.founding.findings import Finding, What
 from kiosk.domain.founding.guide import DeadlineName
 from kiosk.domain.founding.record import Record
 from kiosk.services.founding.desk import FoundingView
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of
 from kiosk.ui.pages.founding.day_field import DayField
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.pages.founding.told import day_in_full, label_of, number_of, term
@@ -43,7 +43,13 @@ class DaysPage(SectionPage):
         people = QGridLayout()
         for place, name in enumerate(("members", "present", "agreed")):
             label = label_of(self.rules.words[f"attendance.{name}"], context)
-            number = TextField(label, object_name=f"founding_days.attendance_{name}", longest=8)
+            number = TextField(
+                label,
+                object_name=f"founding_days.attendance_{name}",
+                kind=Entry.NUMBER,
+                optional=True,
+                longest=8,
+            )
             value = getattr(case.attendance, name)
             number.text = "" if value is None else str(value)
             number.edited.connect(lambda _: self.look())
@@ -56,7 +62,7 @@ class DaysPage(SectionPage):
     def record(self) -> Record:
         """With what stands here."""
         days = {step: field.day for step, field in self._days.items() if field.day is not None}
-        numbers = {name: number_of(digits_of(field.text)) for name, field in self._present.items()}
+        numbers = {name: number_of(field.value) for name, field in self._present.items()}
         record = self.view.record
         return replace(record, case=replace(record.case, days=days, attendance=Attendance(**numbers)))
 
@@ -79,6 +85,6 @@ class DaysPage(SectionPage):
             value = term(told.reckoned, self.context) if due is None else day_in_full(due, self.context)
             self._due.add_row(label, value, object_name=f"founding_days.due.{name}")
         numbers = all(
-            not field.text or number_of(digits_of(field.text)) is not None for field in self._present.values()
+            not field.text or number_of(field.value) is not None for field in self._present.values()
         )
         self.valid = numbers and all(field.is_right for field in self._days.values())

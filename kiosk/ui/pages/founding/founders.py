@@ -12,9 +12,9 @@ from kiosk.domain.founding.record import Record, with_founder
 from kiosk.services.flows.cards import PresentCard
 from kiosk.services.founding.desk import FoundingView
 from kiosk.services.masking import mask_id, mask_name
+from kiosk.ui.entries import Entry, digits_of, name_of
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.fields import digits_of, name_of
 from kiosk.ui.pages.founding.day_field import DayField
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, Panel, Text, TextField
@@ -104,9 +104,15 @@ class FoundersPage(SectionPage):
     def _form(self) -> None:
         self._editing: int | None = None
         panel = Panel(self.tr("加入發起人"))
-        self._name = TextField(self.tr("姓名"), object_name="founding_founders.name", longest=60)
+        self._name = TextField(
+            self.tr("姓名"), object_name="founding_founders.name", kind=Entry.NAME, optional=True, longest=60
+        )
         self._number = TextField(
-            self.tr("身分證統一編號"), object_name="founding_founders.id_number", longest=20
+            self.tr("身分證統一編號"),
+            object_name="founding_founders.id_number",
+            kind=Entry.CODE,
+            optional=True,
+            longest=20,
         )
         self._born = DayField(self.tr("出生日期"), None, object_name="founding_founders.birth_date")
         fields = QHBoxLayout()
@@ -132,9 +138,10 @@ class FoundersPage(SectionPage):
         self._number.setFocus()
 
     def _add(self) -> None:
-        number, name = digits_of(self._number.text).upper(), name_of(self._name.text)
+        number, name = digits_of(self._number.text).upper(), self._name.value
         if not self._born.is_right:
             self._born.tell()
+        if not (self._born.is_right and self._name.fits and self._number.fits):
             return
         holder = None if self._card is None else self._card.holder
         if holder is not None and name != name_of(holder.name):

@@ -41,8 +41,8 @@ class GuidePage(StepPage):
         self.content.addWidget(list_panel(self.tr("要做什麼"), tasks, "founding_guide.tasks"))
         self._ask_days()
         self._due = KeyValueTable(object_name="founding_guide.due", heading=self.tr("期限"))
-        self._due.setVisible(bool(part.deadlines))
         self.content.addWidget(self._due)
+        self._due.setVisible(bool(part.deadlines))
         self._told = QVBoxLayout()
         self.content.addLayout(self._told)
         if part.part is Part.ORGANISE:

@@ -6,8 +6,8 @@ from kiosk.domain.founding.case import Step
 from kiosk.domain.founding.record import Registered
 from kiosk.domain.identifiers import is_ubn
 from kiosk.services.founding.desk import FoundingView
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of, name_of
 from kiosk.ui.pages.founding.day_field import DayField
 from kiosk.ui.pages.founding.told import label_of
 from kiosk.ui.pages.place import PlacePage
@@ -27,7 +27,7 @@ class JoinPage(PlacePage):
         self._view = scene
         registered, case = scene.record.registered, scene.record.case
         self._certificate = TextField(
-            self.tr("成立登記證字號"), object_name="founding_join.certificate", longest=60
+            self.tr("成立登記證字號"), object_name="founding_join.certificate", kind=Entry.NAME, longest=60
         )
         self._certificate.text = registered.certificate
         day = label_of(context.services.founding.rules.words[f"days.{Step.REGISTRATION}"], context)
@@ -35,7 +35,7 @@ class JoinPage(PlacePage):
         self._ubn = TextField(
             self.tr("統一編號"),
             object_name="founding_join.ubn",
-            digits=True,
+            kind=Entry.NUMBER,
             hint=self.tr("8 位數字，在稅籍登記上"),
             longest=16,
         )
@@ -56,7 +56,7 @@ class JoinPage(PlacePage):
     def go_on(self) -> None:
         """Keep them, then register."""
         desk, view = self.context.services.founding, self._view
-        registered = Registered(name_of(self._certificate.text), digits_of(self._ubn.text))
+        registered = Registered(self._certificate.value, self._ubn.value)
         days = {**view.record.case.days, Step.REGISTRATION: self._day.day}
         record = replace(view.record, case=replace(view.record.case, days=days), registered=registered)
         self.context.run(
@@ -67,11 +67,11 @@ class JoinPage(PlacePage):
         )
 
     def _check(self) -> None:
-        number = digits_of(self._ubn.text)
+        number = self._ubn.value
         right = is_ubn(number)
         wrong = len(number) >= 8 and not right
         self._ubn.set_error(self.tr("這組統一編號的檢查碼不符，請對照稅籍登記再輸入一次") if wrong else "")
-        self.valid = right and bool(name_of(self._certificate.text)) and self._day.day is not None
+        self.valid = right and bool(self._certificate.value) and self._day.day is not None
 
 
 class DeletePage(PlacePage):

@@ -14,9 +14,9 @@ from kiosk.domain.founding.roll import MOST_LINES, Fault, LineFault, Roll, read_
 from kiosk.domain.founding.rules import FoundingRules
 from kiosk.domain.founding.wording import Language, Wording
 from kiosk.services.founding.desk import FoundingView
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.pages.founding.told import number_of, term
 from kiosk.ui.widgets import Button, KeyValueTable, TextArea, TextField
@@ -70,7 +70,7 @@ class MembersPage(SectionPage):
         )
 
     def _number(self, name: str) -> int | None:
-        return number_of(digits_of(self._fields[name].text))
+        return number_of(self._fields[name].value)
 
     def _ask_amounts(self) -> None:
         record, figures = self.view.record, self.rules.figures
@@ -93,7 +93,9 @@ class MembersPage(SectionPage):
             ("capital_target", self.tr("預估股金總額（元）"), "", record.plan.capital),
         ):
             line = f"founding_members.{name}"
-            field = TextField(label, object_name=line, hint=hint, longest=12, digits=True)
+            field = TextField(
+                label, object_name=line, hint=hint, longest=12, kind=Entry.NUMBER, optional=True
+            )
             field.text = "" if value is None else str(value)
             field.edited.connect(lambda _: self.look())
             self._fields[name] = field

@@ -8,8 +8,8 @@ from kiosk.domain.founding.case import Business, Liability
 from kiosk.domain.founding.findings import Finding
 from kiosk.domain.founding.record import Record
 from kiosk.services.founding.desk import FoundingView
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import name_of
 from kiosk.ui.pages.founding.area_choice import AreaChoice
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.pages.founding.told import term
@@ -28,6 +28,8 @@ class NamePage(SectionPage):
         self._name = TextField(
             self.tr("社名"),
             object_name="founding_name.name",
+            kind=Entry.NAME,
+            optional=True,
             placeholder="有限責任○○消費合作社",
             longest=60,
         )
@@ -47,7 +49,9 @@ class NamePage(SectionPage):
         self._add_others()
         self._area = AreaChoice(self.rules.counties, case.area, object_name="founding_name.area")
         self._put(self.tr("組織區域（可複選）"), self._area)
-        self._address = TextField(self.tr("社址"), object_name="founding_name.address", longest=120)
+        self._address = TextField(
+            self.tr("社址"), object_name="founding_name.address", kind=Entry.NAME, optional=True, longest=120
+        )
         self._address.text = scene.record.address
         self.content.addWidget(self._address)
         self._authority = KeyValueTable(object_name="founding_name.where")
@@ -68,13 +72,13 @@ class NamePage(SectionPage):
         chosen, main = self._liability.value, self._main.value
         case = replace(
             record.case,
-            name=name_of(self._name.text) or None,
+            name=self._name.value or None,
             liability=Liability(chosen) if chosen else None,
             main_business=Business(main) if main else None,
             other_businesses=frozenset(one for one, row in self._others.items() if row.isChecked()),
             area=self._area.area,
         )
-        return replace(record, case=case, address=name_of(self._address.text))
+        return replace(record, case=case, address=self._address.value)
 
     def findings(self, record: Record) -> Iterable[Finding]:
         """Of kind, name and area."""

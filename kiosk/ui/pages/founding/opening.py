@@ -1,8 +1,8 @@
 """A case is begun, and its code told once; or it is opened with its code or a founder's card."""
 
 from kiosk.services.founding.desk import Opened
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.fields import plain
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.widgets import Banner, BannerKind, Panel, Text, TextField
 
@@ -63,7 +63,11 @@ class OpenCasePage(PlacePage):
             next_text=self.tr("開啟"),
         )
         self._code = TextField(
-            self.tr("取案碼"), object_name="founding_open.code", placeholder="ABCDE-23456", longest=16
+            self.tr("取案碼"),
+            object_name="founding_open.code",
+            kind=Entry.CODE,
+            placeholder="ABCDE-23456",
+            longest=16,
         )
         self._code.edited.connect(lambda _: self._check())
         self.content.addWidget(self._code)
@@ -83,7 +87,7 @@ class OpenCasePage(PlacePage):
 
     def go_on(self) -> None:
         """Look for the case of the code."""
-        desk, code = self.context.services.founding, plain(self._code.text)
+        desk, code = self.context.services.founding, self._code.value
         self.context.run(
             self,
             self.tr("查詢案件"),
@@ -101,4 +105,4 @@ class OpenCasePage(PlacePage):
         self._note.show()
 
     def _check(self) -> None:
-        self.valid = len(plain(self._code.text).replace("-", "").replace(" ", "")) >= 10
+        self.valid = len(self._code.value.replace("-", "").replace(" ", "")) >= 10

@@ -8,9 +8,9 @@ from kiosk.domain.founding.record import BudgetLine, Contact, Record
 from kiosk.domain.founding.roll import read_budget
 from kiosk.domain.identifiers import is_email
 from kiosk.services.founding.desk import FoundingView
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of, name_of, plain
 from kiosk.ui.pages.founding.section import SectionPage
 from kiosk.ui.widgets import Banner, BannerKind, KeyValueTable, TextArea, TextField
 
@@ -51,9 +51,9 @@ class PlanPage(SectionPage):
         texts = {name: area.text.strip() for name, area in self._texts.items()}
         money = {name: read_budget(area.text)[0] for name, area in self._money.items()}
         contact = Contact(
-            name=name_of(self._contact["name"].text),
-            email=plain(self._contact["email"].text),
-            phone=digits_of(self._contact["phone"].text),
+            name=self._contact["name"].value,
+            email=self._contact["email"].value,
+            phone=self._contact["phone"].value,
         )
         record = self.view.record
         plan = replace(
@@ -91,11 +91,11 @@ class PlanPage(SectionPage):
         self._wrong.show_message(
             BannerKind.WARNING, told, self.tr("每列最後要有整數金額，例如「社員股金 150,000」。")
         )
-        email = plain(self._contact["email"].text)
+        email = self._contact["email"].value
         self._contact["email"].set_error(
             "" if not email or is_email(email) else self.tr("這不是完整的電子郵件地址")
         )
-        fits = not any(area.is_too_long for area in (*self._texts.values(), *self._money.values()))
+        fits = all(area.fits for area in (*self._texts.values(), *self._money.values()))
         self.valid = fits and not wrong and (not email or is_email(email))
 
     def _area(self, name: str, label: str, value: str, lines: int) -> TextArea:
@@ -107,12 +107,14 @@ class PlanPage(SectionPage):
 
     def _ask_contact(self, contact: Contact) -> dict[str, TextField]:
         fields = {}
-        for name, label, value in (
-            ("name", self.tr("聯絡人姓名"), contact.name),
-            ("email", self.tr("電子郵件"), contact.email),
-            ("phone", self.tr("聯絡電話"), contact.phone),
+        for name, kind, label, value in (
+            ("name", Entry.NAME, self.tr("聯絡人姓名"), contact.name),
+            ("email", Entry.CODE, self.tr("電子郵件"), contact.email),
+            ("phone", Entry.NUMBER, self.tr("聯絡電話"), contact.phone),
         ):
-            field = TextField(label, object_name=f"founding_plan.contact_{name}", longest=120)
+            field = TextField(
+                label, object_name=f"founding_plan.contact_{name}", kind=kind, optional=True, longest=120
+            )
             field.text = value
             field.edited.connect(lambda _: self.look())
             fields[name] = field

@@ -16,9 +16,9 @@ from kiosk.services.flows.registration import (
     RegistrationScene,
 )
 from kiosk.services.masking import mask_email
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import digits_of, name_of, plain
 from kiosk.ui.pages.marks import (
     code_later_banner,
     outcome_banner,
@@ -84,14 +84,19 @@ class ContactPage(StepPage):
         if not context.online:
             self.content.addWidget(code_later_banner("registration.contact.offline"))
         before = scene.contact
-        self._name = TextField(self.tr("聯絡人姓名"), object_name="registration.contact.name", longest=60)
+        self._name = TextField(
+            self.tr("聯絡人姓名"), object_name="registration.contact.name", kind=Entry.NAME, longest=60
+        )
         self._email = TextField(
-            self.tr("電子郵件"), object_name="registration.contact.email", placeholder="name@example.org"
+            self.tr("電子郵件"),
+            object_name="registration.contact.email",
+            kind=Entry.CODE,
+            placeholder="name@example.org",
         )
         self._phone = TextField(
             self.tr("聯絡電話"),
             object_name="registration.contact.phone",
-            digits=True,
+            kind=Entry.NUMBER,
             placeholder="0912345678",
             longest=24,
         )
@@ -115,7 +120,7 @@ class ContactPage(StepPage):
 
     def answer(self) -> ContactGiven:
         """The contact, made plain."""
-        return ContactGiven(name_of(self._name.text), plain(self._email.text), digits_of(self._phone.text))
+        return ContactGiven(self._name.value, self._email.value, self._phone.value)
 
     def _check(self) -> None:
         given = self.answer()
@@ -126,14 +131,14 @@ class ContactPage(StepPage):
         self.valid = bool(given.name) and is_email(given.email) and _is_phone(given.phone)
 
     def _tell_email(self) -> None:
-        entered = plain(self._email.text)
+        entered = self._email.value
         if entered and not is_email(entered):
             self._email.set_error(
                 self.tr("這不是完整的電子郵件地址，請檢查 @ 與後面的網域，例如 name@example.org")
             )
 
     def _tell_phone(self) -> None:
-        entered = digits_of(self._phone.text)
+        entered = self._phone.value
         if entered and not _is_phone(entered):
             self._phone.set_error(self.tr("請輸入 8 至 15 位數字的電話號碼"))
 
@@ -159,7 +164,10 @@ class EmailCodePage(StepPage):
         self._sent.hide()
         self.content.addWidget(self._sent)
         self._code = TextField(
-            self.tr("驗證碼（6 位數字）"), object_name="registration.email_code.code", longest=16, digits=True
+            self.tr("驗證碼（6 位數字）"),
+            object_name="registration.email_code.code",
+            kind=Entry.NUMBER,
+            longest=16,
         )
         self._code.edited.connect(self._check)
         self.content.addWidget(self._code)
@@ -241,7 +249,7 @@ class EmailCodePage(StepPage):
 
     def answer(self) -> CodeEntered:
         """The code, full-width digits made plain."""
-        return CodeEntered(digits_of(self._code.text))
+        return CodeEntered(self._code.value)
 
     def refused(self, error: Exception) -> None:
         """Tell what is wrong; the code is typed anew."""
@@ -251,7 +259,7 @@ class EmailCodePage(StepPage):
         self._code.setFocus()
 
     def _check(self) -> None:
-        entered = digits_of(self._code.text)
+        entered = self._code.value
         self.valid = len(entered) == _CODE_LENGTH and entered.isdigit()
 
 

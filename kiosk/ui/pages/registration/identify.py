@@ -12,9 +12,9 @@ from kiosk.services.flows.registration import (
     RegistrationScene,
 )
 from kiosk.services.masking import mask_name
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import CardState, Context
-from kiosk.ui.pages.fields import digits_of, name_of, symbol_in
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
     Banner,
@@ -162,12 +162,14 @@ class CooperativePage(StepPage):
         self._tell_certificate(scene)
         before = scene.cooperative
         name, ubn = _in_certificate(scene.card)
-        self._name = TextField(self.tr("合作社名稱"), object_name="registration.cooperative.name", longest=60)
+        self._name = TextField(
+            self.tr("合作社名稱"), object_name="registration.cooperative.name", kind=Entry.NAME, longest=60
+        )
         self._name.text = before.name if before else name
         self._ubn = TextField(
             self.tr("統一編號"),
             object_name="registration.cooperative.ubn",
-            digits=True,
+            kind=Entry.NUMBER,
             hint=self.tr("8 位數字，在稅籍登記或統一發票章上"),
             longest=16,
         )
@@ -200,22 +202,18 @@ class CooperativePage(StepPage):
 
     def answer(self) -> CooperativeNamed:
         """Name and 統一編號 as entered, full-width digits made plain."""
-        return CooperativeNamed(name_of(self._name.text), digits_of(self._ubn.text))
+        return CooperativeNamed(self._name.value, self._ubn.value)
 
     def _check(self) -> None:
-        name = name_of(self._name.text)
-        symbol = symbol_in(name)
-        wrong = self.tr("「{symbol}」不能用在名稱裡，請照稅籍登記的名稱輸入")
-        self._name.set_error(wrong.format(symbol=symbol) if symbol else "")
-        right = is_ubn(digits_of(self._ubn.text))
+        right = is_ubn(self._ubn.value)
         if right:
             self._ubn.set_error("")
-        elif len(digits_of(self._ubn.text)) >= 8:
+        elif len(self._ubn.value) >= 8:
             self._tell()
-        self.valid = right and bool(name) and not symbol
+        self.valid = right and bool(self._name.value)
 
     def _tell(self) -> None:
-        entered = digits_of(self._ubn.text)
+        entered = self._ubn.value
         if not entered or is_ubn(entered):
             return
         if len(entered) != 8 or not entered.isdigit():

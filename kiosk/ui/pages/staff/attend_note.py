@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from kiosk.services.attending import AttendCase
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
-from kiosk.ui.pages.fields import name_of
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.case_words import kind_of
 from kiosk.ui.widgets import Banner, BannerKind, TextField
@@ -25,8 +25,8 @@ class NotePage(PlacePage):
 
     def fill(self, banner: Banner, by: str, why: str) -> None:
         """What the page says, and the lines with their labels."""
-        self._by = TextField(by, object_name=f"{self._name}.by", longest=40)
-        self._why = TextField(why, object_name=f"{self._name}.why", longest=200)
+        self._by = TextField(by, object_name=f"{self._name}.by", kind=Entry.NAME, longest=40)
+        self._why = TextField(why, object_name=f"{self._name}.why", kind=Entry.PROSE, longest=200)
         self.content.addWidget(banner)
         for field in (self._by, self._why):
             field.edited.connect(self._check)
@@ -39,7 +39,7 @@ class NotePage(PlacePage):
 
     def go_on(self) -> None:
         """Keep it, then back to the case."""
-        keep, by, why = self.keeper(), name_of(self._by.text), name_of(self._why.text)
+        keep, by, why = self.keeper(), self._by.value, self._why.value
         attended, back = self.context.attended, self.case.command_id
 
         def kept(_: None) -> None:
@@ -53,7 +53,7 @@ class NotePage(PlacePage):
         raise NotImplementedError
 
     def _check(self) -> None:
-        self.valid = bool(name_of(self._by.text)) and bool(name_of(self._why.text))
+        self.valid = bool(self._by.value) and bool(self._why.value)
 
 
 class WithdrawPage(NotePage):

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.services.flows.services import Services
 from kiosk.services.sync.report import SyncStatus
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.sign_in import LONGEST_ID, LONGEST_PASSWORD, staff_of
@@ -57,8 +58,12 @@ class LeavePage(PlacePage):
 
     def _ask_who(self) -> None:
         self._lines = (
-            TextField(self.tr("技術人員帳號"), object_name="leave.id", longest=LONGEST_ID),
-            TextField(self.tr("密碼"), object_name="leave.password", secret=True, longest=LONGEST_PASSWORD),
+            TextField(
+                self.tr("技術人員帳號"), object_name="leave.id", kind=Entry.CODE, longest=LONGEST_ID
+            ),
+            TextField(
+                self.tr("密碼"), object_name="leave.password", kind=Entry.HIDDEN, longest=LONGEST_PASSWORD
+            ),
         )
         for one in self._lines:
             one.edited.connect(lambda _text: self._check())

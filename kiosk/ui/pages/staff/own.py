@@ -10,6 +10,7 @@ from kiosk.services.flows.cards import PresentCard
 from kiosk.services.flows.services import Services
 from kiosk.services.staff.passwords import LONGEST, SHORTEST
 from kiosk.services.staff.staff import SignedIn
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.pin_page import OwnCardPage
@@ -56,7 +57,13 @@ class OwnPasswordPage(PlacePage):
             one.wipe()
 
     def _line(self, label: str, name: str, hint: str = "") -> TextField:
-        line = TextField(label, object_name=f"own_password.{name}", hint=hint, secret=True, longest=LONGEST)
+        line = TextField(
+            label,
+            object_name=f"own_password.{name}",
+            kind=Entry.HIDDEN,
+            hint=hint,
+            longest=LONGEST,
+        )
         line.edited.connect(lambda _text: self._check())
         self.content.addWidget(line)
         return line

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.services.staff.staff import Approval
+from kiosk.ui.entries import Entry
 from kiosk.ui.page import Page
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.staff.sign_in import LONGEST_ID, LONGEST_PASSWORD, staff_of
@@ -25,9 +26,14 @@ class SecondPerson(Panel):
         self.content.addWidget(Text(self.tr("第二人核可"), "heading"))
         self._why = Text(why)
         self.content.addWidget(self._why)
-        self._id = TextField(self.tr("主管帳號"), object_name="second.id", longest=LONGEST_ID)
+        self._id = TextField(
+            self.tr("主管帳號"), object_name="second.id", kind=Entry.CODE, longest=LONGEST_ID
+        )
         self._password = TextField(
-            self.tr("主管密碼"), object_name="second.password", secret=True, longest=LONGEST_PASSWORD
+            self.tr("主管密碼"),
+            object_name="second.password",
+            kind=Entry.HIDDEN,
+            longest=LONGEST_PASSWORD,
         )
         self._agree = Button(self.tr("核可"), object_name="second.agree", icon="check")
         self._agree.clicked.connect(self._ask)
@@ -62,7 +68,7 @@ class SecondPerson(Panel):
         if not self._agree.isEnabled() or self._page.busy is not None:
             return
         staff = staff_of(self._context.services)
-        ask = partial(staff.approve, self._id.text, self._password.text, self._what)
+        ask = partial(staff.approve, self._id.value, self._password.text, self._what)
         self._password.wipe()
         self._context.run(self._page, self.tr("處理中，請稍候"), ask, self._agreed)
 

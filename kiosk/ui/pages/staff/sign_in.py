@@ -14,6 +14,7 @@ from kiosk.services.staff.failures import StaffFailure
 from kiosk.services.staff.roles import CounterRole, first_place
 from kiosk.services.staff.staff import SignedIn, Staff
 from kiosk.services.training.staff import TRAINING_STAFF
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.pin_page import OwnCardPage
@@ -64,9 +65,12 @@ class SignInPage(PlacePage):
         self.valid = False
         if not scene.has_list:
             self._tell_no_list()
-        self._id = TextField(self.tr("帳號"), object_name="sign_in.id", longest=LONGEST_ID)
+        self._id = TextField(self.tr("帳號"), object_name="sign_in.id", kind=Entry.CODE, longest=LONGEST_ID)
         self._password = TextField(
-            self.tr("密碼"), object_name="sign_in.password", secret=True, longest=LONGEST_PASSWORD
+            self.tr("密碼"),
+            object_name="sign_in.password",
+            kind=Entry.HIDDEN,
+            longest=LONGEST_PASSWORD,
         )
         for one in (self._id, self._password):
             one.edited.connect(lambda _text: self._check())
@@ -86,7 +90,7 @@ class SignInPage(PlacePage):
 
     def go_on(self) -> None:
         """Sign in."""
-        services, staff_id, password = self.context.services, self._id.text, self._password.text
+        services, staff_id, password = self.context.services, self._id.value, self._password.text
         self._password.wipe()
         work = partial(_sign_in, services, partial(staff_of(services).sign_in, staff_id, password))
         self.context.run(self, self.tr("登入中，請稍候"), work, self._signed_in, self._refused)

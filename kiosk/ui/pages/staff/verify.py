@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from kiosk.services.paper_check import CheckedPaper
 from kiosk.services.receipts.verification import Compared
+from kiosk.ui.entries import Entry
 from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
@@ -29,6 +30,7 @@ class VerifyPage(PlacePage):
         self._field = TextField(
             self.tr("QR 碼或檢查碼"),
             object_name="verify.code",
+            kind=Entry.CODE,
             hint=self.tr("任何櫃台開立的單據都能以 QR 碼查驗；檢查碼只能查驗本櫃台開立的單據。"),
             longest=_LONGEST,
         )
@@ -48,7 +50,7 @@ class VerifyPage(PlacePage):
 
     def go_on(self) -> None:
         """Check what stands in the field, and leave it to the next scan."""
-        text = self._field.line.text().strip()
+        text = self._field.value
         check = self.context.services.check_paper
         if not text or check is None or self.busy is not None:
             return
