@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,12 @@ from pytestqt.exceptions import TimeoutError as TooLate
 import kiosk.ui
 from kiosk.contract.api import CommandAnswer, Status
 from kiosk.domain.commands import Condition
+from kiosk.domain.data_rights import DataRight
 from kiosk.domain.identity import IdentityKind
 from kiosk.domain.refusals import Refusal
+from kiosk.services.diagnosis.check_up import CheckUp
 from kiosk.services.flows import assessment, cancel, expert, order, refund, registration
+from kiosk.services.flows.privacy import RightAsked
 from kiosk.services.founding.papers.kinds import PaperKind
 from kiosk.services.receipts.sealing import unsealed
 from kiosk.services.settings import Mode
@@ -156,6 +160,19 @@ class Round:
         self._person.click("nav.next")
         self._see("receipt")
         self._close()
+        office.starts()
+        self._window(replace(self._hall.services, staff=office.staff, check_up=self._check_up()))
+        self._see("sign_in")
+        self._person.writes("sign_in.id", "t01")
+        self._person.writes("sign_in.password", FIRST)
+        self._person.click("nav.next")
+        self._see("sync")
+        for place in ("doctor", "doctor_stick", "leave"):
+            self._visit(place, place)
+        self._close()
+
+    def _check_up(self) -> CheckUp:
+        return CheckUp(tuple, Path("logs"), self._hall.services.failures, tuple, lambda _: True)
 
     def _registering(self) -> None:
 
@@ -240,6 +257,8 @@ class Round:
         themes = hall.services.desk.view(member).shown.assessment
         assert themes is not None
         self._answer(expert.ThemesChosen((next(iter(themes.scores)),)), "expert.done")
+        self._visit("privacy", "privacy.ask")
+        self._answer(RightAsked(DataRight.ACCESS, ""), "privacy.done")
         self._ordering(member)
         self._attending()
 

@@ -73,8 +73,8 @@ class PlansPage(StepPage):
             button = self._toggle(name, f"category.{key or 'all'}")
             button.clicked.connect(lambda _checked=False, key=key: self._show_category(key))
             self._categories[key] = button
-            row.addWidget(button)
-        self.content.addLayout(row)
+            row.add(button)
+        self.content.addWidget(row)
         self._halved_price = self._price_paid_by_half()
         halved = self.tr("定價 {price} 以下").format(price=words.money(self._halved_price))
         self._halved = self._toggle(halved, "filter.halved")
@@ -85,7 +85,7 @@ class PlansPage(StepPage):
         narrower = Flow(self._halved, self._year, self._compare, self._look, spacing=4)
         for button in (self._halved, self._year):
             button.clicked.connect(self._look_anew)
-        self.content.addLayout(narrower)
+        self.content.addWidget(narrower)
 
     def _build_list(self) -> None:
         self._group = ChoiceGroup(object_name="order.plans.list", columns=3)

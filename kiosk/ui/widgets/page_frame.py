@@ -10,6 +10,7 @@ from kiosk.ui.widgets.text import Text
 
 _RING = 5  # what widgets with a focus ring keep free around their face
 _LOW = 330  # lower than this, as at 200 %, the lead makes room for the page
+_LOW_WITH_KEYS = 220  # px
 _BESIDE_FROM = 900  # narrower than this, or higher than wide, everything stands in one column
 
 
@@ -59,13 +60,14 @@ class PageFrame(QWidget):
         """The title and the least of the page; the lead and the drawing give way."""
         above, below = self._edges()
         page = QSize(0, 0) if self._page is None else self._page.minimumSizeHint()
-        title = 0 if self._is_beside() else self._title.heightForWidth(max(self.width() - 2 * _RING, 1))
+        above_page = not self._is_beside() and not self._title.isHidden()
+        title = self._title.heightForWidth(max(self.width() - 2 * _RING, 1)) if above_page else 0
         margins = self._row.contentsMargins()
         width = page.width() + margins.left() + margins.right()
         return QSize(width, title + page.height() + self._row.spacing() + above + below)
 
     def make_room(self, *, for_keys: bool) -> None:
-        """Only the title stands beside the page while there are keys to type with on the screen."""
+        """Only the title stands beside the page while there are keys to type with on the screen, if that."""
         if for_keys is not self._keys_shown:
             self._keys_shown = for_keys
             self._arrange()
@@ -101,6 +103,7 @@ class PageFrame(QWidget):
         drawn = bool(self._illustration.name) and not self._keys_shown
         drawn = drawn and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
+        self._title.setVisible(not self._keys_shown or self.height() >= _LOW_WITH_KEYS)
         roomy = not self._keys_shown and self._has_room_for_lead(beside=beside)
         self._lead.setVisible(bool(self._lead.text()) and roomy)
         margin = space.margin

@@ -6,12 +6,16 @@ from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.services.zhuyin import Zhuyin, ZhuyinMissing
+from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.buttons import Button, ButtonKind
 from kiosk.ui.widgets.text import Text
 from kiosk.ui.widgets.touch_key import TouchKey
 from kiosk.ui.widgets.written_on import Line, erase, insert
 from kiosk.ui.widgets.zhuyin_pad import ZhuyinPad
 
+_ROWS = 5  # of the pad with the most
+_BESIDE_KEYS = 240  # px that a page needs for its title and a line
+_LOWEST = 43  # px; a window so low is shown at 150 % at least, and there they are 64 on the screen
 _DIGITS = ("1234567890",)
 _LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl@", "zxcvbnm._-")
 _ONLY_LATIN = Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhHiddenText
@@ -62,6 +66,10 @@ class TouchKeys(QFrame):
         self.show()  # now that it is only as high as one pad
 
     def _show_pad(self, shown: QWidget) -> None:
+        room = (self.window().height() - _BESIDE_KEYS) // _ROWS
+        height = max(_LOWEST, min(active_theme().measures.target, room))
+        for key in self.findChildren(TouchKey):
+            key.set_height(height)
         for pad in (self._digits, self._letters, self._zhuyin):
             if pad is not None:
                 pad.hide()

@@ -164,7 +164,7 @@ class SyncPage(PlacePage):
         look.clicked.connect(lambda: self.went.emit("attend", ""))
         prints = Button(self.tr("列印與印表機"), object_name="sync.prints.open", icon="printer")
         prints.clicked.connect(lambda: self.went.emit("printing", ""))
-        panel.content.addLayout(_at_the_left(look, prints))
+        panel.content.addWidget(_at_the_left(look, prints))
         return panel
 
     def _without_network(self) -> Panel:
@@ -172,7 +172,7 @@ class SyncPage(PlacePage):
         panel.content.addWidget(Text(self.tr("待送資料可以用隨身碟帶到中央，再把回覆帶回來。")))
         stick = Button(self.tr("用隨身碟交換"), object_name="sync.stick.open", icon="stick")
         stick.clicked.connect(lambda: self.went.emit("bundle", ""))
-        panel.content.addLayout(_at_the_left(stick))
+        panel.content.addWidget(_at_the_left(stick))
         return panel
 
     def _papers(self) -> Panel:
@@ -181,19 +181,19 @@ class SyncPage(PlacePage):
         verify.clicked.connect(lambda: self.went.emit("verify", ""))
         services = self.context.services
         if services.shifts is not None:
-            panel.content.addLayout(_at_the_left(verify))
+            panel.content.addWidget(_at_the_left(verify))
             return panel
         make = partial(services.desk.report_shift, training=services.training is not None)
         report = Button(self.tr("值班報表"), object_name="sync.papers.shift", icon="document")
         report.clicked.connect(lambda: make_paper(self, make, "shift_paper"))
-        panel.content.addLayout(_at_the_left(verify, report))
+        panel.content.addWidget(_at_the_left(verify, report))
         return panel
 
     def _machine(self) -> Panel:
         panel = Panel(self.tr("這部機器"), object_name="sync.machine")
         look = Button(self.tr("機器檢查"), object_name="sync.machine.doctor", icon="search")
         look.clicked.connect(lambda: self.went.emit("doctor", ""))
-        panel.content.addLayout(_at_the_left(look))
+        panel.content.addWidget(_at_the_left(look))
         return panel
 
     def _of_the_staff(self) -> Panel:
@@ -212,7 +212,7 @@ class SyncPage(PlacePage):
             button = Button(text, object_name=f"sync.staff.{place}", icon=icon)
             button.clicked.connect(lambda _checked=False, place=place: self.went.emit(place, ""))
             buttons.append(button)
-        panel.content.addLayout(_at_the_left(*buttons))
+        panel.content.addWidget(_at_the_left(*buttons))
         return panel
 
 
