@@ -19,6 +19,7 @@ from kiosk.desktop import run_training
 from kiosk.services.flows.services import Services
 from kiosk.services.folders import Folders
 from kiosk.services.training.desk import TrainingDesk
+from kiosk.ui.widgets.breaking import as_written
 from kiosk.ui.window import KioskWindow
 from kiosk.walk.main_job import MainJob, sign_in
 from kiosk.walk.player import Player
@@ -64,7 +65,7 @@ class Scene:
         """The text of the visible widget of that name."""
         widget = self.player.find(name)
         assert widget is not None, f"{name} is not shown on {self.player.page.objectName()}"
-        return str(widget.property("text"))
+        return as_written(str(widget.property("text")))
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QProgressBar
 
 from kiosk.contract.api import CommandAnswer, EventsAnswer, Status
+from kiosk.contract.codec import sha256
 from kiosk.services.failures import Trouble
 from kiosk.services.sync.engine import Sync
 from kiosk.services.sync.report import SyncProgress, SyncReport
@@ -264,12 +265,13 @@ def let_wait(hall: Hall, amount: int) -> list[str]:
     ids = [str(uuid_utils.uuid7()) for _ in range(amount)]
     numbers = count(1)
     issued: datetime = hall.counter.clock() - timedelta(days=1)
+    envelope = b"x" * 1024
     with hall.counter.database.session() as session:
         session.add_all(
             OutboxRow(
                 command_id=command_id, device_seq=next(numbers), membership_id=command_id, kind="apply",
-                issued_at=issued, signer_issuer=None, signer_subject=None, envelope=b"x" * 1024,
-                chain_hash="0" * 64, state=OutboxState.WAITING, code="", decided_at=None,
+                issued_at=issued, signer_issuer=None, signer_subject=None, envelope=envelope,
+                chain_hash=sha256(envelope), state=OutboxState.WAITING, code="", decided_at=None,
             )
             for command_id in ids
         )  # fmt: skip

@@ -18,6 +18,7 @@ from kiosk.ui.pages.about import MOST_PLANS, AboutPage, AboutScene, ApplyPage, T
 from kiosk.ui.pages.message import MessageForm
 from kiosk.ui.pages.overview import OverviewPage
 from kiosk.ui.widgets import TextArea
+from kiosk.ui.widgets.breaking import as_written
 from tests.ui.pages.case import Case, words_on
 
 
@@ -50,7 +51,7 @@ class Written:
 
     def words(self) -> str:
         shown = [one for one in self.form.findChildren(QWidget) if one.isVisible()]
-        return " ".join(str(one.property("text") or "") for one in shown)
+        return " ".join(as_written(str(one.property("text") or "")) for one in shown)
 
 
 def test_a_member_agrees_and_it_waits_in_the_notices(case: Case, over: QWidget, qtbot: Any) -> None:
