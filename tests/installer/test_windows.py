@@ -90,7 +90,7 @@ def test_settings_and_data_are_where_the_kiosk_looks(tmp_path: Path, monkeypatch
     file = counter_settings.system_file()
     assert f"$APPDATA\\{file.parent.name}\\{file.name}" in defined(SCRIPT)
     lines = re.findall(r"FileWrite \$1 ['\"](\w+) = ", SCRIPT)
-    assert set(lines) == {*NAMES, "locked"} - {"log"}
+    assert set(lines) == {*NAMES, "locked"} - {"log", "screen"}
     written = tmp_path / "kiosk.toml"
     monkeypatch.setattr(counter_settings, "system_file", lambda: tmp_path / "none.toml")
     written.write_text(

@@ -276,7 +276,7 @@ def test_onto_a_stick(ready: Desk) -> None:
     file.unlink()
     ready.stick.folder.rmdir()  # it was pulled out
     ready.click("paper_ways.save")
-    ready.sees("隨身碟中斷，單據沒有存好")
+    ready.sees("隨身碟中斷，檔案沒有存好")
 
 
 def test_a_printer_for_a_kind_of_papers(ready: Desk) -> None:

@@ -52,7 +52,7 @@ def settings(subject: Subject) -> str:
         seen = f"{place} (nearest: {nearest})" if nearest else str(place)
         raise Unwell(seen, told.failure, told.values)
     central = told.central or "by the enrolment"
-    values = {"central": central, "data": told.data, "mode": told.mode, "log": told.log}
+    values = {name: getattr(told, name) for name in NAMES} | {"central": central}
     return "; ".join(f"{name} = {values[name]} ({told.places.get(name, 'as usual')})" for name in NAMES)
 
 
