@@ -32,7 +32,6 @@ class Insert:
         one = sqlite.insert(table)
         each = (one.on_conflict_do_nothing() if once else one).values(self._computed)
         self.each = each.execution_options(preserve_rowcount=True)
-        self.together = self.from_rows("rows").execution_options(preserve_rowcount=True)
 
     def from_rows(self, parameter: str) -> sa.Insert:
         """The statement that takes its rows from a parameter, as `given_rows` has them."""
@@ -57,7 +56,6 @@ class Update:
         self.names = (*of, *to)
         told = {said: sa.bindparam(said, type_=table.c[name].type) for said, name in {**of, **to}.items()}
         self.each = self._from(told)
-        self.together = self.from_rows("rows")
 
     def from_rows(self, parameter: str) -> sa.Update:
         """The statement that takes its rows from a parameter, as `given_rows` has them."""
@@ -82,34 +80,36 @@ class Write:
 
     def run(self, connection: sa.Connection) -> int:
         """Write them now; how many were. Raises `otherwise`, and IntegrityError (see `Insert`)."""
-        if not self.rows:
-            return 0
-        said = [{name: row[name] for name in self.how.names} for row in self.rows]
-        if connection.dialect.name == "postgresql":
-            return self._counted(connection.execute(self.how.together, {"rows": as_json(said)}).rowcount)
-        return self._counted(connection.execute(self.how.each, said).rowcount)
+        return sum(write_together(connection, [self]))
 
-    def _counted(self, written: int) -> int:
+    def check(self, written: int) -> None:
+        """Raise `otherwise` where so many are too few."""
         if self.otherwise is not None and written != len(self.rows):
             raise self.otherwise
-        return written
 
 
-def write_together(connection: sa.Connection, writes: Iterable[Write]) -> None:
+def write_together(connection: sa.Connection, writes: Iterable[Write]) -> list[int]:
     """Write to several tables, each of them once: in PostgreSQL in one statement for all of them.
 
     None of them sees what the others write; only then is it checked that what they refer to is there. So
-    instead of what a write would raise by itself it may be IntegrityError that is raised.
+    instead of a write's `otherwise` it may be IntegrityError that is raised. Gives how many rows each has
+    written that had any.
     """
     some = [one for one in writes if one.rows]
-    if connection.dialect.name != "postgresql" or len(some) < 2:
-        for one in some:
-            one.run(connection)
-        return
-    said = {_parameter(number): as_json(one.rows) for number, one in enumerate(some)}
-    counts = connection.execute(_statement(tuple(one.how for one in some)), said).one()
-    for one, written in zip(some, counts, strict=True):
-        one._counted(written)
+    if not some:
+        return []
+    if connection.dialect.name == "postgresql":
+        said = {_parameter(number): as_json(one) for number, one in enumerate(some)}
+        counts = list(connection.execute(_statement(tuple(one.how for one in some)), said).one())
+        for one, written in zip(some, counts, strict=True):
+            one.check(written)
+        return counts
+    counts = []
+    for one in some:
+        rows = [{name: row[name] for name in one.how.names} for row in one.rows]
+        counts.append(connection.execute(one.how.each, rows).rowcount)
+        one.check(counts[-1])
+    return counts
 
 
 @lru_cache(maxsize=1024)
@@ -136,9 +136,9 @@ def given_rows(parameter: str, **columns: sa.Column[Any]) -> sa.TableValuedAlias
     return sa.func.json_to_recordset(text).table_valued(*named).render_derived("given", with_types=True)
 
 
-def as_json(rows: Sequence[Row]) -> str:
-    """Rows as `given_rows` reads them. Bytes have to be UTF-8 without NUL, as all JSON of ours is."""
-    return to_json(rows).decode()
+def as_json(write: Write) -> str:
+    """Its rows as `given_rows` reads them. Bytes have to be UTF-8 without NUL, as all JSON of ours is."""
+    return to_json(write.rows).decode()
 
 
 def _is_bytes(column: sa.Column[Any]) -> bool:
