@@ -3535,6 +3535,29 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     </message>
 </context>
 <context>
+    <name>Sticks</name>
+    <message>
+        <source>唯讀：不能寫入</source>
+        <translation>Read-only: cannot be written to</translation>
+    </message>
+    <message>
+        <source>檔名 {file}。</source>
+        <translation>File name {file}. </translation>
+    </message>
+    <message>
+        <source>已存好，可以拔出隨身碟</source>
+        <translation>Saved: the stick may be pulled out</translation>
+    </message>
+    <message>
+        <source>已存好，請先退出隨身碟再拔出</source>
+        <translation>Saved: eject the stick before you pull it out</translation>
+    </message>
+    <message>
+        <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
+        <translation>This computer cannot eject the stick by itself: press "Eject" in its file manager, then pull it out.</translation>
+    </message>
+</context>
+<context>
     <name>StoppedPage</name>
     <message>
         <source>再試一次</source>
@@ -4587,10 +4610,6 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>The paper goes to the person's own stick as a PDF. The file is not encrypted: it is theirs to look after.</translation>
     </message>
     <message>
-        <source>唯讀：不能寫入</source>
-        <translation>Read-only: cannot be written to</translation>
-    </message>
-    <message>
         <source>沒有找到隨身碟。請插入後按「重新尋找」。</source>
         <translation>No stick was found. Put one in, then press "Look again".</translation>
     </message>
@@ -4613,22 +4632,6 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>正在寫入隨身碟，請勿拔出</source>
         <translation>Writing to the stick: do not pull it out</translation>
-    </message>
-    <message>
-        <source>檔名 {file}。</source>
-        <translation>File name {file}. </translation>
-    </message>
-    <message>
-        <source>已存好，可以拔出隨身碟</source>
-        <translation>Saved: the stick may be pulled out</translation>
-    </message>
-    <message>
-        <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
-        <translation>This computer cannot eject the stick by itself: press "Eject" in its file manager, then pull it out.</translation>
-    </message>
-    <message>
-        <source>已存好，請先退出隨身碟再拔出</source>
-        <translation>Saved: eject the stick before you pull it out</translation>
     </message>
     <message>
         <source>再印一次</source>
@@ -6195,10 +6198,6 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>Save to this stick</translation>
     </message>
     <message>
-        <source>唯讀：不能寫入</source>
-        <translation>Read-only: cannot be written to</translation>
-    </message>
-    <message>
         <source>沒有找到隨身碟</source>
         <translation>No stick was found</translation>
     </message>
@@ -6213,22 +6212,6 @@ If you cannot wait, write to the help desk (Message, below), or call the service
     <message>
         <source>正在寫入隨身碟，請勿拔出</source>
         <translation>Writing to the stick: do not pull it out</translation>
-    </message>
-    <message>
-        <source>檔名 {file}。</source>
-        <translation>The file is called {file}.</translation>
-    </message>
-    <message>
-        <source>已存好，可以拔出隨身碟</source>
-        <translation>Saved: the stick may be pulled out</translation>
-    </message>
-    <message>
-        <source>這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。</source>
-        <translation>This computer cannot eject the stick by itself: eject it in the system's file manager, then pull it out.</translation>
-    </message>
-    <message>
-        <source>已存好，請先退出隨身碟再拔出</source>
-        <translation>Saved: eject the stick before you pull it out</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """Somebody at the whole window over a real desk, with fixtures for it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from kiosk.domain.programme import Programme
 from kiosk.services.identity_device import DeviceIdentity
+from kiosk.services.membership_view import MembershipView
 from kiosk.storage.database import KEY_BYTES, open_database
 from kiosk.ui.theme import COUNTER, apply_theme
 from kiosk.ui.window import KioskWindow
 from tests.services.counter import Counter, TestClock, programme
-from tests.services.flows.hall import CARD_IN, NO_CARD, Hall, PaperCard
+from tests.services.flows.hall import CARD_IN, NO_CARD, Hall, PaperCard, member_of
 
 _WAIT_MS = 8_000
 
@@ -76,6 +78,49 @@ class Person:
 
     def until_failure(self, code: str) -> None:
         self.until(lambda: self.failure == code)
+
+
+def on_the_way(person: Person) -> Iterator[str]:
+    """From the start, without a card and with one, to an order's signature: each page as it opens."""
+    yield "start"
+    for name, page in {"contact": "help", "founding": "founding", "account": "member"}.items():
+        person.click(f"start.{name}")
+        yield page
+        person.click("nav.home")
+        person.sees("start")
+    person.window.sync_requested.emit()
+    yield "sync"
+    person.click("nav.home")
+    person.sees("start")
+    member_of(person.hall)
+    person.puts_in(PaperCard())
+    person.until(lambda: person.window._routes.member is not None)
+    person.click("start.account")
+    yield "account"
+    person.click("nav.home")
+    person.sees("start")
+    person.click("start.plans")
+    yield "order.plans"
+    person.click("order.plan.management-inventory")
+    for page in ("order.plan", "order.split", "order.review"):
+        person.goes_on(page)
+        yield page
+    person.click("order.review.agree")
+    person.goes_on("signing")
+    yield "signing"
+
+
+def hold_views(person: Person) -> threading.Event:
+    """Accounts are not read to their end before the event is set."""
+    let_go, desk = threading.Event(), person.hall.services.desk
+    view = desk.view
+
+    def slow_view(membership_id: str) -> MembershipView:
+        let_go.wait(5)
+        return view(membership_id)
+
+    desk.view = slow_view  # type: ignore[method-assign]
+    return let_go
 
 
 @pytest.fixture(scope="module")

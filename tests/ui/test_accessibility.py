@@ -11,8 +11,7 @@ from kiosk.ui import gallery
 from kiosk.ui.shell import Shell
 from kiosk.ui.theme import COUNTER, Display, apply_theme, theme_for
 from kiosk.ui.widgets import BusyOverlay, OrderTimeline, PointsTimeline, RadarChart, RefundChart, StepPath
-from tests.services.flows.hall import PaperCard, member_of
-from tests.ui.standing import Person, hall, person, rules
+from tests.ui.standing import Person, hall, on_the_way, person, rules
 
 __all__ = ["hall", "person", "rules"]
 
@@ -74,32 +73,8 @@ def test_every_page_on_the_way_has_names_for_its_controls(person: Person) -> Non
         if found:
             wrong[page] = found
 
-    look("start")
-    for name, page in {"contact": "help", "founding": "founding", "account": "member"}.items():
-        person.click(f"start.{name}")
+    for page in on_the_way(person):
         look(page)
-        person.click("nav.home")
-        person.sees("start")
-    person.window.sync_requested.emit()
-    look("sync")
-    person.click("nav.home")
-    person.sees("start")
-    member_of(person.hall)
-    person.puts_in(PaperCard())
-    person.until(lambda: person.window._routes.member is not None)
-    person.click("start.account")
-    look("account")
-    person.click("nav.home")
-    person.sees("start")
-    person.click("start.plans")
-    look("order.plans")
-    person.click("order.plan.management-inventory")
-    for page in ("order.plan", "order.split", "order.review"):
-        person.goes_on(page)
-        look(page)
-    person.click("order.review.agree")
-    person.goes_on("signing")
-    look("signing")
     assert wrong == {}
 
 

@@ -22,8 +22,7 @@ from kiosk.ui.widgets import Button, Text
 from kiosk.walk.album import Picture
 from kiosk.walk.album_index import write_index
 from kiosk.walk.fit import misfits
-from tests.services.flows.hall import PaperCard, member_of
-from tests.ui.standing import Person, hall, person, rules
+from tests.ui.standing import Person, hall, on_the_way, person, rules
 from tests.ui.test_self_service import alone
 
 __all__ = ["alone", "hall", "person", "rules"]
@@ -92,32 +91,8 @@ def test_every_page_on_the_way_holds(person: Person, qapp: QApplication) -> None
         person.window.resize(1366, 768)
         person.window.show_in(Display())
 
-    look_at("start")
-    for name, page in {"contact": "help", "founding": "founding", "account": "member"}.items():
-        person.click(f"start.{name}")
+    for page in on_the_way(person):
         look_at(page)
-        person.click("nav.home")
-        person.sees("start")
-    person.window.sync_requested.emit()
-    look_at("sync")
-    person.click("nav.home")
-    person.sees("start")
-    member_of(person.hall)
-    person.puts_in(PaperCard())
-    person.until(lambda: person.window._routes.member is not None)
-    person.click("start.account")
-    look_at("account")
-    person.click("nav.home")
-    person.sees("start")
-    person.click("start.plans")
-    look_at("order.plans")
-    person.click("order.plan.management-inventory")
-    for page in ("order.plan", "order.split", "order.review"):
-        person.goes_on(page)
-        look_at(page)
-    person.click("order.review.agree")
-    person.goes_on("signing")
-    look_at("signing")
     apply_theme(qapp, COUNTER)
     assert wrong == {}
 

@@ -1,6 +1,5 @@
 """自助: somebody stands here alone, touches, leaves; the next person finds nothing of theirs."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,13 +7,12 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QLineEdit
 
-from kiosk.services.membership_view import MembershipView
 from kiosk.services.settings import Mode
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.theme import COUNTER, Display, apply_theme, theme_for
 from kiosk.ui.window import KioskWindow
 from tests.services.flows.hall import CARD_IN, NO_CARD, Hall, PaperCard, member_of
-from tests.ui.standing import Person, hall, rules
+from tests.ui.standing import Person, hall, hold_views, rules
 
 __all__ = ["hall", "rules"]
 
@@ -96,15 +94,7 @@ def test_a_page_of_the_person_before_never_flashes_up(alone: Person, qapp: QAppl
     alone.puts_in(PaperCard())
     alone.sees("start")
     alone.until(lambda: NAME in words_shown(alone.window))
-    let_go = threading.Event()
-    desk = alone.hall.services.desk
-    view = desk.view
-
-    def slow_view(membership_id: str) -> MembershipView:
-        let_go.wait(5)
-        return view(membership_id)
-
-    desk.view = slow_view  # type: ignore[method-assign]
+    let_go = hold_views(alone)
     alone.find(QAbstractButton, "start.account").click()
     assert alone.window.page is not None
     assert alone.window.page.busy is not None

@@ -1,6 +1,5 @@
 """The whole window over a real desk: what a person clicks, and what the card and central do meanwhile."""
 
-import threading
 from typing import Any
 
 import pytest
@@ -10,12 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.monitor import ReaderState
 from kiosk.contract.trust import TrustFailure, Untrusted
-from kiosk.services.membership_view import MembershipView
 from kiosk.ui.widgets import PinPad
 from tests.plugins.expected_logs import ExpectedLogs
 from tests.services.counter import ubn
 from tests.services.flows.hall import EMAIL_CODE, NO_CARD, PaperCard, member_of
-from tests.ui.standing import Person, hall, person, rules
+from tests.ui.standing import Person, hall, hold_views, person, rules
 
 __all__ = ["hall", "person", "rules"]
 
@@ -256,15 +254,7 @@ class TestOtherPlaces:
         person.puts_in(PaperCard())
         person.sees("start")
         person.until(lambda: person.window._routes.member is not None)
-        let_go = threading.Event()
-        desk = person.hall.services.desk
-        view = desk.view
-
-        def slow_view(membership_id: str) -> MembershipView:
-            let_go.wait(5)
-            return view(membership_id)
-
-        desk.view = slow_view  # type: ignore[method-assign]
+        let_go = hold_views(person)
         person.find(QAbstractButton, "start.account").click()
         shown: list[str] = []
         person.window.page_shown.connect(lambda: shown.append(person.window.page.objectName()))  # type: ignore[union-attr]

@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.services.bundle.sticks import Volume
 from kiosk.services.failures import Failed
 from kiosk.services.printing.handing import HandedPaper
 from kiosk.services.printing.printing import Ways
@@ -18,6 +17,7 @@ from kiosk.ui.pages import print_words, words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.receipt import paper_number
+from kiosk.ui.pages.sticks import StickChoice, tell_saved
 from kiosk.ui.widgets import Banner, BannerKind, Button, ButtonKind, ChoiceGroup, QrImage, Text
 from kiosk.ui.workers import Job
 
@@ -118,10 +118,7 @@ class PaperWaysPage(PlacePage):
         self.content.addWidget(
             Text(self.tr("單據會以 PDF 檔存到當事人的隨身碟；檔案沒有加密，請當事人自行保管。"), "lead")
         )
-        self._sticks = ChoiceGroup(object_name="paper_ways.sticks", columns=2)
-        for volume in self._scene.sticks:
-            told = self.tr("唯讀：不能寫入") if volume.read_only else str(volume.folder)
-            self._sticks.add_choice(str(volume.folder), volume.folder.name, told, icon="stick")
+        self._sticks = StickChoice(self._scene.sticks, object_name="paper_ways.sticks")
         self._sticks.chosen.connect(lambda _folder: self._check())
         if self._scene.sticks:
             self.content.addWidget(self._sticks)
@@ -192,11 +189,7 @@ class PaperWaysPage(PlacePage):
 
     def _check(self) -> None:
         self.valid = self._printers.value is not None
-        stick = self._stick()
-        self._save.setEnabled(stick is not None and not stick.read_only)
-
-    def _stick(self) -> Volume | None:
-        return next((one for one in self._scene.sticks if str(one.folder) == self._sticks.value), None)
+        self._save.setEnabled(self._sticks.can_be_written)
 
     def _give_up(self, job: PrintJob) -> None:
         give_up = partial(self.context.services.printing.queue.give_up, job.job_id)
@@ -204,21 +197,13 @@ class PaperWaysPage(PlacePage):
         self._job = self.context.run(self, doing, give_up, lambda _done: self.went.emit(*self._back_to))
 
     def _save_it(self) -> None:
-        stick = self._stick()
+        stick = self._sticks.volume
         assert stick is not None
         save = partial(self.context.services.printing.to_stick, self._scene.number, stick)
         self._job = self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, self._told_saved)
 
     def _told_saved(self, saved: FileOnStick) -> None:
-        written = self.tr("檔名 {file}。").format(file=saved.file_name)
-        if saved.released:
-            self._saved.show_message(BannerKind.SUCCESS, self.tr("已存好，可以拔出隨身碟"), written)
-        else:
-            eject = self.tr("這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。")
-            self._saved.show_message(
-                BannerKind.WARNING, self.tr("已存好，請先退出隨身碟再拔出"), written + eject
-            )
-        self._saved.show()
+        tell_saved(self._saved, saved)
         self.scroll_area.verticalScrollBar().setValue(0)
 
 

@@ -8,12 +8,12 @@ from kiosk.services.bundle.sticks import Volume
 from kiosk.services.diagnosis.check_up import CheckUp, Looked
 from kiosk.services.diagnosis.report import Finding
 from kiosk.services.flows.services import Services
-from kiosk.services.printing.stick import FileOnStick
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.doctor_words import probe_name
+from kiosk.ui.pages.sticks import StickChoice, tell_saved
 from kiosk.ui.relay import Relay
-from kiosk.ui.widgets import Banner, BannerKind, Button, ChoiceGroup, EmptyState, KeyValueTable, Text
+from kiosk.ui.widgets import Banner, BannerKind, Button, EmptyState, KeyValueTable, Text
 
 _RING = 5  # what the page leaves around each widget of its own
 
@@ -118,7 +118,6 @@ class DoctorStickPage(PlacePage):
 
     def __init__(self, scene: tuple[Volume, ...], context: Context) -> None:
         super().__init__(context, "doctor_stick", wide=True)
-        self._scene = scene
         self.head(
             self.tr("把報告存到隨身碟"),
             self.tr("報告與紀錄交給遠端的資訊人員；裡面沒有個人資料、PIN 碼與金鑰。"),
@@ -127,10 +126,7 @@ class DoctorStickPage(PlacePage):
         self._saved = Banner(BannerKind.SUCCESS, "", object_name="doctor_stick.saved")
         self._saved.hide()
         self.content.addWidget(self._saved)
-        self._sticks = ChoiceGroup(object_name="doctor_stick.sticks", columns=2)
-        for volume in scene:
-            told = self.tr("唯讀：不能寫入") if volume.read_only else str(volume.folder)
-            self._sticks.add_choice(str(volume.folder), volume.folder.name, told, icon="stick")
+        self._sticks = StickChoice(scene, object_name="doctor_stick.sticks")
         self._sticks.chosen.connect(lambda _folder: self._check())
         if scene:
             self.content.addWidget(self._sticks)
@@ -150,25 +146,10 @@ class DoctorStickPage(PlacePage):
 
     def go_on(self) -> None:
         """Write it."""
-        stick = self._stick()
+        stick = self._sticks.volume
         assert stick is not None
         save = partial(check_up_of(self.context.services).to_stick, stick, self.context.language)
-        self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, self._told_saved)
+        self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, partial(tell_saved, self._saved))
 
     def _check(self) -> None:
-        stick = self._stick()
-        self.valid = stick is not None and not stick.read_only
-
-    def _stick(self) -> Volume | None:
-        return next((one for one in self._scene if str(one.folder) == self._sticks.value), None)
-
-    def _told_saved(self, saved: FileOnStick) -> None:
-        written = self.tr("檔名 {file}。").format(file=saved.file_name)
-        if saved.released:
-            self._saved.show_message(BannerKind.SUCCESS, self.tr("已存好，可以拔出隨身碟"), written)
-        else:
-            eject = self.tr("這部電腦無法自動退出隨身碟：請在系統的檔案管理員按「退出」，再拔出。")
-            self._saved.show_message(
-                BannerKind.WARNING, self.tr("已存好，請先退出隨身碟再拔出"), written + eject
-            )
-        self._saved.show()
+        self.valid = self._sticks.can_be_written
