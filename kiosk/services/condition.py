@@ -50,10 +50,11 @@ class ConditionReports:
 
     def send(self) -> None:
         """Tell central where it is due. Raises `StorageError`, and `Failed` as `CentralClient` does."""
-        status, now = self._status(), self._clock()
+        status, now, last = self._status(), self._clock(), self._told
         settings = self._documents.guidance.settings
-        parts = () if self._due() else (self._told.printer, self._told.reader) if self._told else ()
-        printer, reader = parts or _parts()
+        # The last report may be of a time to come, where the clock was set back since.
+        due = last is None or abs(now - last.at) >= EVERY
+        printer, reader = _parts() if last is None or due else (last.printer, last.reader)
         told = ConditionReport(
             version=self._from_central.version,
             at=now,
@@ -70,13 +71,9 @@ class ConditionReports:
             update=self._from_central.update,
             update_failed=failed_update(),
         )
-        if self._due() or self._told is None or _states(told) != _states(self._told):
+        if last is None or due or _states(told) != _states(last):
             self._client.tell_condition(told)
             self._told = told
-
-    def _due(self) -> bool:
-        """Whether the last report is old, or of a time to come (a clock that was set back)."""
-        return self._told is None or abs(self._clock() - self._told.at) >= EVERY
 
     def _errors(self, status: SyncStatus) -> tuple[str, ...]:
         """Codes, each once: what sync waits for, a document that is not taken, the staff's, a bug of late."""
