@@ -15,6 +15,7 @@ import pytest
 
 from central.app import Central, create_app, enrolment_of, open_central
 from central.settings import Settings
+from kiosk.contract.api import CommandAnswer
 from kiosk.domain.commands import Command
 from kiosk.domain.programme import Programme
 from kiosk.services.central import CentralClient
@@ -32,6 +33,7 @@ from tests.proof.wire import Answer, Sent, Served, Way, laid
 
 DATABASE_KEY = bytes(range(KEY_BYTES))
 SOON = timedelta(seconds=10)
+LONG_ENOUGH = timedelta(seconds=60)
 HOLDERS = {"organisation": "12345675", "citizen": "04595257", "rare-name": "22099131"}
 """Cards of the training authorities, and the 統一編號 under which their holders join."""
 
@@ -97,6 +99,13 @@ class ProofKiosk:
         asked = look_around if self.asks_how_it_stands else None
         self.sync = Sync(self.database, self.client, self.programme, self.clock, lambda: 0.0, asked)
         return self
+
+    def answers_again(self, envelopes: Sequence[bytes]) -> list[CommandAnswer]:
+        """What central answers to commands that it has; however busy the machine is, it is waited for."""
+        key = device_key(self.secrets, self.device.public_key)
+        url, device_id = self.device.central_url, self.device.device_id
+        with closing(CentralClient(url, device_id, key, self.clock, LONG_ENOUGH)) as client:
+            return client.send(envelopes)
 
     def enrol(self, url: str, code: str) -> None:
         """Make the database, and have this kiosk enrolled."""

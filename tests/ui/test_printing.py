@@ -345,6 +345,25 @@ def test_by_mail(ready: Desk) -> None:
     assert ready.handing.asked == [(1, True)]
 
 
+def test_what_came_of_it_stays_where_the_page_is_made_anew(ready: Desk) -> None:
+    ready.handing.by_phone = True
+    ready.click("print.ways")
+    ready.at("paper_ways")
+    ready.click("paper_ways.phone")
+    ready.sees("請用手機掃描")
+    ready.click("paper_ways.mail")
+    ready.sees("已交由中央服務寄到")
+    before = ready.window.page
+    ready.spooler.troubles[OFFICE] = PrintFailure.OFFLINE  # something to tell of, so the page is another
+    ready.window.printing_changed.emit(None)
+    ready.until(lambda: ready.window.page is not before)
+    ready.sees("已交由中央服務寄到")
+    assert ready.window.page is not None
+    assert [one.isVisible() for one in ready.window.page.findChildren(QrImage)] == [True]
+    ready.window._switch_language()
+    ready.sees("Central mails it to")
+
+
 def test_without_a_print_service(ready: Desk) -> None:
     ready.spooler.running = False
     ready.stick.folder.rmdir()

@@ -128,7 +128,17 @@ class CupsSpooler:
         if answer.status == _NOT_FOUND:  # the printer is gone, and its jobs with it
             return None
         jobs = _good(answer).of(Group.JOB)
-        return next((str(job["job-id"][0]) for job in jobs if _first(job, "job-name", "") == title), None)
+        return next((str(job["job-id"][0]) for job in jobs if self._title(job) == title), None)
+
+    def _title(self, job: ipp.Attributes) -> str:
+        """Its name. A busy CUPS leaves attributes out of its list of jobs (OpenPrinting/cups #1440)."""
+        if "job-name" not in job:
+            asked = [*_about(str(job["job-id"][0])), _wanted(("job-name",))]
+            answer = self._ask("/jobs/", Operation.GET_JOB_ATTRIBUTES, asked)
+            if answer.status == _NOT_FOUND:  # it was forgotten meanwhile
+                return ""
+            job = next(iter(_good(answer).of(Group.JOB)), {})
+        return str(_first(job, "job-name", ""))
 
     def status(self, job: str) -> JobStatus:
         """As `Spooler.status`."""

@@ -142,7 +142,7 @@ class PaperWaysPage(PlacePage):
         told = self.tr("單據會加密存放在中央服務 7 天，只有掃描這裡的 QR Code 才能打開。需要網路。")
         self.content.addWidget(Text(told, "lead"))
         button = Button(self.tr("顯示 QR Code"), object_name="paper_ways.phone", icon="phone")
-        button.clicked.connect(lambda: self._hand_over(mail=False, then=self._show_code))
+        button.clicked.connect(lambda: self._hand_over(mail=False, then=PaperWaysPage._show_code))
         self.content.addLayout(_at_the_left(button))
         self._code: QWidget | None = None
         self._code_place = QVBoxLayout()
@@ -153,12 +153,12 @@ class PaperWaysPage(PlacePage):
         told = self.tr("由中央服務把取得單據的連結寄到合作社已驗證的 Email，連結 7 天內有效。需要網路。")
         self.content.addWidget(Text(told, "lead"))
         button = Button(self.tr("寄出連結"), object_name="paper_ways.mail", icon="mail")
-        button.clicked.connect(lambda: self._hand_over(mail=True, then=self._told_mailed))
+        button.clicked.connect(lambda: self._hand_over(mail=True, then=PaperWaysPage._tell_mailed))
         self.content.addLayout(_at_the_left(button))
 
-    def _hand_over(self, *, mail: bool, then: Callable[[HandedPaper], None]) -> None:
+    def _hand_over(self, *, mail: bool, then: Callable[["PaperWaysPage", HandedPaper], None]) -> None:
         hand_over = partial(self.context.services.printing.handing.hand_over, self._scene.number, mail=mail)
-        self._job = self.context.run(self, self.tr("正在交給中央服務"), hand_over, then)
+        self._job = self.context.run(self, self.tr("正在交給中央服務"), hand_over, partial(self.tell, then))
 
     def _show_code(self, handed: HandedPaper) -> None:
         if self._code is not None:
@@ -177,7 +177,7 @@ class PaperWaysPage(PlacePage):
         self._code_place.addWidget(self._code)
         QTimer.singleShot(0, code, lambda: self.scroll_area.ensureWidgetVisible(code))
 
-    def _told_mailed(self, handed: HandedPaper) -> None:
+    def _tell_mailed(self, handed: HandedPaper) -> None:
         told = self.tr("已交由中央服務寄到 {address}。連結到 {until} 為止有效。")
         self._saved.show_message(
             BannerKind.SUCCESS,
@@ -200,9 +200,10 @@ class PaperWaysPage(PlacePage):
         stick = self._sticks.volume
         assert stick is not None
         save = partial(self.context.services.printing.to_stick, self._scene.number, stick)
-        self._job = self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, self._told_saved)
+        tell = partial(self.tell, PaperWaysPage._tell_saved)
+        self._job = self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, tell)
 
-    def _told_saved(self, saved: FileOnStick) -> None:
+    def _tell_saved(self, saved: FileOnStick) -> None:
         tell_saved(self._saved, saved)
         self.scroll_area.verticalScrollBar().setValue(0)
 

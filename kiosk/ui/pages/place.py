@@ -18,6 +18,25 @@ class PlacePage(StepPage):
     shows_prints = False
     """Whether its scene changes when a print comes further."""
 
+    def __init__(
+        self, context: Context, object_name: str, *, illustration: str = "", wide: bool = False
+    ) -> None:
+        super().__init__(context, object_name, illustration=illustration, wide=wide)
+        self._outcomes: dict[Callable[[Any, Any], None], Any] = {}
+
+    def tell(self, how: Callable[[Any, Any], None], outcome: Any) -> None:
+        """Show what came of something by `how`, a method of this page's; and again on the page made anew."""
+        self._outcomes.pop(how, None)  # the last one is told last
+        self._outcomes[how] = outcome
+        how(self, outcome)
+
+    def takes_over(self, before: StepPage) -> None:
+        """What came of something stays too."""
+        super().takes_over(before)
+        if isinstance(before, PlacePage):
+            for how, outcome in before._outcomes.items():
+                self.tell(how, outcome)
+
     def go_on(self) -> None:
         """What the next button does here."""
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ _WIDEST = 900  # wider than this, a sheet of A4 is no easier to read
 
 
 class _Sheet(QWidget):
-    """One page of the paper, drawn anew for the width it gets."""
+    """One page of the paper, drawn anew for the width it gets, after the page around it is there."""
 
     def __init__(self, page: Any, name: str) -> None:
         super().__init__()
@@ -24,10 +24,17 @@ class _Sheet(QWidget):
         self._page = page
         self._shape: float = page.get_height() / page.get_width()
         self._pixmap = QPixmap()
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._draw)
         self.setMaximumWidth(_WIDEST)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def put_away(self) -> None:
+        """Show nothing more: the paper is about to be closed."""
+        self._soon.stop()
+        self.hide()
 
     def hasHeightForWidth(self) -> bool:
         """A sheet keeps its shape."""
@@ -46,16 +53,26 @@ class _Sheet(QWidget):
         return QSize(320, self.heightForWidth(320))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sheet with a fine edge."""
-        wanted = self.size() * self.devicePixelRatioF()
-        if self._pixmap.size() != wanted:
-            self._pixmap = self._drawn(wanted)
+        """Paint the sheet with a fine edge; white, or as it was, until it is drawn for this size."""
+        if self._pixmap.size() != self._wanted():
+            self._soon.start()
         painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
         painter.drawPixmap(self.rect(), self._pixmap)
         line = active_theme().colours.line
         paint_box(painter, self.rect().toRectF(), fill="#00000000", border=line, width=1)
 
-    def _drawn(self, size: QSize) -> QPixmap:
+    def _wanted(self) -> QSize:
+        return self.size() * self.devicePixelRatioF()
+
+    def _draw(self) -> None:
+        size = self._wanted()
+        if self._pixmap.size() == size:
+            return
+        self._pixmap = self._rendered(size)
+        self.update()
+
+    def _rendered(self, size: QSize) -> QPixmap:
         scale = size.width() / self._page.get_width()
         with one_at_a_time:
             bitmap = self._page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
@@ -111,7 +128,7 @@ class PaperView(QWidget):
         """Take the paper away, and close what reads it."""
         for sheet in self._sheets:
             self._area.column.removeWidget(sheet)
-            sheet.hide()
+            sheet.put_away()
             sheet.deleteLater()
         self._sheets = []
         if self._document is not None:

@@ -19,7 +19,7 @@ HEAD, END = b"\x02\x00\x00\x00\x00\x00\x00\x01", b"\x03"
 
 
 class Odd(ThreadingHTTPServer):
-    """Answers everything alike, and keeps what it was asked; None: it hangs up."""
+    """Answers everything alike after `first`, and keeps what it was asked; None: it hangs up."""
 
     daemon_threads = True
 
@@ -27,6 +27,7 @@ class Odd(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.status = 200
         self.body: bytes | None = HEAD + END
+        self.first: list[bytes] = []
         self.asked: list[bytes] = []
 
 
@@ -35,13 +36,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.server.asked.append(self.rfile.read(int(self.headers["Content-Length"])))
-        if self.server.body is None:
+        body = self.server.first.pop(0) if self.server.first else self.server.body
+        if body is None:
             self.close_connection = True
             return
         self.send_response(self.server.status)
-        self.send_header("Content-Length", str(len(self.server.body)))
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(self.server.body)
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Quietly."""
@@ -105,6 +107,17 @@ def test_a_job_that_came_out_with_errors(odd: Odd, spooler: CupsSpooler) -> None
     reasons = value(Tag.KEYWORD, "job-state-reasons", b"job-completed-with-errors")
     odd.body = HEAD + bytes([Group.JOB]) + state + reasons + END
     assert spooler.status("1") == JobStatus(Stage.ABORTED)
+
+
+def test_a_job_that_is_listed_without_its_name(odd: Odd, spooler: CupsSpooler) -> None:
+    """As a busy CUPS does: its name is asked for, so that it is not sent a second time."""
+    job = HEAD + bytes([Group.JOB]) + value(Tag.INTEGER, "job-id", (7).to_bytes(4))
+    odd.first = [job + END, job + value(Tag.NAME, "job-name", b"kiosk 1") + END]
+    assert spooler.find("office", "kiosk 1") == "7"
+    odd.first = [job + END, job + value(Tag.NAME, "job-name", b"kiosk 2") + END]
+    assert spooler.find("office", "kiosk 1") is None
+    odd.first = [job + END, b"\x02\x00\x04\x06\x00\x00\x00\x01" + END]  # it is gone
+    assert spooler.find("office", "kiosk 1") is None
 
 
 def test_a_printer_that_names_no_roll_decides_itself(odd: Odd, spooler: CupsSpooler) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QResizeEvent
@@ -139,9 +140,10 @@ class SavePage(PlacePage):
     def go_on(self) -> None:
         """Save everything."""
         volume = next(one for one in self._scene.volumes if str(one.folder) == self._volumes.value)
-        self.context.run(self, self.tr("正在製作並存出書表"), lambda: self._save(volume), self._saved)
+        tell = partial(self.tell, SavePage._tell_saved)
+        self.context.run(self, self.tr("正在製作並存出書表"), lambda: self._save(volume), tell)
 
-    def _saved(self, released: bool) -> None:
+    def _tell_saved(self, released: bool) -> None:
         told = self.tr("可以拔出隨身碟了。") if released else self.tr("請先由系統退出隨身碟，再拔出。")
         self._told.show_message(BannerKind.SUCCESS, self.tr("書表已存到隨身碟"), told)
         self._told.show()

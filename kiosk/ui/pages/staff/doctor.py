@@ -8,6 +8,7 @@ from kiosk.services.bundle.sticks import Volume
 from kiosk.services.diagnosis.check_up import CheckUp, Looked
 from kiosk.services.diagnosis.report import Finding
 from kiosk.services.flows.services import Services
+from kiosk.services.printing.stick import FileOnStick
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.doctor_words import probe_name
@@ -149,7 +150,11 @@ class DoctorStickPage(PlacePage):
         stick = self._sticks.volume
         assert stick is not None
         save = partial(check_up_of(self.context.services).to_stick, stick, self.context.language)
-        self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, partial(tell_saved, self._saved))
+        tell = partial(self.tell, DoctorStickPage._tell_saved)
+        self.context.run(self, self.tr("正在寫入隨身碟，請勿拔出"), save, tell)
+
+    def _tell_saved(self, saved: FileOnStick) -> None:
+        tell_saved(self._saved, saved)
 
     def _check(self) -> None:
         self.valid = self._sticks.can_be_written

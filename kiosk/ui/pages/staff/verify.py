@@ -56,9 +56,8 @@ class VerifyPage(PlacePage):
             return
         self._hide()
         self._field.line.selectAll()
-        self.context.run(
-            self, self.tr("查驗中，請稍候"), partial(check, text), self._show, self._show_failure
-        )
+        tell = partial(self.tell, VerifyPage._show_outcome)
+        self.context.run(self, self.tr("查驗中，請稍候"), partial(check, text), tell, tell)
 
     def _typed(self, text: str) -> None:
         self.valid = bool(text.strip())
@@ -66,6 +65,13 @@ class VerifyPage(PlacePage):
     def _hide(self) -> None:
         for part in (self._outcome, self._table, self._eyes):
             part.hide()
+
+    def _show_outcome(self, outcome: CheckedPaper | Exception) -> None:
+        self._hide()
+        if isinstance(outcome, Exception):
+            self._show_failure(outcome)
+        else:
+            self._show(outcome)
 
     def _show_failure(self, error: Exception) -> None:
         failure = self.context.words(error)
