@@ -189,7 +189,12 @@ def stylesheet(theme: Theme) -> str:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the whole application: style, font, palette and style sheet."""
+    """Dress the whole application: style, font, palette and style sheet.
+
+    Where it is dressed so already, nothing is done: a style sheet has every widget polished once more.
+    """
+    if app.property(_THEME_PROPERTY) == theme:
+        return
     if app.property(_THEME_PROPERTY) is None:  # a new style has every widget polished once more
         app.setStyle("Fusion")
     app.setProperty(_THEME_PROPERTY, theme)

@@ -13,7 +13,7 @@ from kiosk.ui.page import Page
 from kiosk.ui.shell import Shell
 
 _Widget = TypeVar("_Widget", bound=QWidget)
-_SECONDS = 20
+_SECONDS = 60  # a busy machine is no fault
 _TURN_MS = 15
 _SETTLE_MS = 80  # a page that was just shown lays itself out over a few rounds
 

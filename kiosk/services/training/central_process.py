@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.services.failures import Failed, Trouble
 
-_START_SECONDS = 20.0
+_START_SECONDS = 120  # a busy machine may need a minute; a process that ends is noticed at once
 _END_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.02
 
