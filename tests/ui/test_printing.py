@@ -311,6 +311,12 @@ def test_one_that_may_be_there_twice_is_told(ready: Desk) -> None:
     ready.sees("可能印了兩份")
 
 
+def codes_on(desk: Desk) -> list[QrImage]:
+    """The codes that somebody sees."""
+    page = desk.window.page
+    return [] if page is None else [one for one in page.findChildren(QrImage) if one.isVisible()]
+
+
 def test_by_phone(ready: Desk) -> None:
     ready.handing.by_phone = True
     ready.click("print.ways")
@@ -318,10 +324,9 @@ def test_by_phone(ready: Desk) -> None:
     for _ in range(2):  # the second code takes the first one's place
         ready.click("paper_ways.phone")
         ready.sees("請用手機掃描")
-    assert ready.window.page is not None
-    codes = [one for one in ready.window.page.findChildren(QrImage) if one.isVisible()]
-    assert [one.content for one in codes] == [f"https://central.example/papers/{1:032}"]
-    (code,) = codes
+    ready.until(lambda: len(codes_on(ready)) == 1)
+    (code,) = codes_on(ready)
+    assert code.content == f"https://central.example/papers/{1:032}"
     ready.until(lambda: code.height() >= code.sizeHint().height() and not code.visibleRegion().isEmpty())
     mail = ready.button("paper_ways.mail")
     below = code.mapTo(ready.window, code.rect().bottomLeft()).y()
@@ -358,8 +363,7 @@ def test_what_came_of_it_stays_where_the_page_is_made_anew(ready: Desk) -> None:
     ready.window.printing_changed.emit(None)
     ready.until(lambda: ready.window.page is not before)
     ready.sees("已交由中央服務寄到")
-    assert ready.window.page is not None
-    assert [one.isVisible() for one in ready.window.page.findChildren(QrImage)] == [True]
+    ready.until(lambda: len(codes_on(ready)) == 1)
     ready.window._switch_language()
     ready.sees("Central mails it to")
 
