@@ -170,6 +170,7 @@ def create_app(central: Central) -> FastAPI:
         title="central",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # it would lead to wherever the request's Host says
         lifespan=lambda _app: _lifespan(settings, sink, sender, lists, central.deadlines),
     )
     ground = Ground(settings, database, central.store.secret, clock, trust, central.ruling.programme)

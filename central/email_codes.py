@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import Enum, auto
 
 import sqlalchemy as sa
@@ -81,9 +81,10 @@ class EmailCodes:
         return None
 
     def check(self, office: str, membership_id: str, typed: str) -> tuple[CodeTrouble | None, int]:
-        """Take a code back and confirm the address; (None, …) when that is done, now or before.
+        """Take a code back and confirm the address; (None, …) when that is done.
 
-        The number is the tries that are left.
+        A code is used once. Who got no answer and sends it again within its ten minutes is told that it was
+        right. The number is the tries that are left.
         """
         with self._database.writing() as connection:
             email = _email_of(connection, office, membership_id)
@@ -101,9 +102,10 @@ class EmailCodes:
         if not code.tries_left:
             return CodeTrouble.USED_UP, 0
         right = hmac.compare_digest(code.code_hash, self._hash(membership_id, email, typed))
-        if right and code.used_at is not None:
+        holds = now - code.made_at <= CODE_HOLDS
+        if right and holds and code.used_at is not None:
             return None, code.tries_left
-        if _is_over(code, now):
+        if not holds or code.used_at is not None:
             return CodeTrouble.EXPIRED, 0
         if not right:
             mails.count_wrong_try(connection, membership_id)
@@ -115,10 +117,6 @@ class EmailCodes:
 
     def _hash(self, membership_id: str, email: str, code: str) -> str:
         return hmac.new(self._key, f"{membership_id} {email} {code}".encode(), hashlib.sha256).hexdigest()
-
-
-def _is_over(code: mails.EmailCode, now: datetime) -> bool:
-    return code.used_at is not None or now - code.made_at > CODE_HOLDS
 
 
 def _email_of(connection: sa.Connection, office: str, membership_id: str) -> str | None:

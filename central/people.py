@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
 
 from central.backoffice.accounts import Accounts
 from central.backoffice.gate import Gate
@@ -87,5 +88,9 @@ def add_people(app: FastAPI, central: "Central", enrolment: Enrolment) -> None:
             public_url=settings.public_url,
         )
         return build_office(parts)
+
+    @app.get("/office", include_in_schema=False)
+    def enter() -> RedirectResponse:
+        return RedirectResponse("/office/")
 
     app.mount("/office", Gate(build, accounts.is_staffed), name="office")

@@ -105,8 +105,11 @@ def as_csv(
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
+_BEGINS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones too, where a spreadsheet speaks Chinese
+
+
 def _plain(text: str) -> str:
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return f"'{text}" if text[:1] in _BEGINS_FORMULA else text
 
 
 _Row = tuple[datetime, str, str, dict[str, object], int | None, int | None]

@@ -12,7 +12,9 @@ from central.store.inquiries import answers_for, told_of
 from kiosk.contract.api import ApiProblem, InquiriesAnswer
 
 _MOST = 100
-_After = Annotated[int, Query(ge=0, le=2**62, description="The number of the last one that is known.")]
+_After = Annotated[
+    int, Query(ge=0, le=2**62, examples=[17], description="The number of the last one that is known.")
+]
 _Member = Annotated[
     str | None, Query(pattern=r"^[0-9a-f-]{36}$", description="Those to this membership alone.")
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
@@ -147,7 +148,23 @@ def _built(app: FastAPI) -> dict[str, Any]:
         for method in _METHODS:
             if method in path:
                 _complete(path[method])
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute) and route.path_format in schema["paths"]:
+            _put_whole_examples(schema["paths"][route.path_format], route)
     return schema
+
+
+def _put_whole_examples(path: dict[str, Any], route: RouteContext) -> None:
+    """FastAPI leaves out every null, also those of examples, which then lack what their models require."""
+    for method in route.methods:
+        one = path[method.lower()]
+        asked = (route.openapi_extra or {}).get("requestBody", {})
+        pairs = [(asked, one.get("requestBody", {}))]
+        pairs += [(told, one["responses"][str(status)]) for status, told in route.responses.items()]
+        for told, described in pairs:
+            for kind, content in told.get("content", {}).items():
+                if "example" in content:
+                    described["content"][kind]["example"] = content["example"]
 
 
 def _complete(one: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import traceback
 from contextlib import suppress
+from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 
@@ -12,13 +13,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from central.mail.server import MailServer, Secured
 from central.store.database import Database
-from central.store.mails import OutgoingMail, claim_mail, mark_sent
+from central.store.mails import OutgoingMail, claim_mail, mark_not_sent, mark_sent
 from kiosk.contract.clock import Clock
 
 _log = logging.getLogger(__name__)
 
 _LOOK_AGAIN = 1.0  # seconds; new mail wakes the sender before that
-_PATIENCE = 10.0  # seconds with one mail
+_PATIENCE = 10.0  # seconds with each answer of the mail server
+_LONGEST_TRY = 30.0  # seconds with one mail
+_CLAIM = timedelta(minutes=1)  # nobody else tries meanwhile
 
 
 class MailSender:
@@ -52,23 +55,26 @@ class MailSender:
 
     async def _send(self, mail: OutgoingMail, server: MailServer) -> None:
         try:
-            await aiosmtplib.send(
-                self._message(mail),
-                hostname=server.host,
-                port=server.port,
-                timeout=_PATIENCE,
-                use_tls=server.secured is Secured.TLS,
-                start_tls=server.secured is Secured.STARTTLS,
-                username=server.user or None,
-                password=server.password or None,
-            )
+            async with asyncio.timeout(_LONGEST_TRY):
+                await aiosmtplib.send(
+                    self._message(mail),
+                    hostname=server.host,
+                    port=server.port,
+                    timeout=_PATIENCE,
+                    use_tls=server.secured is Secured.TLS,
+                    start_tls=server.secured is Secured.STARTTLS,
+                    username=server.user or None,
+                    password=server.password or None,
+                )
         except (aiosmtplib.SMTPException, OSError) as error:
+            await asyncio.to_thread(self._mark_not_sent, mail)
             # Neither address nor text: a log is read by many.
             _log.warning(
                 "mail %s was not sent, attempt %d: %s", mail.mail_id, mail.attempts, type(error).__name__
             )
             return
         except Exception as error:  # noqa: BLE001 - one letter's fault of ours is not to keep back all others
+            await asyncio.to_thread(self._mark_not_sent, mail)
             frames = "".join(traceback.format_tb(error.__traceback__))
             _log.error("mail %s could not be made: %s\n%s", mail.mail_id, type(error).__name__, frames)
             return
@@ -88,8 +94,13 @@ class MailSender:
         return message
 
     def _claim(self) -> OutgoingMail | None:
+        now = self._clock()
         with self._database.writing() as connection:
-            return claim_mail(connection, self._clock())
+            return claim_mail(connection, now, now + _CLAIM)
+
+    def _mark_not_sent(self, mail: OutgoingMail) -> None:
+        with self._database.writing() as connection:
+            mark_not_sent(connection, mail, self._clock())
 
     def _mark_sent(self, mail_id: str) -> None:
         with self._database.writing() as connection:

@@ -59,8 +59,11 @@ def add_mail(
     )
 
 
-def claim_mail(connection: sa.Connection, now: datetime) -> OutgoingMail | None:
-    """The next mail to try now. Whoever claims it has it until its next try, which comes later each time."""
+def claim_mail(connection: sa.Connection, now: datetime, until: datetime) -> OutgoingMail | None:
+    """The next mail to try now. Whoever claims it has it, however many look, until it says what came of it.
+
+    After `until` nothing of it is expected any more, and somebody else may try.
+    """
     connection.execute(
         sa.update(mail)
         .where(mail.c.next_try_at.is_not(None), mail.c.useful_until < now)
@@ -79,12 +82,16 @@ def claim_mail(connection: sa.Connection, now: datetime) -> OutgoingMail | None:
     if row is None:
         return None
     attempts = row.attempts + 1
-    connection.execute(
-        sa.update(mail)
-        .where(mail.c.mail_id == row.mail_id)
-        .values(attempts=attempts, next_try_at=now + timedelta(seconds=min(2**attempts, _LONGEST_WAIT)))
-    )
+    claimed = sa.update(mail).where(mail.c.mail_id == row.mail_id)
+    connection.execute(claimed.values(attempts=attempts, next_try_at=until))
     return OutgoingMail(row.mail_id, row.recipient, row.subject, row.text, row.html, attempts)
+
+
+def mark_not_sent(connection: sa.Connection, one: OutgoingMail, at: datetime) -> None:
+    """It was not taken; the next try comes later each time."""
+    wait = timedelta(seconds=min(2**one.attempts, _LONGEST_WAIT))
+    still = sa.update(mail).where(mail.c.mail_id == one.mail_id, mail.c.next_try_at.is_not(None))
+    connection.execute(still.values(next_try_at=at + wait))
 
 
 def mark_sent(connection: sa.Connection, mail_id: str, at: datetime) -> None:

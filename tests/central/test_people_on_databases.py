@@ -1,5 +1,7 @@
 """What the people behind it see and do is the same on SQLite and on PostgreSQL."""
 
+import csv
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -101,9 +103,12 @@ def test_the_figures_of_a_year(central: Central, vendor_id: str) -> None:
 def test_a_cell_begins_no_formula() -> None:
     from central.reports import Figures
 
-    lines = (Line("2026-03", "=cmd|' /C calc'!A0", Figures()), Line("2026-03", "", Figures()))
+    hostile = ("=cmd|' /C calc'!A0", "＝1+1", "＋1", "－1", "＠SUM(1)", "\t=1", "\n=1", "@1")
+    lines = (*(Line("2026-03", one, Figures()) for one in hostile), Line("2026-03", "", Figures()))
     text = as_csv(lines, ("月份", "據點"), "合計").decode("utf-8-sig")
     assert "2026-03,'=cmd" in text
+    cells = [row[1] for row in csv.reader(io.StringIO(text))][1 : len(hostile) + 1]
+    assert cells == [f"'{one}" for one in hostile]
     assert "2026-03,合計,0" in text
 
 

@@ -15,7 +15,7 @@ import pytest
 from central.api.problems import ApiError
 from central.app import Central
 from central.limiting import RateLimits, is_this_machine
-from central.logs import write_logs
+from central.logs import begin_request, write_logs
 from central.settings import PerMinute, Settings
 from kiosk.contract.api import ApiProblem
 from kiosk.domain.programme import Programme
@@ -123,6 +123,23 @@ def test_a_request_is_found_by_its_id(kiosk: Kiosk, log: StringIO) -> None:
         ("request", "/v1/events", 200)
     ] * 2
     assert {line["device_id"] for line in told()} == {kiosk.device_id}
+
+
+@pytest.mark.parametrize(
+    "number", ["A123456789", "AB12345678", "12345675", "0912-345-678", "4000-0000-0000-0002"]
+)
+def test_an_id_that_may_be_somebodys_number_is_not_taken(number: str) -> None:
+    assert begin_request(number) != number
+
+
+def test_no_address_leads_to_where_the_request_says_it_is(kiosk: Kiosk) -> None:
+    """Neither with a slash at its end: the Host of a request is anybody's word."""
+    elsewhere = {"Host": "elsewhere.example"}
+    for path in ("/v1/events/", "/v1/commands/", "/vendor/v1/orders/", "/healthz/", "/receipts/ABCD/"):
+        answer = kiosk.http.get(path, headers=elsewhere)
+        assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), path
+    answer = kiosk.http.get("/office", headers=elsewhere)
+    assert (answer.status_code, answer.headers["location"]) == (307, "/office/")
 
 
 def test_a_bugs_text_is_not_logged(log: StringIO, expected_logs: Any) -> None:
