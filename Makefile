@@ -89,11 +89,11 @@ failures: setup ## write docs/failures.md from the catalogue of failures
 	@$(BIN)/kiosk failures page > out/failures.md
 	@mv out/failures.md docs/failures.md
 
-package: setup ## the packages (.deb) of kiosk and central, in out/package
+package: setup manuals ## the packages (.deb) of kiosk and central, in out/package
 	@mkdir -p out/package
 	@for one in kiosk central; do $(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath out/package/dist \
 	    --workpath out/package/work installer/$$one/$$one.spec || exit 1; done
-	@$(BIN)/python installer/linux/build_packages.py out/package/dist out/package
+	@$(BIN)/python installer/linux/build_packages.py out/package/dist out/manuals out/package
 
 package-test: ## what `make package` has made is installed, played, upgraded and purged in a fresh Debian (as root)
 	installer/linux/package-test out/package

@@ -1,6 +1,7 @@
 """Builds the .deb packages of kiosk and central from the folders that PyInstaller has made.
 
-python installer/linux/build_packages.py DIST OUT: DIST holds the folders `kiosk` and `central`.
+python installer/linux/build_packages.py DIST MANUALS OUT: DIST holds the folders `kiosk` and `central`,
+MANUALS what `make manuals` has made. Each package brings all manuals: each of them names the others.
 """
 
 import shutil
@@ -16,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 LINUX = ROOT / "installer" / "linux"
 
 EXECUTABLE, PLAIN = 0o755, 0o644
+COMPRESSED = ("-Zxz", "-z6")
 SCRIPTS = ("config", "preinst", "postinst", "prerm", "postrm")
 
 FILES: Mapping[str, Mapping[str, Path]] = {
@@ -47,24 +49,34 @@ FILES: Mapping[str, Mapping[str, Path]] = {
 }
 """What lies in each package beside the program: where it is installed, and the file that it is here."""
 
+LANGUAGES = ("zh", "en")
+_NOT_READ = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.map", "_sources")
+
 RUN = {
     *(f"usr/lib/cooperative-kiosk/{name}" for name in ("session", "start-check", "update")),
     "usr/sbin/kiosk-admin",
 }
 
 
-def build(name: str, program: Path, out: Path, version: str) -> Path:
-    """The package of `name` (kiosk, central) with the folder `program` in it. Raises CalledProcessError."""
+def build(name: str, program: Path, manuals: Path, out: Path, version: str) -> Path:
+    """The package of `name` (kiosk, central) with the folders `program` and `manuals` in it.
+
+    Raises CalledProcessError, and FileNotFoundError where a manual is missing.
+    """
     with tempfile.TemporaryDirectory() as scratch:
         tree = Path(scratch)
         tree.chmod(EXECUTABLE)
         place = tree / "usr/lib" / f"cooperative-{name}"
         shutil.copytree(program, place, symlinks=True)
+        _drop_debug_symbols(place)
         (tree / "usr/bin").mkdir()
         (tree / "usr/bin" / name).symlink_to(f"../lib/cooperative-{name}/{name}")
         for target, source in FILES[name].items():
             (tree / target).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, tree / target)
+        for language in LANGUAGES:
+            manual = tree / f"usr/share/doc/cooperative-{name}/manual" / language
+            shutil.copytree(manuals / language, manual, ignore=_NOT_READ)
         for one in tree.rglob("*"):
             if not one.is_symlink():
                 runs = one.is_dir() or str(one.relative_to(tree)) in RUN or one == place / name
@@ -74,9 +86,17 @@ def build(name: str, program: Path, out: Path, version: str) -> Path:
             _manifest(place)
         package = out / f"cooperative-{name}_{version}_amd64.deb"
         out.mkdir(parents=True, exist_ok=True)
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(tree), str(package)]
+        command = ["dpkg-deb", "--root-owner-group", *COMPRESSED, "--build", str(tree), str(package)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return package
+
+
+def _drop_debug_symbols(place: Path) -> None:
+    """Libraries that were compiled with them are up to eight times as large; nothing is run by them."""
+    for one in place.rglob("*.so*"):
+        content = b"" if one.is_symlink() or not one.is_file() else one.read_bytes()
+        if content.startswith(b"\x7fELF") and b".debug_info" in content:
+            subprocess.run(["strip", "--strip-debug", str(one)], check=True)
 
 
 def _manifest(place: Path) -> None:
@@ -107,10 +127,10 @@ def _control(name: str, tree: Path, version: str) -> None:
 
 def main() -> None:
     """Build both."""
-    dist, out = map(Path, sys.argv[1:3])
+    dist, manuals, out = map(Path, sys.argv[1:4])
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for name in FILES:
-        package = build(name, dist / name, out, project["project"]["version"])
+        package = build(name, dist / name, manuals, out, project["project"]["version"])
         sys.stdout.write(f"{package} {package.stat().st_size / 1_000_000:.0f} MB\n")
 
 

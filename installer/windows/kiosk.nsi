@@ -1,4 +1,5 @@
-; The installer for Windows 11: makensis -DVERSION=1.2.0 -DSOURCE=…\dist\kiosk -DOUT=…\kiosk-setup.exe kiosk.nsi
+; The installer for Windows 11:
+;   makensis -DVERSION=1.2.0 -DSOURCE=…\dist\kiosk -DMANUALS=…\out\manuals -DOUT=…\kiosk-setup.exe kiosk.nsi
 ;
 ; By hand, or unattended and silent:
 ;   kiosk-setup.exe /S /CENTRAL=https://central.example /MODE=counter /LOCKED="central mode" /USER=kiosk /SESSION=1
@@ -13,8 +14,8 @@ Unicode true
 !insertmacro GetParameters
 !insertmacro GetOptions
 
-!ifndef VERSION | SOURCE | OUT
-  !error "VERSION, SOURCE and OUT are needed"
+!ifndef VERSION | SOURCE | MANUALS | OUT
+  !error "VERSION, SOURCE, MANUALS and OUT are needed"
 !endif
 !define NAME "合作社服務櫃台"
 !define FOLDER "cooperative-kiosk"
@@ -194,6 +195,9 @@ Section "kiosk"
   File "../kiosk/kiosk.toml"
   File "../../LICENSE"
   File "../../docs/failures.md"
+  SetOutPath "$INSTDIR\manual"
+  File /r /x ".doctrees" "${MANUALS}/*"
+  SetOutPath "$INSTDIR"
   nsExec::ExecToLog '"$INSTDIR\${PROGRAM}" doctor start-check --no-data'
   Pop $0
   ${If} $0 != 0
@@ -211,6 +215,7 @@ Section "kiosk"
   Call WriteSettings
   Call SetRights
   CreateShortCut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "run" "$INSTDIR\kiosk.ico"
+  CreateShortCut "$SMPROGRAMS\${NAME}手冊.lnk" "$INSTDIR\manual\zh\index.html"
   CreateShortCut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}" "run" "$INSTDIR\kiosk.ico"
   !insertmacro Option "SESSION" $0
   ${If} $0 == "1"
@@ -230,6 +235,7 @@ SectionEnd
 Section "Uninstall"
   Call un.CloseCounter
   Delete "$SMPROGRAMS\${NAME}.lnk"
+  Delete "$SMPROGRAMS\${NAME}手冊.lnk"
   Delete "$DESKTOP\${NAME}.lnk"
   DeleteRegValue HKLM "${RUN_KEY}" "${RUN_VALUE}"
   DeleteRegKey HKLM "${UNINSTALL_KEY}"

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 _SCHEME = "kiosk-enrol"
 _CODE = re.compile(r"[2-9A-HJ-NP-Z]{4}(-?[2-9A-HJ-NP-Z]{4}){3}")
+_NO_ADDRESS = re.compile(r"""[\x00-\x20"<>\\^`{|}]""")  # RFC 3986 has none of them in an address
 _MARK = re.compile(r"[0-9a-f]{32}")  # 128 bits
 
 
@@ -80,6 +81,8 @@ def plain_address(url: str) -> str:
 
 def is_safe_address(url: str) -> bool:
     """Whether nobody else can answer at this address of central's: it takes https, but on this machine."""
+    if _NO_ADDRESS.search(url.strip()):
+        return False
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname or "", parts.port

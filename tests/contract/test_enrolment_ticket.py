@@ -78,6 +78,10 @@ def test_a_ticket_of_another_central_than_the_one_named() -> None:
         ("https://[central", False),
         ("https://central.example:port", False),
         ("https://", False),
+        ("https://central.example\\", False),
+        ('https://central.example"', False),
+        ("https://central.example other", False),
+        ("https://central.\nexample", False),
     ],
 )
 def test_addresses(url: str, safe: bool) -> None:

@@ -28,6 +28,9 @@ def test_the_script_is_compiled_without_a_warning(tmp_path: Path) -> None:
     (program / "_internal").mkdir(parents=True)
     (program / "kiosk.exe").write_bytes(b"MZ")
     (program / "_internal/python311.dll").write_bytes(b"MZ")
+    manuals = tmp_path / "manuals"
+    (manuals / "zh").mkdir(parents=True)
+    (manuals / "zh/index.html").write_text("read")
     made = tmp_path / "kiosk-setup.exe"
     command = [
         "makensis",
@@ -35,6 +38,7 @@ def test_the_script_is_compiled_without_a_warning(tmp_path: Path) -> None:
         "-WX",
         "-DVERSION=1.2.3",
         f"-DSOURCE={program}",
+        f"-DMANUALS={manuals}",
         f"-DOUT={made}",
         "kiosk.nsi",
     ]
@@ -58,7 +62,8 @@ def test_what_it_starts_is_what_is_built_or_installed() -> None:
     installed = {Path(one).name for one in re.findall(r'^\s*File "([^"]+)"', SCRIPT, re.MULTILINE)}
     built = {f"{name}.exe" for name in re.findall(r'name="(\w+)"', SPEC)}
     written = set(re.findall(r'^\s*WriteUninstaller "([^"]+)"', defined(SCRIPT), re.MULTILINE))
-    there = installed | built | {one.rpartition("\\")[2] for one in written}
+    folders = set(re.findall(r'^\s*SetOutPath "\$INSTDIR\\(\w+)"', SCRIPT, re.MULTILINE))
+    there = folders | installed | built | {one.rpartition("\\")[2] for one in written}
     used = set(re.findall(r"\$INSTDIR(?:\.previous)?\\([\w.-]+)", defined(SCRIPT)))
     assert used
     assert used <= there

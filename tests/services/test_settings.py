@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.services.failures import Failed, Trouble
-from kiosk.services.folders import Folders
-from kiosk.services.settings import Mode, read_settings
+from kiosk.services.failures import Failed, FailureCatalogue, Trouble
+from kiosk.services.folders import RESOURCES, Folders
+from kiosk.services.settings import NAMES, Mode, read_settings
 
 URL = "https://central.example"
 
@@ -146,3 +146,12 @@ def test_the_screen_has_so_many_inches() -> None:
 @pytest.mark.parametrize("inches", ["0", "-24", "6.9", "1000", "nan", "large", "23,8"])
 def test_a_screen_nobody_has(inches: str) -> None:
     assert wrong({"KIOSK_SCREEN": inches}) == "KIOSK_SCREEN"
+
+
+@pytest.mark.parametrize("trouble", [Trouble.SETTING_UNKNOWN, Trouble.SETTINGS_INVALID])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_wrote_a_setting_wrongly_is_told_all_there_are(trouble: Trouble, language: str) -> None:
+    catalogue = FailureCatalogue(RESOURCES / "failures.toml")
+    values = {"place": "kiosk.toml", "nearest": "mode"}
+    remedy = catalogue.text(str(trouble.value), language, values).remedy
+    assert {name for name in (*NAMES, "locked") if name not in remedy} == set()

@@ -15,10 +15,17 @@ REPORT, LOG = "report.json", "log"
 
 _OURS = re.compile(r"kiosk(\.[a-z0-9_]+)*")
 _KEPT = ("timestamp", "level", "logger", "event", "request_id", "exception", "frames")
-# What looks like somebody's: 統一編號, numbers of identity cards, phones, mailboxes. Our lines hold none;
-# one that did would be a fault, and must not travel.
+# What looks like somebody's: 統一編號, numbers of identity cards and residence permits (until 2020 with two
+# letters), phones as they are written, mailboxes. Our lines hold none; one that did would be a fault, and
+# must not travel.
 _PERSONAL = re.compile(
-    r"(?<![0-9A-Fa-f-])(?:[A-Z][1289]\d{8}|\d{8}|09\d{8}|0\d{1,2}-\d{6,8}|[\w.+-]+@[\w-]+\.[\w.-]+)(?![0-9A-Fa-f-])"
+    r"""(?<![0-9A-Fa-f-])(?:
+        [A-Z][A-D1289]\d{8} | \d{8}
+        | (?:\+886[ -]?|0)9\d{2}[ -]?\d{3}[ -]?\d{3}
+        | (?:\+886[ -]?|\(?0)\d{1,2}\)?[ -]?\d{3,4}[ -]?\d{3,4}
+        | [\w.+-]+@[\w-]+\.[\w.-]+
+    )(?![0-9A-Fa-f-])""",
+    re.VERBOSE,
 )
 _HIDDEN = "***"
 

@@ -298,3 +298,28 @@ def test_a_bundle_takes_nobody_along(tmp_path: Path) -> None:
     assert "GET answered 200" in text
     for personal in ("王大明", "12345675", "A123456789", "a@b", "0912345678", "httpx2", str(tmp_path)):
         assert personal not in text
+
+
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "AC12345678",
+        "A812345678",
+        "0912-345-678",
+        "+886912345678",
+        "+886 912 345 678",
+        "(02)2345-6789",
+        "02-23456789",
+        "037 234 567",
+        "+886-2-2345-6789",
+    ],
+)
+def test_nothing_that_looks_like_somebodys_travels(tmp_path: Path, personal: str) -> None:
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    line = {"timestamp": "2026-11-27T01:02:03.123456+00:00", "logger": "kiosk.x", "event": f"of {personal}"}
+    (logs / FILE).write_text(json.dumps(line))
+    packed, _ = pack([{"probe": "x", "seen": personal}], logs, tmp_path)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        told = [json.loads(archive.read("report.json")), json.loads(archive.read(f"log/{FILE}"))]
+    assert told == [[{"probe": "x", "seen": "***"}], {**line, "event": "of ***"}]
