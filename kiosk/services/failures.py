@@ -64,7 +64,10 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A failure in words, in one language. `picture` names an illustration of `resources/icons`."""
+    """A failure in words, in one language. `picture` names an illustration of `resources/icons`.
+
+    A `calm` one only asks for something, such as the card; nothing has gone wrong.
+    """
 
     code: str
     title: str
@@ -72,6 +75,7 @@ class Failure:
     remedy: str
     who: str
     picture: str
+    calm: bool = False
 
 
 def code_of(error: BaseException) -> tuple[str, Mapping[str, str | int]] | None:
@@ -126,7 +130,7 @@ class FailureCatalogue:
         entry = self._entries[code]
         known = defaultdict(lambda: _NOT_TOLD, values or {})
         words = {name: text.format_map(known) for name, text in entry[language].items()}
-        return Failure(code=code, picture=entry["picture"], **words)
+        return Failure(code=code, picture=entry["picture"], calm=entry.get("calm", False), **words)
 
     def codes(self) -> frozenset[str]:
         """Every code that has an entry."""

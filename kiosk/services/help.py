@@ -22,6 +22,7 @@ from kiosk.domain.founding.rules import Term
 from kiosk.domain.membership import OrderState
 from kiosk.domain.programme import Programme
 from kiosk.services.overview import Overview
+from kiosk.services.search_words import plain, words_in
 
 __all__ = [
     "Announced",
@@ -108,7 +109,7 @@ def found_in(questions: tuple[Question, ...], words: str) -> tuple[Question, ...
 
     With or without a space, as PIN碼 for PIN 碼.
     """
-    wanted = words.lower().split()
+    wanted = words_in(words)
     return tuple(one for one in questions if all(word in _searched(one) for word in wanted))
 
 
@@ -133,4 +134,4 @@ def progress_of(seen: Overview | None) -> Progress | None:
 
 def _searched(one: Question) -> str:
     terms = (one.topic, one.question, one.answer)
-    return "\n".join(f"{term.zh}\n{term.en}" for term in terms).lower().replace(" ", "")
+    return plain("\n".join(f"{term.zh}\n{term.en}" for term in terms)).replace(" ", "")

@@ -1,10 +1,10 @@
 """雲端方案 found as one types: every word of the search stands somewhere in the plan's words."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.domain.plans import Category, Kind, Plan
+from kiosk.services.search_words import plain, words_in
 
 _CATEGORIES = {
     Category.MARKETING: "行銷推廣 marketing",
@@ -31,12 +31,12 @@ class PlanIndex:
 
     def __init__(self, plans: Iterable[Plan], kinds: Iterable[Kind]) -> None:
         english = {kind.name: kind.name_en for kind in kinds}
-        self._entries = [(plan, _plain(_words_of(plan, english))) for plan in plans]
+        self._entries = [(plan, plain(_words_of(plan, english))) for plan in plans]
 
     def find(self, wanted: PlanFilter) -> list[Plan]:
         """The plans that `wanted` fits, in their order."""
         found = self._entries
-        for word in _plain(wanted.text).split():
+        for word in words_in(wanted.text):
             found = [entry for entry in found if word in entry[1]]
         return [
             plan
@@ -52,8 +52,3 @@ def _words_of(plan: Plan, english: dict[str, str]) -> str:
     kinds = (word for kind in plan.kinds for word in (kind, english.get(kind, "")))
     parts = (terms.plan_name, terms.vendor_name, _CATEGORIES[plan.category], plan.summary, plan.summary_en)
     return " ".join((*parts, *kinds))
-
-
-def _plain(text: str) -> str:
-    """Without the differences that nobody types on purpose: width and capitals."""
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -127,6 +127,7 @@ class Page(QWidget):
             self._failure_panel.show_failure(
                 failure.title, failure.cause, failure.remedy, failure.who, failure.code, failure.picture
             )
+            self._failure_panel.set_calm(failure.calm)
             self.scroll_area.verticalScrollBar().setValue(0)
         self.changed.emit()
 

@@ -132,7 +132,13 @@ class SelfService(QObject):
         line = now if isinstance(now, QLineEdit | QPlainTextEdit) and not now.isReadOnly() else None
         if line is not None and page is not None and page.isAncestorOf(line):
             self._keys.serve(line)
-            # Once the keys have their room, the line is where one sees what one writes.
-            QTimer.singleShot(0, line, lambda: page.scroll_area.ensureWidgetVisible(line))
+            QTimer.singleShot(0, line, lambda: self._show_line(line))
         elif self._keys.isVisible():
             self._keys.serve(None)
+
+    def _show_line(self, line: QWidget) -> None:
+        """Once the keys have their room: the line one writes on, and its label where there is room."""
+        page = self._shell.page
+        if page is not None and page.isAncestorOf(line):
+            for one in (line.parentWidget(), line):
+                page.scroll_area.ensureWidgetVisible(one, 0, 0)

@@ -175,6 +175,10 @@
         <source>（合作社資料未成立）</source>
         <translation>(cooperative not registered)</translation>
     </message>
+    <message>
+        <source>中央未接受的事項會列在這裡。</source>
+        <translation>What central does not accept is listed here.</translation>
+    </message>
 </context>
 <context>
     <name>BoardsPage</name>
@@ -350,6 +354,25 @@
     <message>
         <source>中央未接受這次取消；訂單以帳戶總覽所列為準。</source>
         <translation>Central did not accept the cancellation; the order stands as in your account.</translation>
+    </message>
+</context>
+<context>
+    <name>CardInvitation</name>
+    <message>
+        <source>讀卡機準備好了</source>
+        <translation>The reader is ready</translation>
+    </message>
+    <message>
+        <source>請用組織及團體憑證，或負責人的自然人憑證。</source>
+        <translation>Use the organisation certificate, or the representative&apos;s citizen certificate.</translation>
+    </message>
+    <message>
+        <source>晶片面朝上，插到底；讀到後會自動繼續。</source>
+        <translation>Chip side up, all the way in; once read, it goes on by itself.</translation>
+    </message>
+    <message>
+        <source>插卡只讀取憑證，簽章時才會請您輸入 PIN 碼。</source>
+        <translation>Only the certificate is read now; the PIN is asked for when you sign.</translation>
     </message>
 </context>
 <context>
@@ -3321,7 +3344,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>Choose a plan</translation>
     </message>
     <message>
-        <source>六大類雲端方案，以點數折抵</source>
+        <source>六大類方案，點數折抵</source>
         <translation>Six kinds of cloud tools</translation>
     </message>
     <message>
@@ -3381,7 +3404,7 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>About 臺灣雲市集</translation>
     </message>
     <message>
-        <source>關於本計畫、如何申請、轉型攻略</source>
+        <source>計畫、申請方法、轉型攻略</source>
         <translation>The programme, how to apply, guides</translation>
     </message>
 </context>
@@ -5292,8 +5315,12 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>OK</translation>
     </message>
     <message>
-        <source>請選一項想詢問的事</source>
-        <translation>Choose what you want to ask about</translation>
+        <source>請選一項，或寫下想詢問的事</source>
+        <translation>Choose a topic, or write what you want to ask</translation>
+    </message>
+    <message>
+        <source>補充說明，或直接寫下想詢問的事</source>
+        <translation>Say more, or write what you want to ask</translation>
     </message>
 </context>
 <context>

@@ -92,7 +92,8 @@ def test_no_code_is_written_but_in_these_enums() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_an_entry_is_complete(code: str) -> None:
     entry = ENTRIES[code]
-    assert entry.keys() == {"picture", *LANGUAGES}
+    assert entry.keys() - {"calm"} == {"picture", *LANGUAGES}
+    assert entry.get("calm", False) is (code == CardFailure.NO_CARD.value)  # nothing has gone wrong there
     assert entry["picture"] in PICTURES
     for language in LANGUAGES:
         assert tuple(entry[language]) == WORDS

@@ -28,6 +28,13 @@ def test_chinese_and_latin_are_found_whatever_their_width_and_capitals() -> None
     assert "shop-payment" in found("mobile payment")
 
 
+def test_marks_between_words_and_two_ways_to_write_taiwan_are_one() -> None:
+    assert found("電子發票、invoice") == found("電子發票 invoice") != set()
+    assert found("電子發票，ＩＮＶＯＩＣＥ") == found("電子發票/invoice") == found("電子發票 invoice")
+    here = replace(PLANS[0], terms=replace(PLANS[0].terms, plan_name="臺北門市管理"))
+    assert PlanIndex([here], PROGRAMME.kinds).find(PlanFilter("台北")) == [here]
+
+
 def test_every_word_must_be_there() -> None:
     assert "shop-invoice" in found("電子發票")
     assert not found("電子發票 沒有這個詞")

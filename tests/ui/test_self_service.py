@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QLineEdit, QPlainTextEdit
 
 from kiosk.services.settings import Mode
 from kiosk.ui.idle import IdleWatch
@@ -334,6 +334,35 @@ def test_a_message_is_chosen_and_its_address_typed_on_the_screen(alone: Person) 
     alone.click("message.send")
     alone.sees("start")
     assert alone.hall.once().accepted == 1
+
+
+def test_a_message_is_written_in_words_with_the_keys_or_a_topic_or_both(alone: Person) -> None:
+    alone.goes_on("start")
+    alone.window.activateWindow()
+    alone.until(alone.window.isActiveWindow)
+    alone.click("nav.message")
+    words = alone.find(QPlainTextEdit, "message.text")
+    assert not alone._visible(QAbstractButton, "touch.done")
+    words.setFocus()
+    alone.until(lambda: bool(alone._visible(QAbstractButton, "touch.done")))
+    for name in ("zhuyin.ㄓ", "zhuyin.ㄨ", "zhuyin.ˋ", "touch.latin", "touch.o", "touch.k"):
+        alone.find(QAbstractButton, name).click()
+    assert len(words.toPlainText()) == 3
+    assert words.toPlainText().endswith("ok")
+    assert not alone._visible(QLineEdit, "message.email")
+    alone.find(QAbstractButton, "touch.done").click()
+    alone.until(lambda: bool(alone._visible(QLineEdit, "message.email")))
+    form = alone.window._message_form
+    assert form is not None
+    assert form._asked().text == words.toPlainText()
+    alone.click("message.topics.refund")
+    topic, _, said = form._asked().text.partition("\n")
+    assert "退訂" in topic
+    assert said == words.toPlainText()
+    words.setPlainText("長" * 1000)
+    alone.click("message.send")
+    alone.until(lambda: "太長" in words_shown(alone.window))
+    assert alone._visible(QAbstractButton, "message.cancel")
 
 
 def test_a_message_begun_goes_with_who_leaves(alone: Person) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QWidget
 
 from kiosk.cardreader.failures import CardError, CardFailure
 from kiosk.cardreader.monitor import ReaderState
@@ -182,14 +182,34 @@ class TestTheReader:
         [
             (ReaderState(service=False, readers=()), "K-CARD-01"),
             (ReaderState(service=True, readers=()), "K-CARD-02"),
-            (NO_CARD, "K-CARD-03"),
         ],
     )
-    def test_no_service_no_reader_no_card(self, person: Person, state: ReaderState, code: str) -> None:
+    def test_no_service_no_reader(self, person: Person, state: ReaderState, code: str) -> None:
         person.click("start.plans")
         person.sees("member")
         person.window.reader_changed.emit(state)
         person.until_failure(code)
+        person.window.reader_changed.emit(NO_CARD)
+        person.until_failure("")
+
+    @pytest.mark.parametrize("name", ["member", "registration.card"])
+    def test_an_empty_reader_is_an_invitation_and_no_failure(self, person: Person, name: str) -> None:
+        if name == "member":
+            person.click("start.plans")
+        else:
+            person.click("start.register")
+            person.sees("registration.identity")
+            person.click("registration.identity.kind.organisation_certificate")
+            person.goes_on("registration.consent")
+            person.click("registration.consent.agree")
+            person.click("nav.next")
+        person.sees(name)
+        person.window.reader_changed.emit(NO_CARD)
+        person.until(lambda: bool(person._visible(QFrame, f"{name}.invitation")))
+        assert person.failure == ""
+        person.puts_in(PaperCard(failure=CardError(CardFailure.MUTE_CARD)))
+        person.until_failure(CardFailure.MUTE_CARD.value)
+        assert not person._visible(QFrame, f"{name}.invitation")
 
     @pytest.mark.parametrize(
         "failure",

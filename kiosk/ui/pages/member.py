@@ -1,5 +1,7 @@
 """請插入卡片: who wants to see or do something of a membership shows the card first."""
 
+from kiosk.services.flows.cards import is_no_card
+from kiosk.ui.pages.card_invitation import CardInvitation
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.marks import turned_down_words
 from kiosk.ui.pages.place import PlacePage
@@ -17,15 +19,19 @@ class MemberPage(PlacePage):
             next_text=self.tr("向中央查詢"),
         )
         self._wanted = scene
+        self._invitation = CardInvitation(object_name="member.invitation")
         self._note = Banner(BannerKind.INFO, self.tr("正在讀取卡片…"), object_name="member.note")
         self._reading = Skeleton(self.tr("正在讀取卡片…"), object_name="member.reading")
+        self.content.addWidget(self._invitation)
         self.content.addWidget(self._note)
         self.content.addWidget(self._reading)
         self.valid = False
 
     def card_changed(self, state: CardState) -> None:
         """Lead on, or say what is wrong with the card."""
-        self.failure = None if state.error is None else self.context.words(state.error)
+        invited = state.error is not None and is_no_card(state.error)
+        self._invitation.setVisible(invited)
+        self.failure = None if state.error is None or invited else self.context.words(state.error)
         self._note.setVisible(state.error is None and state.membership_id is None)
         self._reading.setVisible(not state.settled)
         self.valid = state.present is not None and state.membership_id is None

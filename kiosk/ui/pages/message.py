@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
 
 from kiosk.domain.inquiry import LONGEST, InquiryFault, SendInquiry, Subject
 from kiosk.services.folders import RESOURCES
@@ -18,13 +26,14 @@ from kiosk.ui.widgets.touch_keys import TouchKeys
 from kiosk.ui.workers import Job
 
 _WIDTH, _WIDE = 860, 1180
+_LONGEST_TOPIC = 100
 _OF_EMAIL = {InquiryFault.EMAIL, InquiryFault.NOWHERE_TO_ANSWER}
 
 
 class MessageForm(Veil):
     """Words, whether the membership goes with them, where the answer goes; then whether it is kept.
 
-    With nothing but the screen to type on, a topic is chosen instead of words, and the keys are its own.
+    With nothing but the screen to type on, a topic may stand for words, and the keys are its own.
     `page` is the name of the page it is written on; `member` who stands here, where that is known.
     """
 
@@ -41,10 +50,12 @@ class MessageForm(Veil):
         self._context, self._page, self._member, self._on_shut = context, page, member, on_shut
         self.setAccessibleName(self.tr("文字客服"))
         self._sending = False
+        self._typed_on: QLineEdit | QPlainTextEdit | None = None
         self._job: Job | None = None
         self._trouble = Banner(BannerKind.WARNING, "", object_name="message.trouble")
         self._trouble.hide()
-        self._words = self._words_or_topics(3 if wide else 2)
+        self._topics = Topics(3 if wide else 2) if context.touch else None
+        self._words = self._lines()
         self._agree = CheckRow(
             self.tr("連同會員資料送出"),
             self.tr("客服看得到是哪一家合作社；回覆會出現在「我的通知」，並寄到已驗證的 Email。"),
@@ -73,20 +84,22 @@ class MessageForm(Veil):
         self._yes.clicked.connect(self._send)
         self._look()
         self.open()
-        if isinstance(self._words, TextArea):
+        if self._topics is None:
             self._words.left.connect(self._tell_empty)
             self._words.setFocus()
 
-    def _words_or_topics(self, columns: int) -> TextArea | Topics:
-        if self._context.touch:
-            return Topics(columns)
+    def _lines(self) -> TextArea:
+        touch = self._topics is not None
+        longest = LONGEST - _LONGEST_TOPIC if touch else LONGEST
+        hint = self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=longest)
         return TextArea(
-            self.tr("想詢問的事"),
+            self.tr("補充說明，或直接寫下想詢問的事") if touch else self.tr("想詢問的事"),
             object_name="message.text",
             kind=Entry.WORDS,
-            hint=self.tr("請不要寫 PIN 碼或身分證統一編號；最多 {most} 字。").format(most=LONGEST),
-            lines=3,
-            longest=LONGEST,
+            hint="" if touch else hint,
+            placeholder=hint if touch else "",
+            lines=2 if touch else 3,
+            longest=longest,
         )
 
     def member_is(self, member: str | None) -> None:
@@ -113,22 +126,31 @@ class MessageForm(Veil):
             focused.click()
 
     def _in_order(self) -> list[QWidget]:
-        words = [self._words.edit] if isinstance(self._words, TextArea) else []
-        return [*words, self._agree, self._email.line, self._no, self._yes]
+        topics = [] if self._topics is None else self._topics.findChildren(QRadioButton)
+        return [*topics, self._words.edit, self._agree, self._email.line, self._no, self._yes]
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """The keys take the place of what stands above the line that is typed on."""
+        """The keys take the place of everything but what is typed on."""
         assert self._keys is not None
-        typing = now is self._email.line
-        if typing is self._keys.isHidden() and not self._no.isHidden():
-            self._keys.serve(self._email.line if typing else None)
-            self._words.setVisible(not typing)
-            self._agree.setVisible(not typing and self._member is not None)
+        assert self._topics is not None
+        if self._no.isHidden():  # it is sent
+            return
+        on: QLineEdit | QPlainTextEdit | None = None
+        if now is self._email.line or now is self._words.edit:
+            on = self._email.line if now is self._email.line else self._words.edit
+        if on is self._typed_on:
+            return
+        self._typed_on = on
+        self._keys.serve(on)
+        self._topics.setVisible(on is None)
+        self._words.setVisible(on is not self._email.line)
+        self._agree.setVisible(on is None and self._member is not None)
+        self._email.setVisible(on is not self._words.edit)
 
     def _build(self) -> None:
         self.inside.addWidget(Text(self.tr("文字客服"), "heading"))
         self._lead = Text(self._hours())
-        for widget in (self._lead, self._trouble, self._words, self._agree, self._email, self._hint):
+        for widget in (self._lead, self._trouble, *self._asking(), self._hint):
             self.inside.addWidget(widget)
         if self._keys is not None:
             self.below.addWidget(self._keys)
@@ -139,6 +161,11 @@ class MessageForm(Veil):
         buttons.addWidget(self._no)
         buttons.addWidget(self._yes)
         self.below.addLayout(buttons)
+
+    def _asking(self) -> list[QWidget]:
+        """What is filled in, from above."""
+        topics = [] if self._topics is None else [self._topics]
+        return [*topics, self._words, self._agree, self._email]
 
     def _hours(self) -> str:
         services = self._context.services
@@ -157,7 +184,7 @@ class MessageForm(Veil):
         agreed = self._member is not None and self._agree.isChecked()
         return SendInquiry(
             subject=Subject.MESSAGE,
-            text=self._words.text if isinstance(self._words, Topics) else lines_of(self._words.text),
+            text="\n".join(filter(None, (self._topics and self._topics.text, lines_of(self._words.text)))),
             page=self._page,
             membership_id=self._member if agreed else None,
             email=self._email.value,
@@ -165,7 +192,10 @@ class MessageForm(Veil):
 
     def _send(self) -> None:
         if self._context.touch:
-            self._email.line.clearFocus()  # what is wrong is told where the keys stand
+            for line in (self._email.line, self._words.edit):
+                line.clearFocus()  # what is wrong is told where the keys stand
+        if not (self._words.fits and self._email.fits):
+            return  # which it is, and why, stands there
         asked, inquiries = self._asked(), self._context.services.inquiries
         faults = inquiries.faults(asked)
         self._tell(faults)
@@ -183,19 +213,19 @@ class MessageForm(Veil):
         self._lead.setVisible(not of_words and self._keys is None)
         self._trouble.setVisible(bool(of_words))
         if of_words:
-            topics = isinstance(self._words, Topics)
-            told = self.tr("請選一項想詢問的事") if topics else fault_text(of_words[0])
+            unsaid = self._topics is not None and of_words[0] is InquiryFault.NO_WORDS
+            told = self.tr("請選一項，或寫下想詢問的事") if unsaid else fault_text(of_words[0])
             self._trouble.show_message(BannerKind.WARNING, told)
         self._email.set_error(fault_text(of_email[0]) if of_email else "")
         self._hint.setVisible(not of_email and self._keys is None)
 
     def _tell_empty(self) -> None:
-        if isinstance(self._words, TextArea) and not lines_of(self._words.text):
+        if not lines_of(self._words.text):
             self._words.set_error(fault_text(InquiryFault.NO_WORDS))
 
     def _be_busy(self, *, busy: bool) -> None:
         self._sending = busy
-        for widget in (self._words, self._agree, self._email, self._no, self._yes):
+        for widget in (*self._asking(), self._no, self._yes):
             widget.setEnabled(not busy)
 
     def _failed(self, error: Exception) -> None:
@@ -208,10 +238,9 @@ class MessageForm(Veil):
     def _sent(self) -> None:
         self._be_busy(busy=False)
         agreed = self._agree.isChecked()
-        for widget in (self._words, self._agree, self._email, self._hint, self._no):
+        for widget in (*self._asking(), self._hint, self._no):
             widget.hide()
-        if isinstance(self._words, TextArea):
-            self._words.text = ""
+        self._words.text = ""
         told = (
             self.tr("回覆會出現在「我的通知」，並寄到 Email。")
             if agreed

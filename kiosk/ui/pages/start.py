@@ -186,11 +186,11 @@ class StartPage(PlacePage):
         tiles = (
             ("register", "organisation", self.tr("註冊"), self.tr("加入臺灣雲市集會員")),
             ("assess", "points", self.tr("自評與點數"), self.tr("數位自評檢測，獲得點數")),
-            ("plans", "cloud", self.tr("選購方案"), self.tr("六大類雲端方案，以點數折抵")),
+            ("plans", "cloud", self.tr("選購方案"), self.tr("六大類方案，點數折抵")),
             ("orders", "order", self.tr("我的訂單與退訂"), self.tr("付款、收據、退訂")),
             ("account", "document", self.tr("帳戶總覽"), self.tr("通知、點數、訂單與帳號")),
             ("founding", "founding", self.tr("如何設立合作社"), self.tr("五個步驟、設立案件與書表")),
-            ("about", "info", self.tr("認識臺灣雲市集"), self.tr("關於本計畫、如何申請、轉型攻略")),
+            ("about", "info", self.tr("認識臺灣雲市集"), self.tr("計畫、申請方法、轉型攻略")),
             ("contact", "phone", self.tr("諮詢"), self.tr("專線、常見問題、要帶什麼")),
         )
         member = self._scene.overview is not None or self._scene.away is not None

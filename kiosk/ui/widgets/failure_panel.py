@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import RESOURCES, active_theme
+from kiosk.ui.widgets.painting import repolish
 from kiosk.ui.widgets.pictures import Icon, Illustration
 from kiosk.ui.widgets.text import Text
 
@@ -29,7 +30,8 @@ class FailurePanel(QFrame):
 
         heading = QHBoxLayout()
         heading.setSpacing(12)
-        heading.addWidget(Icon("error", size=30, colour=active_theme().colours.error))
+        self._icon = Icon("error", size=30, ink="error")
+        heading.addWidget(self._icon)
         heading.addWidget(self._title, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._who, 1)
@@ -60,10 +62,22 @@ class FailurePanel(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(" ".join(part for part in (cause, remedy, who) if part))
 
+    def set_calm(self, calm: bool) -> None:
+        """Whether it only asks for something: no red, no drawing, nobody to call and no code to tell them."""
+        self.setProperty("banner", "info" if calm else "error")
+        repolish(self)
+        colours = active_theme().colours
+        self._icon.set_icon("card" if calm else "error", colours.accent if calm else colours.error)
+        self._code.setVisible(not calm)
+        if calm:
+            for widget in (self._picture, self._cause, self._who):
+                widget.hide()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The drawing gives way to the words."""
         super().resizeEvent(event)
-        self._picture.setVisible(bool(self._picture.name) and self.width() >= _BESIDE_FROM)
+        calm = self.property("banner") == "info"
+        self._picture.setVisible(bool(self._picture.name) and self.width() >= _BESIDE_FROM and not calm)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -10,7 +10,7 @@ from kiosk.ui.widgets.text import Text
 
 _RING = 5  # what widgets with a focus ring keep free around their face
 _LOW = 330  # lower than this, as at 200 %, the lead makes room for the page
-_LOW_WITH_KEYS = 220  # px
+_LOW_WITH_KEYS = 280  # px; lower, a label and its line matter more than the title
 _BESIDE_FROM = 900  # narrower than this, or higher than wide, everything stands in one column
 
 

@@ -73,7 +73,10 @@ class _Key(Button):
         return QSize(super().minimumSizeHint().width(), active_theme().measures.lowest_key)
 
     def font_of(self, theme: Theme) -> QFont:
-        return type_font(theme.type.heading + 2, bold=True)
+        size = theme.type.heading + 2
+        if self.height() < theme.measures.target:  # a low window's digits keep their distance from the edge
+            size = min(size, max(theme.type.caption, (self.height() - 10) // 2))
+        return type_font(size, bold=True)
 
     def _padding(self, words: str) -> int:
         return 6

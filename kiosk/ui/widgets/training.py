@@ -11,6 +11,7 @@ from kiosk.ui.widgets.scroll_column import ScrollColumn
 from kiosk.ui.widgets.text import Text
 
 _AROUND = 32  # margins and scroll bar beside a button
+_FOLDED = 68
 
 
 class TrainingBanner(QFrame):
@@ -62,7 +63,7 @@ class TrainingMenu(QFrame):
         self._actions.setSpacing(0)
         self._actions.addStretch(1)
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 12, 0)
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._toggle)
         head.addWidget(self._title, 1)
         column = QVBoxLayout(self)
@@ -97,13 +98,15 @@ class TrainingMenu(QFrame):
         self._title.setVisible(is_open)
         self._area.setVisible(is_open)
         self._toggle.set_icon("chevron-right" if is_open else "chevron-left")
-        self.setFixedWidth(self._width if is_open else 68)
+        self.setFixedWidth(self._width if is_open else max(_FOLDED, self._toggle.sizeHint().width()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow the language, and how large a finger's target is in the look."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.set_open(self._open)
 
     def _retranslate(self) -> None:
         self._title.setText(self.tr("訓練選單"))

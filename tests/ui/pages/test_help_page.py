@@ -33,6 +33,7 @@ def test_every_word_has_to_be_found_in_either_language() -> None:
     questions = read_help(RESOURCES, NINE).texts.questions
     assert found_in(questions, "  ") == questions
     assert found_in(questions, "pin 鎖") == found_in(questions, "BLOCKED") != ()
+    assert found_in(questions, "ＰＩＮ、鎖") == found_in(questions, "pin 鎖")
     assert found_in(questions, "沒有這種問題") == ()
     topics = {one.topic.zh for one in questions}
     assert topics >= {"點數", "退訂", "卡片", "PIN 碼"}

@@ -42,6 +42,21 @@ def test_failure_says_what_happened_what_to_do_and_who_helps(shown):
     assert panel.findChild(Illustration).isHidden()
 
 
+def test_a_card_that_is_only_asked_for_is_no_error(shown):
+    panel = shown(FailurePanel(object_name="failure"))
+    told = ("請插入憑證", "讀卡機裡沒有卡片。", "晶片面朝上。", "櫃台", "K-CARD-03", "card-insert")
+    panel.show_failure(*told)
+    panel.set_calm(True)
+    assert panel.property("banner") == "info"
+    assert find(panel, Text, "failure.code").isHidden()
+    panel.resize(panel.width() + 40, panel.height())
+    assert panel.findChild(Illustration).isHidden()
+    panel.show_failure(*told)
+    panel.set_calm(False)
+    assert panel.property("banner") == "error"
+    assert not find(panel, Text, "failure.code").isHidden()
+
+
 @pytest.fixture
 def covered(shown) -> tuple[QPushButton, BusyOverlay]:
     page = QWidget()

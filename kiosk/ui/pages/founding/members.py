@@ -177,11 +177,11 @@ class MembersPage(SectionPage):
         self._roll.add_row(self.tr("已繳股款合計"), words.money(paid))
 
     def _reckon(self) -> None:
-        """What value, members and target come to; dashes while one of them is missing."""
+        """What value, members and target come to, once all of them are there."""
         self._capital.clear()
         value, members, target = (self._number(name) for name in ("value", "members", "capital_target"))
         if not value or not members or not target:
-            self._capital.add_row(self.tr("填好上面三格即可試算"), "—")
+            self._capital.add_row(self.tr("填好上面三格即可試算"), "")
             return
         shares = shares_for(target, value)
         told = capital(value, shares, members, self.rules.figures)

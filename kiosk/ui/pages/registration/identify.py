@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import IdentityKind
+from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.registration import (
     CardRecognised,
     Consented,
@@ -14,6 +15,7 @@ from kiosk.services.flows.registration import (
 from kiosk.services.masking import mask_name
 from kiosk.ui.entries import Entry
 from kiosk.ui.pages import words
+from kiosk.ui.pages.card_invitation import CardInvitation
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
@@ -118,6 +120,8 @@ class CardPage(StepPage):
             BannerKind.INFO, self.tr("正在讀取卡片…"), object_name="registration.card.reading"
         )
         self._found = KeyValueTable(object_name="registration.card.found", heading=self.tr("讀到的憑證"))
+        self._invitation = CardInvitation(object_name="registration.card.invitation")
+        self.content.addWidget(self._invitation)
         self.content.addWidget(self._reading)
         self.content.addWidget(self._found)
         self.card_changed(self._state)
@@ -127,7 +131,9 @@ class CardPage(StepPage):
         self._state = state
         self._reading.setVisible(state.present is None and state.error is None)
         self._found.setVisible(state.present is not None)
-        self.failure = None if state.error is None else self.context.words(state.error)
+        invited = state.error is not None and is_no_card(state.error)
+        self._invitation.setVisible(invited)
+        self.failure = None if state.error is None or invited else self.context.words(state.error)
         self.valid = state.present is not None
         self._pause.stop()
         if state.present is None:

@@ -7,7 +7,7 @@ from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.place import PlacePage
 from kiosk.ui.pages.staff.case_row import CaseRow
 from kiosk.ui.pages.staff.case_words import kind_of
-from kiosk.ui.widgets import Banner, BannerKind, Text
+from kiosk.ui.widgets import EmptyState, Text
 
 
 class AttendPage(PlacePage):
@@ -22,7 +22,12 @@ class AttendPage(PlacePage):
         )
         if not scene.waiting:
             self.content.addWidget(
-                Banner(BannerKind.SUCCESS, self.tr("沒有待處理的案件"), object_name="attend.none")
+                EmptyState(
+                    self.tr("沒有待處理的案件"),
+                    self.tr("中央未接受的事項會列在這裡。"),
+                    object_name="attend.none",
+                    icon="success",
+                )
             )
         for case in scene.waiting:
             self._add(case)
