@@ -19,6 +19,7 @@ from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.settings import USUAL_SCREEN, CounterSettings, Mode
 from kiosk.services.training.set_up import TrainingSetUp
+from kiosk.told_to_end import ToldToEnd
 from kiosk.ui.enrol import EnrolWindow
 from kiosk.ui.relay import Relay
 from kiosk.ui.steady import keep_steady
@@ -48,7 +49,7 @@ def open_window(
 
     Raises what opening the counter raises.
     """
-    application = _application()
+    application = _application(heeds=then is None)
     relays = _Relays()
     running, vault = set_up().running, training_vault(folders)
     counter = open_training_counter(folders, running, vault, relays.listeners, mode)
@@ -66,7 +67,7 @@ def open_counter_window(
     On a machine that is not enrolled, the technicians' page comes first; None where it was closed. Raises
     what opening the counter raises.
     """
-    application = _application()
+    application = _application(heeds=then is None)
     vault = counter_vault(settings.folders)
     file = vault.folder / DATABASE_FILE
     if not is_enrolled(file, vault.secrets):
@@ -90,11 +91,14 @@ def wants_again(code: str, values: Mapping[str, str | int], held: bool) -> bool:
     return StoppedWindow(_application(), failures, code, values, held=held).wants_again()
 
 
-def _application() -> QApplication:
+def _application(*, heeds: bool = True) -> QApplication:
+    """The one there is. `heeds`: it ends tidily when the system says so; what plays by itself just ends."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     if application.findChild(Watched) is None:
         Watched(application)
+    if heeds and application.findChild(ToldToEnd) is None:
+        ToldToEnd(application)
     screen = application.primaryScreen().availableGeometry()
     apply_theme(application, theme_for(screen.width(), screen.height()))
     return application

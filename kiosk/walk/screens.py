@@ -126,3 +126,6 @@ def _alone(album: Album, player: Player, _counter: Counter) -> None:
     player.click("order.review.agree")
     player.click("nav.next")
     album.take("self-service." + player.wait_for_page("signing"))
+    for button in ("nav.staff", "dialog.yes", "nav.staff", "call.technician"):
+        player.click(button)
+    album.take("self-service." + player.wait_for_page("leave"))

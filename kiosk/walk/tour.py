@@ -61,6 +61,8 @@ class Tour:
         self._go("doctor", "doctor")
         self._player.wait(lambda: self._player.page.valid, "the doctor's findings")
         self._see("doctor")
+        self._go("leave", "leave")
+        self._see("leave")
 
     def cancelling(self) -> None:
         """From an order that can still be cancelled; it is not, and one lands on the start page."""

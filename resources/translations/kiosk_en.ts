@@ -586,6 +586,14 @@
         <source>版本 {version}</source>
         <translation>Version {version}</translation>
     </message>
+    <message>
+        <source>已是會員的，可在本櫃台直接提出請求並取得受理回執；註冊的進度會保留。</source>
+        <translation>Members may ask right here and get a receipt; the registration under way is kept.</translation>
+    </message>
+    <message>
+        <source>我的個人資料：查詢、更正、刪除</source>
+        <translation>My personal data: see, correct, delete</translation>
+    </message>
 </context>
 <context>
     <name>ContactPage</name>

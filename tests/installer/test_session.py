@@ -27,6 +27,20 @@ busctl --user --list 2> /dev/null | grep -o org.freedesktop.secrets | head -1 >>
 """
 
 
+SESSION = str(LINUX / "kiosk/session")
+
+
+def environment_in(tmp_path: Path) -> dict[str, str]:
+    return {
+        "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
+        "HOME": str(tmp_path / "home"),
+        "XDG_RUNTIME_DIR": str(tmp_path / "run"),
+        "RUNTIME_DIRECTORY": str(tmp_path / "run"),
+        "NOTIFY_SOCKET": str(tmp_path / "notify"),
+        "CREDENTIALS_DIRECTORY": str(tmp_path / "credentials"),
+    }
+
+
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Callable[[str], tuple[int, list[str]]]]:
     """Runs the session with a counter that ends as it is told; its exit code, and what the counter saw."""
@@ -44,18 +58,9 @@ def session(tmp_path: Path) -> Iterator[Callable[[str], tuple[int, list[str]]]]:
         counter = tmp_path / "bin/kiosk"
         counter.write_text(COUNTER.format(told=told, end=end))
         counter.chmod(0o755)
-        environment = {
-            "PATH": f"{tmp_path}/bin:{os.environ['PATH']}",
-            "HOME": str(tmp_path / "home"),
-            "XDG_RUNTIME_DIR": str(tmp_path / "run"),
-            "RUNTIME_DIRECTORY": str(tmp_path / "run"),
-            "NOTIFY_SOCKET": str(tmp_path / "notify"),
-            "CREDENTIALS_DIRECTORY": str(tmp_path / "credentials"),
-        }
         server = [str(shutil.which("Xvfb")), DISPLAY, "-nolisten", "tcp"]
-        ended = subprocess.run(
-            [str(LINUX / "kiosk/session"), *(arguments or server)], env=environment, check=False, timeout=60
-        )
+        environment = environment_in(tmp_path)
+        ended = subprocess.run([SESSION, *(arguments or server)], env=environment, check=False, timeout=60)
         with pytest.raises(BlockingIOError):
             manager.recv(64)  # the counter alone tells that it is ready, and this one does not
         return ended.returncode, told.read_text().split()
@@ -81,3 +86,18 @@ def test_a_command_has_the_session_s_keyring_and_no_screen(
     code, told = session("exit 3", arguments=("command", "kiosk", "doctor"))
     assert code == 3
     assert "org.freedesktop.secrets" in told
+
+
+def test_told_to_stop_the_counter_ends_before_its_screen_and_its_keyring(
+    session: Callable[[str], tuple[int, list[str]]], tmp_path: Path
+) -> None:
+    seen = f"[ -S /tmp/.X11-unix/X{DISPLAY[1:]} ] && busctl --user --list | grep -c org.freedesktop.secrets"
+    ends = f"""
+trap '{seen} >> {tmp_path}/last; exit 143' TERM
+{SESSION} stop &
+while :; do sleep 0.05; done
+"""
+    assert session(ends)[0] == LEFT  # the system wanted it: nothing is started anew
+    assert (tmp_path / "last").read_text().split() == ["1"]
+    told = subprocess.run([SESSION, "stop"], env=environment_in(tmp_path), check=False)
+    assert told.returncode == 0  # nothing runs any more

@@ -19,13 +19,14 @@ class Journey(QObject):
     """Takes a person through a flow.
 
     `begun` with the first page, `ended` when the last one is left, `given_up` when it was cancelled,
-    `put_aside` when it is left for later.
+    `put_aside` when it is left for later, `went` when it is for another place.
     """
 
     begun = Signal()
     ended = Signal()
     given_up = Signal()
     put_aside = Signal()
+    went = Signal(str, str)
 
     def __init__(self, flow: Flow, make_page: PageMaker, context: Context, shell: Shell) -> None:
         super().__init__(shell)
@@ -144,6 +145,7 @@ class Journey(QObject):
         self._page = page
         page.advance.connect(self.next)
         page.put_aside.connect(self.put_aside)
+        page.went.connect(self.went)
         step = self.flow.step
         self._shell.show_page(
             page,

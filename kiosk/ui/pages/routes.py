@@ -248,6 +248,7 @@ class Routes(QObject):
             journey.ended.connect(lambda: self._arrived(flow))
             journey.given_up.connect(self.home)
             journey.put_aside.connect(self.home)
+            journey.went.connect(self._leave_for)
             journey.begin()
 
         self._context.run(self._shell.page, self.tr("處理中，請稍候"), make_flow, begin)
@@ -262,6 +263,11 @@ class Routes(QObject):
             return flow
 
         self._travel(make)
+
+    def _leave_for(self, place: str, about: str) -> None:
+        """From a wizard to a place: a membership that is only being made there is nobody's yet."""
+        self.member = self._context.card.membership_id
+        self.go(place, about)
 
     def _take_the_latest(self) -> None:
         """What central's documents say now counts from here on; a wizard goes on with what it began with."""

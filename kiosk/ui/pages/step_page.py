@@ -26,10 +26,11 @@ class Question:
 class StepPage(Page):
     """Shows one step of a flow and holds what is entered until the person goes on.
 
-    `put_aside` asks to leave the wizard for later; its draft stays.
+    `put_aside` asks to leave the wizard for later, `went` for another place; its draft stays.
     """
 
     put_aside = Signal()
+    went = Signal(str, str)
 
     def __init__(
         self, context: Context, object_name: str, *, illustration: str = "", wide: bool = False

@@ -1,6 +1,7 @@
 """註冊 1 to 3: which certificate, the notice, the card, the cooperative."""
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import IdentityKind
@@ -21,6 +22,8 @@ from kiosk.ui.pages.step_page import StepPage
 from kiosk.ui.widgets import (
     Banner,
     BannerKind,
+    Button,
+    ButtonKind,
     CheckRow,
     ChoiceGroup,
     KeyValueTable,
@@ -87,6 +90,8 @@ class ConsentPage(StepPage):
             for section in sections:
                 panel.content.addWidget(Text(context.pick(section.title, section.title_en), "strong"))
                 panel.content.addWidget(Text(context.pick(section.text, section.text_en)))
+            if sections is notice.sections:
+                self._lead_to_rights(panel)
             self.content.addWidget(panel)
         agreed = CheckRow(
             self.tr("我已閱讀並同意上述告知事項與平台條款"),
@@ -100,6 +105,22 @@ class ConsentPage(StepPage):
     def answer(self) -> Consented:
         """Which version was shown, and from when."""
         return Consented(self._version, self._shown_at)
+
+    def _lead_to_rights(self, panel: Panel) -> None:
+        """Where a member asks about the data that are here already (個資法 §3)."""
+        told = self.tr("已是會員的，可在本櫃台直接提出請求並取得受理回執；註冊的進度會保留。")
+        panel.content.addWidget(Text(told, "caption"))
+        ask = Button(
+            self.tr("我的個人資料：查詢、更正、刪除"),
+            object_name="registration.consent.privacy",
+            kind=ButtonKind.QUIET,
+            compact=True,
+        )
+        ask.clicked.connect(lambda: self.went.emit("privacy", ""))
+        row = QHBoxLayout()
+        row.addWidget(ask)
+        row.addStretch(1)
+        panel.content.addLayout(row)
 
 
 class CardPage(StepPage):
