@@ -50,7 +50,7 @@ def xvfb_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     reading, writing = os.pipe()
     with log.open("wb") as output:
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=[writing], stdout=output, stderr=output,
         )  # fmt: skip
     os.close(writing)

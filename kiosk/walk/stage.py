@@ -53,8 +53,9 @@ class Stage:
 
     def _screen(self, size: str) -> str:
         read, write = os.pipe()
-        screen = ["-screen", "0", f"{size}x24"]
-        self._start(["Xvfb", "-displayfd", str(write), *screen, "-nolisten", "tcp"], keep=(write,))
+        # Without the reset a screen makes when its last program has gone: it may lose whoever comes meanwhile.
+        options = ["-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
+        self._start(["Xvfb", "-displayfd", str(write), *options], keep=(write,))
         os.close(write)
         with os.fdopen(read, "rb") as stream:
             return f":{_line(stream.fileno(), 'Xvfb')}"
