@@ -17,7 +17,8 @@ from kiosk.services.card_trace import CardTrace
 from kiosk.services.enrolment import is_enrolled
 from kiosk.services.failures import FailureCatalogue
 from kiosk.services.folders import RESOURCES, Folders
-from kiosk.services.settings import USUAL_SCREEN, CounterSettings, Mode
+from kiosk.services.screen import USUAL_SCREEN
+from kiosk.services.settings import CounterSettings, Mode
 from kiosk.services.training.set_up import TrainingSetUp
 from kiosk.told_to_end import ToldToEnd
 from kiosk.ui.enrol import EnrolWindow

@@ -18,7 +18,7 @@ def gallery(
     ] = None,
 ) -> None:
     """Show all colours, type, icons and components in a window; F8 changes the look."""
-    from kiosk.walk.stage import has_display
+    from kiosk.services.screen import has_display
 
     if out is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -39,7 +39,7 @@ def run(
     """
     from kiosk.contract.as_root import runs_as_root
     from kiosk.services.failures import Trouble
-    from kiosk.walk.stage import has_display
+    from kiosk.services.screen import has_display
 
     if training:
         _run_training(fresh, card or _CARD, mode or "counter")
@@ -61,8 +61,8 @@ def run(
 def _run_training(fresh: bool, card: str, mode: str) -> None:
     from kiosk.cardreader.virtual.scenarios import SCENARIOS
     from kiosk.services.folders import Folders
+    from kiosk.services.screen import has_display
     from kiosk.services.settings import Mode
-    from kiosk.walk.stage import has_display
 
     if mode not in set(Mode):
         refuse(f"--mode is one of {', '.join(Mode)}")

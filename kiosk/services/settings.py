@@ -14,12 +14,10 @@ from kiosk.contract.enrolment_ticket import is_safe_address, plain_address
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.folders import Folders
 from kiosk.services.logs import Level
+from kiosk.services.screen import USUAL_SCREEN
 
 NAMES = ("central", "data", "mode", "log", "screen")
 """The settings: as keys of the file, and as KIOSK_CENTRAL, KIOSK_DATA, … of the environment."""
-
-USUAL_SCREEN = 23.8
-"""Inches from corner to corner, of the screen that a counter usually has."""
 
 _SCREENS = (7.0, 100.0)
 _LOCKED = "locked"

@@ -12,7 +12,7 @@ from string import Template
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from kiosk.services.settings import USUAL_SCREEN
+from kiosk.services.screen import USUAL_SCREEN
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FONT_FAMILY = "Noto Sans CJK TC"

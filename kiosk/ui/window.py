@@ -16,7 +16,8 @@ from kiosk.domain.calendar import TAIPEI
 from kiosk.services.card_trace import CardTrace
 from kiosk.services.crash_reports import CrashReports
 from kiosk.services.flows.services import FAILURES, Services
-from kiosk.services.settings import USUAL_SCREEN, Mode
+from kiosk.services.screen import USUAL_SCREEN
+from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.ui.idle import IdleWatch
 from kiosk.ui.leaving import Leaving

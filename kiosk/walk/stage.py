@@ -13,6 +13,8 @@ from typing import Self
 from jeepney import message_bus  # type: ignore[import-untyped]
 from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
 
+from kiosk.services.screen import has_display
+
 _SECONDS = 60.0  # a busy machine is no fault
 _END_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 0.05
@@ -104,11 +106,6 @@ class Stage:
         )
         self._ends.callback(_end, process)
         return process
-
-
-def has_display(environment: Mapping[str, str]) -> bool:
-    """Whether there is a screen to show a window on."""
-    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
 
 
 def _line(descriptor: int, program: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kiosk.walk.stage import Stage, StageError, has_display
+from kiosk.services.screen import has_display
+from kiosk.walk.stage import Stage, StageError
 
 pytestmark = [pytest.mark.window, pytest.mark.keyring]
 
