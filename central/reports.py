@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -106,7 +107,10 @@ def as_csv(
 
 
 def _plain(text: str) -> str:
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    """As text: some spreadsheets reckon also behind blanks, and what begins with a full-width sign (＝)."""
+    begins = unicodedata.normalize("NFKC", text).strip()[:1]
+    odd = not text[:1].isprintable()
+    return f"'{text}" if odd or begins in {"=", "+", "-", "@"} else text
 
 
 _Row = tuple[datetime, str, str, dict[str, object], int | None, int | None]

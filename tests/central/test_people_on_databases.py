@@ -1,5 +1,7 @@
 """What the people behind it see and do is the same on SQLite and on PostgreSQL."""
 
+import csv
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -105,6 +107,18 @@ def test_a_cell_begins_no_formula() -> None:
     text = as_csv(lines, ("月份", "據點"), "合計").decode("utf-8-sig")
     assert "2026-03,'=cmd" in text
     assert "2026-03,合計,0" in text
+
+
+@pytest.mark.parametrize(
+    "begins",
+    ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u3000\uff1d", "\uff1d", "\uff0b", "\uff20", "\ufeff="],
+)
+def test_a_cell_begins_no_formula_in_disguise(begins: str) -> None:
+    from central.reports import Figures
+
+    text = as_csv((Line("2026-03", f"{begins}1+1", Figures()),), ("月份", "據點"), "合計").decode("utf-8-sig")
+    (_, row) = csv.reader(io.StringIO(text, newline=""))
+    assert row[1] == f"'{begins}1+1"
 
 
 def test_lists(central: Central, vendor_id: str, citizen: SoftCard, clock: HandClock) -> None:
