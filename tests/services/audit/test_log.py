@@ -15,10 +15,12 @@ from kiosk.cardreader.pin import Pin
 from kiosk.contract.audit import AuditEvent, AuditLine, Flaw
 from kiosk.contract.signed_documents import public_text
 from kiosk.contract.trust import TrustFailure, Untrusted
+from kiosk.domain.founding.record import Record
 from kiosk.services.audit.cards import recorded_identify, recorded_sign
 from kiosk.services.audit.proof import Proven, prove_log, written_lines
 from kiosk.services.audit.running import TECHNICIAN, tell_crash, tell_running, tell_technician
 from kiosk.services.cards import identify as identify_card
+from kiosk.services.founding.desk import NOTICE_VERSION
 from kiosk.services.identity_device import DEVICE_KEY, DeviceIdentity, save_identity
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.standing import set_standing
@@ -125,6 +127,12 @@ class TestWhatIsTold:
             ("authz_fail", "device"),
             ("sensitive_delete", "outbox"),
         ]
+
+    def test_which_notice_a_founding_case_began_with(self, kept: Database, counter: Counter) -> None:
+        case_id = counter.founding().open(Record()).case_id
+        line = next(one for one in told(kept) if one.what == "founding notice")
+        assert line.details == {"case": case_id, "notice": NOTICE_VERSION}
+        assert line.datetime == counter.clock()
 
     def test_a_transaction_that_is_undone_leaves_no_line(self, kept: Database, counter: Counter) -> None:
         def fails() -> None:
