@@ -16,7 +16,27 @@ if TYPE_CHECKING:
     from central.app import Central
     from central.store.memberships import OrderRow
 
-Data = Annotated[Path, typer.Option("--data", help="The data folder.", file_okay=False)]
+
+
+def _of_its_own_user(context: typer.Context, data: Path) -> Path:
+    """Root is refused, but in training: what it leaves there the service could not open any more."""
+    from kiosk.contract.as_root import runs_as_root
+
+    if context.info_name != "serve" and runs_as_root() and not _is_training(data):
+        raise typer.BadParameter("it does not run as root; run it as central's own user", param_hint="--data")
+    return data
+
+
+def _is_training(data: Path) -> bool:
+    try:
+        return load_settings(data).training
+    except FileNotFoundError:
+        return False
+
+
+Data = Annotated[
+    Path, typer.Option("--data", help="The data folder.", file_okay=False, callback=_of_its_own_user)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; in earnest there is none without.")]
 Order = Annotated[str, typer.Argument(metavar="ORDER", help="The order's number.")]

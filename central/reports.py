@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -105,11 +106,11 @@ def as_csv(
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-_BEGINS_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones too, where a spreadsheet speaks Chinese
-
-
 def _plain(text: str) -> str:
-    return f"'{text}" if text[:1] in _BEGINS_FORMULA else text
+    """As text: some spreadsheets reckon also behind blanks, and what begins with a full-width sign (＝)."""
+    begins = unicodedata.normalize("NFKC", text).strip()[:1]
+    odd = not text[:1].isprintable()
+    return f"'{text}" if odd or begins in {"=", "+", "-", "@"} else text
 
 
 _Row = tuple[datetime, str, str, dict[str, object], int | None, int | None]

@@ -1,6 +1,7 @@
 """Where a counter's keys and database are, and what opens them."""
 
 import os
+import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -61,7 +62,9 @@ def training_vault(folders: Folders) -> Vault:
 
 
 def opened(vault: Vault, ends: ExitStack) -> tuple[Database, bytes]:
-    """The database and its key."""
+    """The database and its key. What does not last is gone with `ends`."""
+    if not vault.lasting:
+        ends.callback(shutil.rmtree, vault.folder, ignore_errors=True)
     file = vault.folder / DATABASE_FILE
     finish_rekey(file, vault.secrets)
     key = database_key(vault.secrets, file)

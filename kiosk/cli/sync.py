@@ -87,5 +87,6 @@ def _training_counter() -> "Counter":
         refuse(f"{why}; `kiosk run` or `kiosk run --training` starts one", FAILED)
     vault = training_vault(folders)
     if not vault.lasting:
+        vault.folder.rmdir()
         refuse("without a keyring the window alone can open its data; see its sync mark", FAILED)
     return open_training_counter(folders, running, vault, Listeners(), Mode.COUNTER)

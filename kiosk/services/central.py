@@ -51,6 +51,7 @@ from kiosk.contract.signed_documents import (
     DocumentSignatureInvalid,
     require_answer,
 )
+from kiosk.services.answers import AS_IT_IS, LARGEST_ANSWER, read_answer
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.tls import context, is_of_tls
 from kiosk.storage.documents import SignedDocument
@@ -203,15 +204,9 @@ class CentralClient:
         """
         request = self._signed("GET", f"/v1/revocation-lists/{authority}", b"")
         request.headers["If-None-Match"] = f'"{held}"' if held else ""
-        with _trouble_named():
-            response = self._http.send(request, stream=True)
-            _note(response)
-            try:
-                if response.status_code == HTTPStatus.OK:
-                    return _read_list(response)
-                response.read()
-            finally:
-                response.close()
+        response = _sent(self._http, request, LARGEST_LIST)
+        if response.status_code == HTTPStatus.OK:
+            return response.content
         _require_right_clock(response, self._clock())
         if response.status_code not in {HTTPStatus.NOT_MODIFIED, HTTPStatus.NOT_FOUND}:
             _require_success(response)
@@ -326,7 +321,9 @@ def _central_time(response: httpx2.Response) -> datetime | None:
 def _http(base_url: str, timeout: timedelta) -> httpx2.Client:
     # The way to central is a setting of the kiosk's, not of its environment.
     seconds = timeout.total_seconds()
-    return httpx2.Client(base_url=base_url, timeout=seconds, verify=context(), trust_env=False)
+    return httpx2.Client(
+        base_url=base_url, timeout=seconds, verify=context(), trust_env=False, headers=AS_IT_IS
+    )
 
 
 def _headers(body: bytes) -> dict[str, str]:
@@ -334,9 +331,9 @@ def _headers(body: bytes) -> dict[str, str]:
     return {**named, "Content-Type": "application/json"} if body else named
 
 
-def _sent(http: httpx2.Client, request: httpx2.Request) -> httpx2.Response:
+def _sent(http: httpx2.Client, request: httpx2.Request, most: int = LARGEST_ANSWER) -> httpx2.Response:
     with _trouble_named():
-        response = http.send(request)
+        response = read_answer(http, request, most)
     _note(response)
     return response
 
@@ -346,15 +343,6 @@ def _note(response: httpx2.Response) -> None:
     request, status = response.request, response.status_code
     told = {"request_id": request.headers[_REQUEST_ID]}
     _log.info("%s answered %d", request.method, status, extra=told)
-
-
-def _read_list(response: httpx2.Response) -> bytes:
-    content = bytearray()
-    for chunk in response.iter_bytes():
-        content += chunk
-        if len(content) > LARGEST_LIST:
-            raise Failed(Trouble.ANSWER_MALFORMED)
-    return bytes(content)
 
 
 @contextmanager
@@ -371,8 +359,6 @@ def _trouble_named() -> Iterator[None]:
         raise Failed(why) from error
     except httpx2.TransportError as error:
         raise Failed(Trouble.CENTRAL_UNREACHABLE) from error
-    except httpx2.DecodingError as error:
-        raise Failed(Trouble.ANSWER_MALFORMED) from error
 
 
 def _require_success(response: httpx2.Response) -> httpx2.Response:

@@ -119,6 +119,7 @@ def keyring_secrets(service: str) -> KeyringSecrets:
     if _lies_in_plain_text():
         raise Failed(Trouble.KEYRING_PLAIN)
     opened = store()
+    vars(opened).clear()  # what the environment has set of it (KEYRING_PROPERTY_…): another collection, say
     if sys.platform == "win32":  # else what is kept would go along to the user's other machines
         opened.persist = "local machine"  # type: ignore[attr-defined]
     return KeyringSecrets(service, opened)

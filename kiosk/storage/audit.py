@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Cast, LargeBinary, cast, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kiosk.contract.audit import APPLICATION, PUBLIC_KEY, AuditEvent, AuditLine, End, SignedLine
 from kiosk.contract.audit import sign_end as signed_end
@@ -23,6 +24,14 @@ PROGRAM = "program"
 
 _KEEPER = "audit keeper"
 _ROW = 1
+
+
+def _bytes(column: InstrumentedAttribute[str]) -> Cast[bytes]:
+    """As bytes, whatever SQLite keeps there: a forged value is found by the proof, and stops nothing."""
+    return cast(column, LargeBinary)
+
+
+_LINES = select(AuditRow.seq, _bytes(AuditRow.line), _bytes(AuditRow.signature))
 
 
 def _whoever() -> str:
@@ -61,9 +70,8 @@ def record(
     if keeper is None:
         return
     session.flush()
-    end = session.get(AuditEndRow, _ROW)
-    last = session.scalar(select(AuditRow).order_by(AuditRow.seq.desc()).limit(1))
-    previous = None if last is None else _signed(last)
+    last = session.execute(_LINES.order_by(AuditRow.seq.desc()).limit(1)).first()
+    previous = None if last is None else _signed(*last)
     line = AuditLine(
         appid=APPLICATION,
         seq=1 if previous is None else previous.seq + 1,
@@ -81,10 +89,9 @@ def record(
     added = SignedLine(line.seq, text, signature_of(text, keeper.key))
     session.add(AuditRow(seq=added.seq, line=added.text, signature=added.signature))
     ended = signed_end(added.seq, added.hash, keeper.key)
-    if end is None:
-        end = AuditEndRow(row=_ROW, sent_seq=0, sent_hash="")
-        session.add(end)
-    end.seq, end.hash, end.signature = ended.seq, ended.hash, ended.signature
+    now = {"seq": ended.seq, "hash": ended.hash, "signature": ended.signature}
+    begins = insert(AuditEndRow).values(row=_ROW, sent_seq=0, sent_hash="", **now)
+    session.execute(begins.on_conflict_do_update(index_elements=[AuditEndRow.row], set_=now))
     session.flush()
 
 
@@ -92,9 +99,9 @@ def begin(session: Session, keeper: Keeper, who: str = PROGRAM) -> None:
     """Let this device's key be the log's from now on, where it is not already."""
     session.info[_KEEPER] = keeper
     own = public_text(keeper.key)
-    keyed = select(AuditRow.line).where(AuditRow.line.contains(f'"{PUBLIC_KEY}":'))
+    keyed = select(_bytes(AuditRow.line)).where(AuditRow.line.contains(f'"{PUBLIC_KEY}":'))
     newest = session.scalar(keyed.order_by(AuditRow.seq.desc()).limit(1))
-    if newest is not None and f'"{PUBLIC_KEY}":"{own}"' in newest:
+    if newest is not None and f'"{PUBLIC_KEY}":"{own}"' in _text(newest):
         return
     details = {PUBLIC_KEY: own}
     record(session, AuditEvent.ADMINISTRATION, "enrolment", who=who, details=details)
@@ -102,27 +109,32 @@ def begin(session: Session, keeper: Keeper, who: str = PROGRAM) -> None:
 
 def lines(session: Session, after: int = 0, limit: int | None = None) -> Iterator[SignedLine]:
     """The lines past the number `after`, in order."""
-    query = select(AuditRow).where(AuditRow.seq > after).order_by(AuditRow.seq).limit(limit)
-    return (_signed(row) for row in session.scalars(query.execution_options(yield_per=500)))
+    query = _LINES.where(AuditRow.seq > after).order_by(AuditRow.seq).limit(limit)
+    return (_signed(*row) for row in session.execute(query.execution_options(yield_per=500)))
 
 
 def end(session: Session) -> End | None:
     """Where the log ends, as it was signed."""
-    row = session.get(AuditEndRow, _ROW)
-    return None if row is None else End(row.seq, row.hash, row.signature)
+    row = session.execute(
+        select(AuditEndRow.seq, _bytes(AuditEndRow.hash), _bytes(AuditEndRow.signature))
+    ).first()
+    return None if row is None else End(row[0], _text(row[1]), _text(row[2]))
 
 
 def sent(session: Session) -> tuple[int, str]:
     """The number and the hash of the last line that central has; 0 and "" before."""
-    row = session.get(AuditEndRow, _ROW)
-    return (0, "") if row is None else (row.sent_seq, row.sent_hash)
+    row = session.execute(select(AuditEndRow.sent_seq, _bytes(AuditEndRow.sent_hash))).first()
+    return (0, "") if row is None else (row[0], _text(row[1]))
 
 
 def note_sent(session: Session, seq: int, last_hash: str) -> None:
     """Central has the log up to this line."""
-    row = session.get_one(AuditEndRow, _ROW)
-    row.sent_seq, row.sent_hash = seq, last_hash
+    session.execute(update(AuditEndRow).values(sent_seq=seq, sent_hash=last_hash))
 
 
-def _signed(row: AuditRow) -> SignedLine:
-    return SignedLine(row.seq, row.line, row.signature)
+def _signed(seq: int, line: bytes, signature: bytes) -> SignedLine:
+    return SignedLine(seq, _text(line), _text(signature))
+
+
+def _text(kept: bytes) -> str:
+    return kept.decode(errors="replace")

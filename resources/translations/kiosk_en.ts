@@ -1602,6 +1602,10 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <translation>If they are not given: leave them out; the papers print lines to write on.</translation>
     </message>
     <message>
+        <source>版本 {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
         <source>個人資料告知事項</source>
         <translation>What happens with personal data</translation>
     </message>

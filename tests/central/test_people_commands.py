@@ -8,6 +8,7 @@ import pytest
 
 from central.app import open_central
 from central.settings import Settings, save_settings
+from kiosk.contract import as_root
 from kiosk.domain.programme import Programme
 from tests.central.kiosk import SoftCard
 from tests.central.process import run
@@ -85,3 +86,28 @@ def test_in_earnest_money_needs_a_reason_and_a_link(
     assert (no_reason.exit_code, "--reason" in no_reason.output) == (2, True)
     paid = run("vendor", "pay", NUMBER, "--reason", "TX-1", "--data", data)
     assert (paid.exit_code, "paid" in paid.output) == (0, True)
+
+
+def test_root_does_nothing_but_in_training(
+    data: str, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What root leaves there the service could not open any more."""
+    monkeypatch.setattr(as_root, "runs_as_root", lambda: True)
+    save_settings(Path(data), replace(settings, training=False))
+    before = {file: file.read_bytes() for file in Path(data).iterdir()}
+    new = tmp_path / "new"
+    for words in (
+        ("staff", "add", "承辦人員甲", "--role", "agency", "--data", data),
+        ("audit", "verify", "--data", data),
+        ("clock", "--data", data),
+        ("enrol", "--office", "甲", "--terminal", "1", "--data", data),
+        ("enrol", "--office", "甲", "--terminal", "1", "--data", str(new)),
+        ("serve", "--data", str(new)),
+    ):
+        refused = run(*words)
+        assert refused.exit_code == 2, refused.output
+        assert "as root" in refused.output
+    assert {file: file.read_bytes() for file in Path(data).iterdir()} == before
+    assert not new.exists()
+    save_settings(Path(data), replace(settings, training=True))
+    assert run("audit", "verify", "--data", data).exit_code == 0

@@ -112,6 +112,18 @@ def test_a_cell_begins_no_formula() -> None:
     assert "2026-03,合計,0" in text
 
 
+@pytest.mark.parametrize(
+    "begins",
+    ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\u3000\uff1d", "\uff1d", "\uff0b", "\uff20", "\ufeff="],
+)
+def test_a_cell_begins_no_formula_in_disguise(begins: str) -> None:
+    from central.reports import Figures
+
+    text = as_csv((Line("2026-03", f"{begins}1+1", Figures()),), ("月份", "據點"), "合計").decode("utf-8-sig")
+    (_, row) = csv.reader(io.StringIO(text, newline=""))
+    assert row[1] == f"'{begins}1+1"
+
+
 def test_lists(central: Central, vendor_id: str, citizen: SoftCard, clock: HandClock) -> None:
     membership, contact = new_id(), application()
     opened = opening(citizen, central.clock(), ubn="04595257", cooperative_name="50%_合作社")

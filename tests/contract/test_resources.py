@@ -1,5 +1,7 @@
 """The documents as they are shipped: what the brochure names is there, in both languages, and fits."""
 
+import hashlib
+import json
 import re
 import tomllib
 from collections import Counter
@@ -142,6 +144,13 @@ def test_the_notice_tells_the_six_items_of_the_law() -> None:
     rights = NOTICE["sections"][4]["text"]
     assert all(word in rights for word in ("查詢", "複製本", "更正", "停止", "刪除"))
     assert "service@qbicloud.com" in rights
+
+
+def test_another_word_of_the_notice_is_another_version() -> None:
+    """What somebody has agreed to is found again by its version alone."""
+    words = json.dumps({**NOTICE, "version": ""}, ensure_ascii=False, sort_keys=True)
+    worded = {"2026-1": "199c6d1e357779c5"}
+    assert worded[NOTICE["version"]] == hashlib.sha256(words.encode()).hexdigest()[:16], "add a version"
 
 
 def test_the_conditions_are_those_that_are_declared() -> None:

@@ -141,6 +141,28 @@ def test_a_revocation_list_that_goes_on_and_on(
     assert failed(lambda: client.revocation_list("a1", None)).failure is Trouble.ANSWER_MALFORMED
 
 
+def test_an_answer_that_is_a_bomb_is_not_unpacked(client: CentralClient, central: SmallCentral) -> None:
+    asked: list[str] = []
+
+    def bomb(request: Request, _true: Response) -> Response:
+        asked.append(request.headers["Accept-Encoding"])
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        packed = gzip.compress(b" " * 1_000_000 + b'{"events":[],"cursor":"","more":false}')
+        return Response(packed, 200, headers)
+
+    central.faults.append(bomb)
+    assert failed(lambda: client.events("")).failure is Trouble.ANSWER_MALFORMED
+    assert asked == ["identity"]
+
+
+def test_an_answer_that_goes_on_and_on_is_not_read_to_its_end(
+    client: CentralClient, central: SmallCentral, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client_module._sent, "__defaults__", (1_000,))
+    central.faults.append(answers(200, b" " * 1_001, "application/json"))
+    assert failed(lambda: client.events("")).failure is Trouble.ANSWER_MALFORMED
+
+
 def test_a_revocation_list_that_does_not_come(
     client: CentralClient, central: SmallCentral, clock: TestClock, expected_logs: ExpectedLogs
 ) -> None:

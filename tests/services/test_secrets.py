@@ -116,6 +116,15 @@ class TestKeyring(SecretsContract):
         secrets.set("key", b"value")
         assert secrets.get("key") == b"value"
 
+    @pytest.mark.usefixtures("secret_service")
+    def test_no_setting_leads_to_another_collection(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As to one that its owner gave no password, or that ends with the session."""
+        with monkeypatch.context() as set_by_somebody:
+            session = "/org/freedesktop/secrets/collection/session"
+            set_by_somebody.setenv("KEYRING_PROPERTY_PREFERRED_COLLECTION", session)
+            keyring_secrets(SERVICE).set("key", b"value")
+        assert keyring_secrets(SERVICE).get("key") == b"value"
+
     def test_a_bus_that_goes_away_is_told(self, secrets: Secrets, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
         assert failure_of(lambda: secrets.get("key")) is Trouble.KEYRING_MISSING

@@ -1,20 +1,26 @@
 """Who reads the notice finds where to ask about the own data (個資法 §3, §8), and loses nothing by it."""
 
+import hashlib
+
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
+from kiosk.services.founding.desk import NOTICE_VERSION
 from kiosk.ui.pages.registration.identify import ConsentPage
+from kiosk.ui.widgets import Panel
 from tests.services.flows.hall import PaperCard, member_of
-from tests.ui.standing import Person, hall, person, rules  # noqa: F401 - fixtures
+from tests.ui.standing import Person, hall, person, rules
+
+__all__ = ["hall", "person", "rules"]
 
 
-def reads_the_notice(person: Person) -> None:  # noqa: F811
+def reads_the_notice(person: Person) -> None:
     person.click("start.register")
     person.sees("registration.identity")
     person.click("registration.identity.kind.organisation_certificate")
     person.goes_on("registration.consent")
 
 
-def test_from_the_notice_a_member_comes_to_the_requests(person: Person) -> None:  # noqa: F811
+def test_from_the_notice_a_member_comes_to_the_requests(person: Person) -> None:
     member_of(person.hall)
     reads_the_notice(person)
     page = person.window.page
@@ -27,7 +33,7 @@ def test_from_the_notice_a_member_comes_to_the_requests(person: Person) -> None:
     person.sees("privacy.ask")
 
 
-def test_the_registration_goes_on_where_the_notice_was_left(person: Person) -> None:  # noqa: F811
+def test_the_registration_goes_on_where_the_notice_was_left(person: Person) -> None:
     reads_the_notice(person)
     person.click("registration.consent.privacy")
     person.sees("member")
@@ -36,3 +42,17 @@ def test_the_registration_goes_on_where_the_notice_was_left(person: Person) -> N
     person.click("start.unfinished.resume")
     person.sees("registration.consent")
     assert not person.find(QAbstractButton, "nav.next").isEnabled(), "nothing was agreed to"
+
+
+def test_the_founding_notice_tells_its_version(person: Person) -> None:
+    """Another word of it is another version: who was told what is found again by that alone."""
+    person.click("start.founding")
+    person.sees("founding")
+    person.window._routes.go("founding_new")
+    person.sees("founding_new")
+    panel = person.find(Panel, "founding_new.notice")
+    *words, version = [label.text() for label in panel.findChildren(QLabel)]
+    assert version == f"版本 {NOTICE_VERSION}"
+    worded = {"2026-1": "1aaf9e8b56f8751f"}
+    digest = hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+    assert worded[NOTICE_VERSION] == digest, "add a version"

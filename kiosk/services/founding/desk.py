@@ -13,6 +13,7 @@ import uuid_utils
 from sqlalchemy.orm import Session
 
 from kiosk.contract.api import ApiProblem, FoundingCaseAnswer
+from kiosk.contract.audit import AuditEvent
 from kiosk.contract.certificates import HolderCertificate
 from kiosk.contract.clock import Clock
 from kiosk.contract.codec import Malformed
@@ -41,12 +42,15 @@ from kiosk.services.desk import append_command
 from kiosk.services.failures import Failed, Trouble
 from kiosk.services.founding.failures import FoundingFailure
 from kiosk.services.identity_device import DeviceIdentity
-from kiosk.storage import founding
+from kiosk.storage import audit, founding
 from kiosk.storage.database import Database
 from kiosk.storage.tables import FoundingCaseRow
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
 _CODE_HALF = 5
+
+NOTICE_VERSION = "2026-1"
+"""Of what is told of personal data (個資法 §8) on the page of a new case; another word is another version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,14 @@ class FoundingDesk:
         self._database, self._clock, self._device, self._way = database, clock, device, way
 
     def open(self, record: Record) -> Opened:
-        """Begin a case."""
+        """Begin a case; which notice is shown with its code, and when, stands in the audit log."""
         case_id, code = str(uuid_utils.uuid7()), _new_code()
         with self._database.session() as session:
             founding.add(session, case_id, _hash(code), record_json(record), self._clock())
             session.flush()
             self._keep(session, _row(session, case_id), record, record_parts(record))
+            told: dict[str, str | int] = {"case": case_id, "notice": NOTICE_VERSION}
+            audit.record(session, AuditEvent.CREATED, "founding notice", details=told)
         self._way.on_kept()
         return Opened(case_id, f"{code[:_CODE_HALF]}-{code[_CODE_HALF:]}")
 

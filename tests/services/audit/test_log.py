@@ -15,10 +15,12 @@ from kiosk.cardreader.pin import Pin
 from kiosk.contract.audit import AuditEvent, AuditLine, Flaw
 from kiosk.contract.signed_documents import public_text
 from kiosk.contract.trust import TrustFailure, Untrusted
+from kiosk.domain.founding.record import Record
 from kiosk.services.audit.cards import recorded_identify, recorded_sign
 from kiosk.services.audit.proof import Proven, prove_log, written_lines
 from kiosk.services.audit.running import TECHNICIAN, tell_crash, tell_running, tell_technician
 from kiosk.services.cards import identify as identify_card
+from kiosk.services.founding.desk import NOTICE_VERSION
 from kiosk.services.identity_device import DEVICE_KEY, DeviceIdentity, save_identity
 from kiosk.services.secrets import MemorySecrets
 from kiosk.services.standing import set_standing
@@ -73,9 +75,16 @@ def forge(file: Path, *statements: str) -> None:
     """What somebody does who has file and key of the database, and no key of the device."""
     with closing(open_database(file, DATABASE_KEY)) as database, database.session() as session:
         for trigger in ("audit_no_update", "audit_no_delete"):
-            session.execute(text(f"DROP TRIGGER {trigger}"))
+            session.execute(text(f"DROP TRIGGER IF EXISTS {trigger}"))
         for statement in statements:
             session.execute(text(statement))
+
+
+NO_LINES = (
+    "CAST(line || ' ' AS BLOB)", "X'FF00'", "CAST(X'FFFE' AS TEXT)", "''", "'null'", "'[]'", "42",
+    "'{' || line", "line || char(0)", "replace(line, '\"seq\"', '\"Seq\"')", "printf('%.*c', 100000, '[')",
+    "line || ' '",
+)  # fmt: skip
 
 
 class TestWhatIsTold:
@@ -118,6 +127,12 @@ class TestWhatIsTold:
             ("authz_fail", "device"),
             ("sensitive_delete", "outbox"),
         ]
+
+    def test_which_notice_a_founding_case_began_with(self, kept: Database, counter: Counter) -> None:
+        case_id = counter.founding().open(Record()).case_id
+        line = next(one for one in told(kept) if one.what == "founding notice")
+        assert line.details == {"case": case_id, "notice": NOTICE_VERSION}
+        assert line.datetime == counter.clock()
 
     def test_a_transaction_that_is_undone_leaves_no_line(self, kept: Database, counter: Counter) -> None:
         def fails() -> None:
@@ -242,6 +257,44 @@ class TestProof:
         counter.register()
         forge(tmp_path / "data" / "kiosk.db", *statements)
         assert found in flaws(prove_log(kept, secrets))
+
+    def test_what_is_no_line_is_found_and_told(
+        self, kept: Database, counter: Counter, secrets: MemorySecrets, tmp_path: Path
+    ) -> None:
+        """Whatever SQLite keeps there: bytes, no UTF-8, a number, JSON of other kinds."""
+        counter.register()
+        changes = [
+            *(f"line = {value}" for value in NO_LINES),
+            *(f"signature = {value}" for value in ("X'FF'", "CAST(X'FFFE' AS TEXT)", "''", "'ä'", "42")),
+        ]
+        for change in changes:
+            forge(
+                tmp_path / "data" / "kiosk.db",
+                "CREATE TABLE before AS SELECT * FROM audit WHERE seq = 2",
+                f"UPDATE audit SET {change} WHERE seq = 2",
+            )
+            found = prove_log(kept, secrets).proof.findings
+            assert (2, Flaw.CHANGED) in [(one.seq, one.flaw) for one in found], change
+            assert len(list(written_lines(kept))) == 3, change
+            forge(
+                tmp_path / "data" / "kiosk.db",
+                "UPDATE audit SET (line, signature) = (SELECT line, signature FROM before) WHERE seq = 2",
+                "DROP TABLE before",
+            )
+        assert flaws(prove_log(kept, secrets)) == []
+
+    def test_an_end_that_is_none_is_found_and_told(
+        self, kept: Database, counter: Counter, secrets: MemorySecrets, tmp_path: Path
+    ) -> None:
+        counter.register()
+        for value in ("X'FF'", "CAST(X'FFFE' AS TEXT)", "''", "42"):
+            forge(tmp_path / "data" / "kiosk.db", f"UPDATE audit_end SET signature = {value}")
+            assert flaws(prove_log(kept, secrets)) == [Flaw.CUT_OFF], value
+        forged = "UPDATE audit_end SET hash = X'FF', sent_hash = CAST(X'FFFE' AS TEXT), sent_seq = 2"
+        forge(tmp_path / "data" / "kiosk.db", forged)
+        assert set(flaws(prove_log(kept, secrets))) == {Flaw.CUT_OFF}
+        counter.submit(counter.register(2), counter.order(2), order_receipt)
+        assert set(flaws(prove_log(kept, secrets))) == {Flaw.CUT_OFF}, "what is taken goes on being told"
 
     def test_an_older_file_is_found_by_what_central_has(
         self, kept: Database, counter: Counter, secrets: MemorySecrets

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from kiosk.services.failures import Failed, Trouble, code_of
 from kiosk.services.folders import RESOURCES, Folders
 from kiosk.services.training import set_up
 from kiosk.services.training.set_up import Running, found
-from kiosk.vaults import training_vault
+from kiosk.vaults import opened, training_vault
 
 _OLDER = '{"owner": 1, "central_url": "http://127.0.0.1:9", "card_port": 9}'
 
@@ -74,7 +75,12 @@ def test_documents_that_do_not_hold_together_are_told_of_before_anything_starts(
 def test_without_a_keyring_a_lasting_database_is_not_passed_over(tmp_path: Path) -> None:
     folders = Folders(tmp_path)
     folders.create()
-    assert not training_vault(folders).lasting
+    passing = training_vault(folders)
+    assert not passing.lasting
+    with ExitStack() as ends:
+        opened(passing, ends)
+        assert (passing.folder / "kiosk.db").exists()
+    assert not passing.folder.exists(), "it is thrown away at the end"
     (folders.kiosk / "kiosk.db").touch()
     with pytest.raises(Failed) as refused:
         training_vault(folders)

@@ -1,6 +1,6 @@
 """A case is begun, and its code told once; or it is opened with its code or a founder's card."""
 
-from kiosk.services.founding.desk import Opened
+from kiosk.services.founding.desk import NOTICE_VERSION, Opened
 from kiosk.ui.entries import Entry
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.place import PlacePage
@@ -49,6 +49,8 @@ class NewCasePage(PlacePage):
             self.tr("不提供：可以留空，書表會印成空白線，手寫補上。"),
         ):
             panel.content.addWidget(Text(told))
+        version = self.tr("版本 {version}").format(version=NOTICE_VERSION)
+        panel.content.addWidget(Text(version, "caption", object_name="founding_new.notice.version"))
         self.content.addWidget(panel)
 
 
