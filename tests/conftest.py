@@ -50,7 +50,8 @@ def xvfb_display(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     reading, writing = os.pipe()
     with log.open("wb") as output:
         server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1366x768x24", "-nolisten", "tcp",
+             "-noreset"],  # in which it would lose whoever comes meanwhile
             pass_fds=[writing], stdout=output, stderr=output,
         )  # fmt: skip
     os.close(writing)

@@ -67,8 +67,9 @@ _ORDERS = {
 def public_router(receipts: Receipts, limits: RateLimits, resources: Path) -> APIRouter:
     """Answer anybody. Raises OSError and ValueError for the files in `resources`."""
     router = APIRouter()
-    contact_of = Contact.model_validate(tomllib.loads((resources / "contact.toml").read_text("utf-8")))
-    failures = tomllib.loads((resources / "failures.toml").read_text("utf-8"))
+    contact_of = Contact.model_validate(_read(resources / "contact.toml"))
+    failures = resources / "failures.toml"
+    _read(failures)  # a broken one is told of at once; kept, it would be a megabyte that few ask for
     _add_receipts(router, receipts, limits)
 
     @router.get("/contact", response_model=Contact, **operation(answers={200: contact_of.model_dump()}))
@@ -84,11 +85,16 @@ def public_router(receipts: Receipts, limits: RateLimits, resources: Path) -> AP
         code: Annotated[str, PathOf(pattern="^K-[A-Z]+-[0-9]{2}$", examples=["K-API-01"])],
     ) -> Response:
         """What a problem is, in words: where the `type` of a problem leads."""
-        if code not in failures:
+        known = _read(failures)
+        if code not in known:
             raise HTTPException(404)
-        return _problem_page(code, failures[code])
+        return _problem_page(code, known[code])
 
     return router
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 def _add_receipts(router: APIRouter, receipts: Receipts, limits: RateLimits) -> None:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import to_jsonable_python
 
 from kiosk.contract.codec import Json, canonical, sha256
 
@@ -78,8 +79,13 @@ class Statement(_Canonical):
     @cached_property
     def written(self) -> bytes:
         """`canonical_bytes`: the body's stand first among them."""
-        others = canonical(self.model_dump(mode="json", exclude={"body"}))
-        return b'{"body":%b,%b' % (canonical(self.body), others[1:])
+        others = {
+            "command_id": self.command_id,
+            "membership_id": self.membership_id,
+            "issued_at": to_jsonable_python(self.issued_at),
+            "kind": self.kind,
+        }
+        return b'{"body":%b,%b' % (canonical(self.body), canonical(others)[1:])
 
     def canonical_bytes(self) -> bytes:
         """The bytes a holder's signature covers."""
@@ -98,8 +104,13 @@ class CommandEnvelope(_Canonical):
     @cached_property
     def written(self) -> bytes:
         """`canonical_bytes`: the statement's stand last among them, as they are."""
-        others = canonical(self.model_dump(mode="json", exclude={"statement"}))
-        return b'%b,"statement":%b}' % (others[:-1], self.statement.canonical_bytes())
+        others = {
+            "device_id": self.device_id,
+            "device_seq": self.device_seq,
+            "previous": self.previous,
+            "signature": self.signature,
+        }
+        return b'%b,"statement":%b}' % (canonical(others)[:-1], self.statement.canonical_bytes())
 
     def canonical_bytes(self) -> bytes:
         """The bytes that tell whether two sendings are the same; the next `previous` hashes them."""

@@ -57,7 +57,7 @@ from kiosk.services.tls import context, is_of_tls
 from kiosk.storage.documents import SignedDocument
 
 PROBLEM_TYPE = "application/problem+json"
-MOST_EVENTS = 500
+MOST_EVENTS = 250
 PATIENCE = timedelta(seconds=10)
 """How long a counter waits for an answer."""
 

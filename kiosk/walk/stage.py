@@ -55,7 +55,7 @@ class Stage:
 
     def _screen(self, size: str) -> str:
         read, write = os.pipe()
-        # Without the reset a screen makes when its last program has gone: it may lose whoever comes meanwhile.
+        # A screen that resets itself when its last program has gone loses whoever comes meanwhile.
         options = ["-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"]
         self._start(["Xvfb", "-displayfd", str(write), *options], keep=(write,))
         os.close(write)

@@ -5,9 +5,12 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from subprocess import Popen
+from threading import Timer
 from typing import Any
 from zlib import crc32
 
@@ -28,6 +31,7 @@ pytestmark = [
 
 ENDED = "ended"
 MOST_CUTS = 80
+SECONDS = 120  # for one start, to its next page to be cut on
 EACH = 1 if LONG else 6  # of so many pages one is cut
 TODAY = datetime.now(UTC).toordinal()
 
@@ -84,7 +88,8 @@ class Start:
 def start_and_cut(training: Training, cut: list[str]) -> Start:
     """Start the kiosk, let it come to a page that is not in `cut`, and kill it there with SIGKILL."""
     passed: list[dict[str, Any]] = []
-    with training.start("tests.e2e.test_power_cut:to_the_next_page", stdin=True) as process:
+    scene = "tests.e2e.test_power_cut:to_the_next_page"
+    with training.start(scene, stdin=True) as process, _killed_after(process, SECONDS):
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(json.dumps(cut) + "\n")
@@ -97,9 +102,21 @@ def start_and_cut(training: Training, cut: list[str]) -> Start:
             name = passed[-1]["page"]
             if name == ENDED or (is_cut_on(name) and name not in cut):
                 break
+        else:
+            pytest.fail(f"it came to no page to be cut on in {SECONDS} s: {[one['page'] for one in passed]}")
         process.kill()
-    assert passed, "the kiosk did not come to any page"
     return Start(passed)
+
+
+@contextmanager
+def _killed_after(process: Popen[str], seconds: float) -> Iterator[None]:
+    """Kill it where it still runs then: nobody waits for ever for its next line."""
+    timer = Timer(seconds, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def walk_with_cuts(training: Training, cut: list[str]) -> list[dict[str, Any]]:
@@ -125,6 +142,7 @@ def require_all_kept(said: dict[str, Any], after: Start) -> None:
         assert resumed == said["page"]
 
 
+@pytest.mark.skipif(LONG, reason="`make proof` cuts on all of them")
 def test_nothing_is_lost_where_it_is_cut_today(new_training: Callable[[], Training]) -> None:
     cut: list[str] = []
     passed = walk_with_cuts(new_training(), cut)

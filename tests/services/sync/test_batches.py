@@ -1,4 +1,3 @@
-from kiosk.contract.api import MOST_COMMANDS
 from kiosk.services.sync.batches import BatchSize
 
 
@@ -19,4 +18,4 @@ def test_it_grows_again_up_to_the_most() -> None:
     for _ in range(9):
         size.grow()
         taken.append(size.commands)
-    assert taken == [2, 4, 8, 16, 32, 64, 128, MOST_COMMANDS, MOST_COMMANDS]
+    assert taken == [2, 4, 8, 16, 32, 64, 100, 100, 100]
