@@ -60,6 +60,8 @@ def _play(
     except Exception:  # noqa: BLE001 - a bug of the walk or of the window ends the walk, not silently
         tell(traceback.format_exc())
         return STUCK
+    for line in player.frames.told():
+        tell(line)
     tell(f"{len(list(out.glob('*.png')))} pictures in {out}")
     return DONE
 
