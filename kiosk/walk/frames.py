@@ -66,8 +66,7 @@ class Frames:
     def told(self) -> list[str]:
         """The longest frame, how many were too long, and where."""
         kept, worked = [one.kept for one in self.frames], [one.worked for one in self.frames]
-        late = [one for one in self.frames if max(one.kept, one.worked) > LONGEST]
-        late.sort(key=lambda one: -max(one.kept, one.worked))
+        late = sorted((one for one in self.frames if one.kept > LONGEST), key=lambda one: -one.kept)
         return [
             f"{len(self.frames):,} frames: the longest {_told(kept)}; by own work {_told(worked)}",
             *(f"  {_ms(one.kept)}, own work {_ms(one.worked)}: {one.during}" for one in late[:_WORST_TOLD]),
@@ -80,8 +79,9 @@ class Frames:
         at, busy, waited = self._at, self._busy, self._waited
         self._mark()
         for_others = sum(now - waited.get(one, now) for one, now in self._waited.items())
-        kept = (self._at - at - for_others) / 1e9
-        self.frames.append(Frame(self._busy - busy, kept, self._during))
+        worked = self._busy - busy
+        kept = max(worked, (self._at - at - for_others) / 1e9)  # several may have waited at the same time
+        self.frames.append(Frame(worked, kept, self._during))
 
 
 def _ms(seconds: float) -> str:

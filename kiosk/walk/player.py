@@ -82,12 +82,14 @@ class Player:
         """Replace what the field of that name holds by typing `text`."""
         self.click(name)
         field = self._reach(name)
-        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(field, Qt.Key.Key_Delete)
+        with self._lives():
+            QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        with self._lives():
+            QTest.keyClick(field, Qt.Key.Key_Delete)
         if text.isascii():
             for letter in text:
                 with self._lives():
-                    QTest.keyClick(field, letter)
+                    QTest.keyClicks(field, letter)
         else:  # as an input method does it
             typed = QInputMethodEvent()
             typed.setCommitString(text)
