@@ -59,9 +59,11 @@ class Frames:
             return
         self._during = during
         self.start()
-        yield
-        self.stop()
-        self._beat()
+        try:
+            yield
+        finally:
+            self.stop()
+            self._beat()
 
     def told(self) -> list[str]:
         """The longest frame, how many were too long, and where."""
