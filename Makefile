@@ -23,8 +23,8 @@ help: ## these lines
 run: setup ## the counter in its training set-up (FRESH=1: with new data)
 	@$(BIN)/kiosk run --training $(if $(FRESH),--fresh)
 
-walk: setup ## the main job played with clicks and keys; pictures and papers in out/walk
-	@$(BIN)/kiosk walk
+walk: setup ## the main job played with clicks and keys; pictures and papers in out/walk (TIMES=200: and its memory)
+	@$(BIN)/kiosk walk $(if $(TIMES),--times $(TIMES))
 
 screens: setup ## every page in each language, size and look, in out/screens (ONLY=order: pages that begin so; SCALE=1.5)
 	@$(BIN)/kiosk screens $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE))

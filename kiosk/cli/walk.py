@@ -17,9 +17,12 @@ def walk(
     out: Annotated[Path, typer.Option(help="Where pictures and papers are left.")] = Path("out/walk"),
     language: Annotated[str, typer.Option(help="zh or en.")] = "zh",
     size: Annotated[str, typer.Option(help="Of the virtual screen, where one is needed.")] = "1366x768",
+    times: Annotated[int, typer.Option(min=1, help="So many walks; tells the memory that they take.")] = 1,
 ) -> None:
-    """Play the main job with clicks and key presses; leave a picture of each page, and the papers."""
-    from kiosk.services.folders import Folders
+    """Play the main job with clicks and key presses; leave a picture of each page, and the papers.
+
+    Tells the longest frame: how long the window did not answer, by its event loop's clock.
+    """
     from kiosk.walk.stage import Stage, StageError
 
     if language not in {"zh", "en"}:
@@ -31,8 +34,8 @@ def walk(
             refuse(f"not on this machine: {error}", STUCK)
         with stage:
             os.environ.update(stage.environment)
-            from kiosk.walk.walk import play
+            from kiosk.walk.again import play_again
 
             if stage.virtual_screen:
                 typer.echo(f"on a virtual screen of {size}")
-            raise typer.Exit(play(Folders(Path(scratch) / "data"), out, language, typer.echo))
+            raise typer.Exit(play_again(Path(scratch) / "data", out, language, times, typer.echo))

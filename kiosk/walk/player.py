@@ -1,6 +1,7 @@
 """A hand and an eye at the kiosk's window: clicks, keys, waiting, pictures."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, overload
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from kiosk.ui.page import Page
 from kiosk.ui.shell import Shell
+from kiosk.walk.frames import Frames
 
 _Widget = TypeVar("_Widget", bound=QWidget)
 _SECONDS = 60  # a busy machine is no fault
@@ -29,6 +31,7 @@ class Player:
         self._shell = shell
         self._pictures = pictures
         self._taken = 0
+        self.frames = Frames()
         pictures.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -44,8 +47,9 @@ class Player:
         while not so():
             if deadline.hasExpired():
                 raise Stuck(f"{what} (on page {self.page.objectName()})")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
-            QTest.qWait(_TURN_MS)
+            with self._lives():
+                QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, _TURN_MS)
+                QTest.qWait(_TURN_MS)
 
     def wait_for_page(self, *names: str) -> str:
         """Wait until one of these pages is shown and not busy; which one."""
@@ -71,30 +75,38 @@ class Player:
         """Click the widget of that name in its middle, scrolling to it where needed."""
         self.wait(lambda: (found := self.find(name)) is not None and found.isEnabled(), f"{name} to click")
         widget = self._reach(name)
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_middle(widget))
+        with self._lives():
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=_middle(widget))
 
     def write(self, name: str, text: str) -> None:
         """Replace what the field of that name holds by typing `text`."""
         self.click(name)
         field = self._reach(name)
-        QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(field, Qt.Key.Key_Delete)
+        with self._lives():
+            QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        with self._lives():
+            QTest.keyClick(field, Qt.Key.Key_Delete)
         if text.isascii():
-            QTest.keyClicks(field, text)
+            for letter in text:
+                with self._lives():
+                    QTest.keyClicks(field, letter)
         else:  # as an input method does it
             typed = QInputMethodEvent()
             typed.setCommitString(text)
-            QApplication.sendEvent(field, typed)
+            with self._lives():
+                QApplication.sendEvent(field, typed)
 
     def press(self, key: Qt.Key) -> None:
         """Press a key where the focus is."""
-        QTest.keyClick(QApplication.focusWidget() or self._shell, key)
+        with self._lives():
+            QTest.keyClick(QApplication.focusWidget() or self._shell, key)
 
     def picture(self, name: str) -> Path:
         """Leave a picture of the whole window as `NN-name.png`."""
         self._taken += 1
         file = self._pictures / f"{self._taken:02d}-{name}.png"
-        QTest.qWait(_SETTLE_MS)
+        with self._lives():
+            QTest.qWait(_SETTLE_MS)
         self._shell.grab().save(str(file))
         return file
 
@@ -102,13 +114,19 @@ class Player:
         widget = self.find(name)
         if widget is None:
             raise Stuck(f"{name} on page {self.page.objectName()}")
-        ancestor = widget.parentWidget()
-        while ancestor is not None:
-            if isinstance(ancestor, QScrollArea):
-                ancestor.ensureWidgetVisible(widget)
-            ancestor = ancestor.parentWidget()
-        QApplication.processEvents()
+        with self._lives():
+            ancestor = widget.parentWidget()
+            while ancestor is not None:
+                if isinstance(ancestor, QScrollArea):
+                    ancestor.ensureWidgetVisible(widget)
+                ancestor = ancestor.parentWidget()
+            QApplication.processEvents()
         return widget
+
+    def _lives(self) -> AbstractContextManager[None]:
+        """What is done inside is the window's work; looking for widgets and taking pictures is not."""
+        page = self._shell.page
+        return self.frames.of("" if page is None else page.objectName())
 
 
 def _middle(widget: QWidget) -> QPoint:

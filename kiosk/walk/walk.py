@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.app import Counter
 from kiosk.contract.clock import TrainingClock
-from kiosk.desktop import run_training
+from kiosk.desktop import NotStarted, run_training
 from kiosk.services.flows.paper import draw_paper
 from kiosk.services.folders import Folders
 from kiosk.services.logs import log_files
@@ -35,7 +35,11 @@ def play(folders: Folders, out: Path, language: str, tell: Callable[[str], None]
     def begin(window: KioskWindow, counter: Counter) -> None:
         QTimer.singleShot(0, lambda: QApplication.exit(_play(window, counter, out, language, tell)))
 
-    ended = run_training(folders, None, begin)
+    try:
+        ended = run_training(folders, None, begin)
+    except NotStarted as why:
+        tell(str(why))
+        return STUCK
     for file in log_files(folders.logs):
         shutil.copyfile(file, out / file.name)
     return ended
@@ -60,6 +64,8 @@ def _play(
     except Exception:  # noqa: BLE001 - a bug of the walk or of the window ends the walk, not silently
         tell(traceback.format_exc())
         return STUCK
+    for line in player.frames.told():
+        tell(line)
     tell(f"{len(list(out.glob('*.png')))} pictures in {out}")
     return DONE
 

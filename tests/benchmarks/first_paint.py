@@ -34,6 +34,7 @@ class SeenScreen:
 
     def milliseconds_to_paint(self, command: Sequence[str]) -> float:
         """From the start of `command` until it has painted; then it is ended. Raises TimeoutError."""
+        self._wait(empty=True)
         begun = time.perf_counter()
         process = subprocess.Popen(
             command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -45,7 +46,6 @@ class SeenScreen:
         finally:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            self._wait(empty=True)
 
     def _wait(self, *, empty: bool) -> None:
         until = time.monotonic() + _PATIENCE
@@ -69,11 +69,13 @@ def seen_screen() -> Iterator[SeenScreen]:
         )  # fmt: skip
         try:
             display = f":{os.read(reading, 20).decode().strip()}"
+            home = Path(scratch) / "home"
+            home.mkdir()
             with (
                 (Path(scratch) / "Xvfb_screen0").open("rb") as file,
                 mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ) as picture,
             ):
-                yield SeenScreen(display, picture, Path(scratch) / "home")
+                yield SeenScreen(display, picture, home)
         finally:
             os.close(reading)
             os.close(writing)

@@ -4,15 +4,13 @@ import gc
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import uuid_utils
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QProgressBar
 
 from kiosk.contract.api import CommandAnswer, EventsAnswer, Status
@@ -23,6 +21,7 @@ from kiosk.services.sync.report import SyncProgress, SyncReport
 from kiosk.storage.tables import OutboxRow, OutboxState
 from kiosk.ui.steady import keep_steady
 from kiosk.ui.widgets import Banner, SyncMark
+from kiosk.walk.frames import LONGEST, Frames
 from tests.services.counter import TestClock, order_receipt
 from tests.services.flows.hall import Hall, PaperCard, member_of
 from tests.services.flows.test_registration import to_code
@@ -31,7 +30,6 @@ from tests.ui.standing import Person, hall, person, rules, standing_at
 
 __all__ = ["hall", "person", "rules"]
 
-BLOCKED_AT_MOST = 0.05  # seconds
 WAITING = 10_000
 
 
@@ -278,41 +276,6 @@ def let_wait(hall: Hall, amount: int) -> list[str]:
     return ids
 
 
-def waited_for_a_core() -> dict[str, int]:
-    """Nanoseconds that each thread of ours could have run but had no core (proc(5): schedstat)."""
-    waited = {}
-    for thread in Path("/proc/self/task").iterdir():
-        with suppress(OSError):  # it has ended
-            waited[thread.name] = int((thread / "schedstat").read_text().split()[1])
-    return waited
-
-
-class Heartbeat:
-    """What came between the Qt thread's beats, each in seconds.
-
-    `worked`: its own work, by its own clock, which others on the machine do not slow down. `kept`: the time
-    in which it could not beat, but for what the machine did for others as far as that is known.
-    """
-
-    def __init__(self) -> None:
-        self.worked: list[float] = []
-        self.kept: list[float] = []
-        self._at, self._busy, self._waited = time.monotonic_ns(), time.thread_time(), waited_for_a_core()
-        self._timer = QTimer(interval=2, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-    def _beat(self) -> None:
-        at, busy, waited = time.monotonic_ns(), time.thread_time(), waited_for_a_core()
-        for_others = sum(waited[one] - self._waited.get(one, waited[one]) for one in waited)
-        self.worked.append(busy - self._busy)
-        self.kept.append((at - self._at - for_others) / 1e9)
-        self._at, self._busy, self._waited = at, busy, waited
-
-
 @pytest.fixture
 def steady() -> Iterator[None]:
     """As the program sets itself up."""
@@ -335,14 +298,15 @@ def test_the_window_answers_while_ten_thousand_commands_go_up(
     person.click("sync-mark")
     person.sees("sync")
     assert person.reads("sync.waiting") == "10,000 筆"
-    heart = Heartbeat()
+    heart = Frames()
+    heart.start()
     person.click("nav.next")
     watch = person.window._context.sync
     qtbot.waitUntil(lambda: watch.report is not None, timeout=60_000)
     person.until(lambda: "接受 10,000 筆" in look(person))
     heart.stop()
     person.window.close_down()
-    late = sum(kept > BLOCKED_AT_MOST for kept in heart.kept)
-    print(f"longest {max(heart.kept) * 1000:.0f} ms, own work {max(heart.worked) * 1000:.0f} ms, {late} late")
-    assert max(heart.worked) < BLOCKED_AT_MOST
-    assert late <= len(heart.kept) // 500  # a machine that does something else may hold up a few
+    print(*heart.told(), sep="\n")
+    late = sum(frame.kept > LONGEST for frame in heart.frames)
+    assert max(frame.worked for frame in heart.frames) < LONGEST
+    assert late <= len(heart.frames) // 500  # a machine that does something else may hold up a few

@@ -11,7 +11,6 @@ from kiosk.services.founding.desk import FoundingDesk
 from kiosk.services.founding.failures import FoundingFailure
 from kiosk.services.founding.papers.facts import Facts
 from kiosk.services.founding.papers.kinds import PaperKind, paper
-from kiosk.services.founding.papers.odt import as_odt
 from kiosk.services.founding.papers.pdf import as_pdf
 
 FOLDER = "設立書表"
@@ -41,6 +40,9 @@ def save_papers(facts: Facts, sticks: Sticks, volume: Volume, kinds: Iterable[Pa
 
 
 def _files(kind: PaperKind, facts: Facts) -> Iterable[tuple[str, bytes]]:
+    # When first wanted: fetching its library takes a twelfth of the program's start.
+    from kiosk.services.founding.papers.odt import as_odt
+
     made = paper(kind, facts)
     number = list(PaperKind).index(kind) + 1
     name = f"{number:02}-{made.title}"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.ui.theme import active_theme, type_font
+from kiosk.ui.theme import TypeScale, active_theme, type_font
 from kiosk.ui.widgets.painting import paint_box, paint_text, text_height
 from kiosk.ui.widgets.pictures import paint_icon
 
@@ -52,6 +52,7 @@ class OrderTimeline(QWidget):
     def set_entries(self, entries: Sequence[TimelineEntry]) -> None:
         """Show these states, the earliest first."""
         self._entries = tuple(entries)
+        self._heights: dict[tuple[int, TypeScale], int] = {}  # layouts ask for each width again and again
         words = (" ".join(part for part in (e.title, e.when, e.note) if part) for e in self._entries)
         self.setAccessibleName("；".join(words))
         self.updateGeometry()
@@ -63,7 +64,10 @@ class OrderTimeline(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all entries."""
-        return sum(self._entry_height(entry, width) for entry in self._entries)
+        known = width, active_theme().type
+        if known not in self._heights:
+            self._heights[known] = sum(self._entry_height(entry, width) for entry in self._entries)
+        return self._heights[known]
 
     def sizeHint(self) -> QSize:
         """A comfortable width."""
