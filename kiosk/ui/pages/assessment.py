@@ -76,7 +76,6 @@ class ResultPage(StepPage):
             next_text=self.tr("看推薦方案"),
         )
         pending = scene.view.pending_of(scene.command_id)
-        self.content.addWidget(outcome_banner(pending, context, "assessment.result.outcome"))
         names = [theme_name(theme, context) for theme in scene.themes]
         scores = [scene.scores[theme.theme_id] for theme in scene.themes]
         chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
@@ -92,6 +91,7 @@ class ResultPage(StepPage):
         row.addWidget(chart, 3, Qt.AlignmentFlag.AlignTop)
         row.addWidget(table, 2)
         self.content.addLayout(row)
+        self.content.addWidget(outcome_banner(pending, context, "assessment.result.outcome"))
 
     def answer(self) -> Seen:
         """Nothing is asked."""
