@@ -121,5 +121,5 @@ class SelfService(QObject):
         """Once the keys have their room: the line one writes on, and its label where there is room."""
         page = self._shell.page
         if page is not None and page.isAncestorOf(line):
-            for one in (line.parentWidget(), line):
+            for one in (line.parentWidget() or line, line):
                 page.scroll_area.ensureWidgetVisible(one, 0, 0)

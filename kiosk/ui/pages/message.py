@@ -182,9 +182,10 @@ class MessageForm(Veil):
 
     def _asked(self) -> SendInquiry:
         agreed = self._member is not None and self._agree.isChecked()
+        topic = "" if self._topics is None else self._topics.text
         return SendInquiry(
             subject=Subject.MESSAGE,
-            text="\n".join(filter(None, (self._topics and self._topics.text, lines_of(self._words.text)))),
+            text="\n".join(filter(None, (topic, lines_of(self._words.text)))),
             page=self._page,
             membership_id=self._member if agreed else None,
             email=self._email.value,
