@@ -23,8 +23,7 @@ class IdleWatch(QObject):
     """Watches the whole application's input while it is on.
 
     `warned` with the milliseconds left once nothing came for `quiet_ms`, and again each second; `expired`
-    where nothing came within `extend_ms` either (without a warning where that is 0); `returned` where
-    something did.
+    where nothing came within `extend_ms` either; `returned` where something did.
     """
 
     warned = Signal(int)
@@ -66,10 +65,6 @@ class IdleWatch(QObject):
             self.returned.emit()
 
     def _warn(self) -> None:
-        if not self._extend_ms:
-            self.stop()
-            self.expired.emit()
-            return
         self._left = self._extend_ms
         self._ticks.start()
         self.warned.emit(self._left)

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScroller
 
 from kiosk.services.flows.cards import is_no_card
 from kiosk.ui.idle import IdleWatch
+from kiosk.ui.idle_warning import IdleWarning
 from kiosk.ui.pages.attract import AttractPage, AttractScene
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.routes import Routes
 from kiosk.ui.shell import Shell
-from kiosk.ui.widgets import Text
 from kiosk.ui.widgets.touch_keys import TouchKeys
 
 
@@ -36,10 +36,8 @@ class SelfService(QObject):
         self._keys = TouchKeys()
         shell.put_keys(self._keys)
         self._idle = IdleWatch(self)
-        self._idle.warned.connect(self._warn)
-        self._idle.returned.connect(self._take_back)
         self._idle.expired.connect(self.end)
-        self._warning: Text | None = None
+        self._warning = IdleWarning(shell, self._idle, self._words)
         self._kept: frozenset[str] | None = None
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -63,7 +61,7 @@ class SelfService(QObject):
     def end(self) -> None:
         """Whoever stood here has left; in this very call nothing of theirs is shown any more."""
         self._idle.stop()
-        self._warning = None
+        self._warning.forget()
         self._shell.dismiss()
         self._context.forget()
         self._routes.forget()
@@ -88,30 +86,13 @@ class SelfService(QObject):
             if draft_id not in self._kept:
                 drafts.discard(draft_id)
 
-    def _warn(self, left_ms: int) -> None:
-        page = self._shell.page
-        if page is not None and page.busy is not None:
-            self._idle.touched()  # the kiosk itself is at work
-            return
-        words = self.tr("{seconds} 秒後清除畫面上的資料，回到開始畫面。").format(seconds=left_ms // 1000)
-        if self._warning is not None:
-            self._warning.setText(words)
-            return
-        warning = Text(words, "heading", object_name="idle.left")
-        self._shell.confirm(
+    def _words(self, seconds: int) -> tuple[str, str, str, str]:
+        return (
             self.tr("您還在嗎？"),
             self.tr("觸碰螢幕就能繼續，填好的內容還在。"),
             self.tr("繼續使用"),
-            "",
-            lambda _yes: self._idle.touched(),
-            body=warning,
+            self.tr("{seconds} 秒後清除畫面上的資料，回到開始畫面。").format(seconds=seconds),
         )
-        self._warning = warning  # whatever was asked before is answered with no by now
-
-    def _take_back(self) -> None:
-        if self._warning is not None:
-            self._warning = None
-            self._shell.withdraw()
 
     def _page_shown(self) -> None:
         page = self._shell.page
@@ -140,5 +121,5 @@ class SelfService(QObject):
         """Once the keys have their room: the line one writes on, and its label where there is room."""
         page = self._shell.page
         if page is not None and page.isAncestorOf(line):
-            for one in filter(None, (line.parentWidget(), line)):
+            for one in (line.parentWidget() or line, line):
                 page.scroll_area.ensureWidgetVisible(one, 0, 0)

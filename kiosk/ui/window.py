@@ -19,7 +19,8 @@ from kiosk.services.flows.services import FAILURES, Services
 from kiosk.services.screen import USUAL_SCREEN
 from kiosk.services.settings import Mode
 from kiosk.services.sync.report import SyncProgress, SyncReport
-from kiosk.ui.idle import IdleWatch
+from kiosk.ui.idle import EXTEND_MS, IdleWatch
+from kiosk.ui.idle_warning import IdleWarning
 from kiosk.ui.leaving import Leaving
 from kiosk.ui.pages.card_watch import CardWatch
 from kiosk.ui.pages.context import CardState, Context
@@ -134,9 +135,19 @@ class KioskWindow(Shell):
         staff = self._routes.gate.staff
         if staff is None:
             return None
-        watch = IdleWatch(self, extend_ms=0)
+        watch = IdleWatch(self)
+        warning = IdleWarning(self, watch, self._words_before_lock)
+        watch.expired.connect(warning.take_back)
         watch.expired.connect(lambda: self._routes.gate.lock("idle"))
         return watch
+
+    def _words_before_lock(self, seconds: int) -> tuple[str, str, str, str]:
+        return (
+            self.tr("還在辦理嗎？"),
+            self.tr("按任意鍵或移動滑鼠就能繼續，填好的內容還在。"),
+            self.tr("繼續辦理"),
+            self.tr("{seconds} 秒後鎖定櫃台。").format(seconds=seconds),
+        )
 
     @property
     def card(self) -> CardState:
@@ -306,12 +317,13 @@ class KioskWindow(Shell):
         if me is not None and self._called:
             self._staff_came(True)
         if self._idle is not None:
-            self._idle.stop() if me is None else self._idle.start(self._lock_after_ms())
+            self._idle.stop() if me is None else self._idle.start(self._quiet_ms())
 
-    def _lock_after_ms(self) -> int:
+    def _quiet_ms(self) -> int:
+        """After how long one is asked, so that it locks when central says."""
         staff = self._routes.gate.staff
         assert staff is not None
-        return int(staff.policy.lock_after.total_seconds() * 1_000)
+        return int(staff.policy.lock_after.total_seconds() * 1_000) - EXTEND_MS
 
     def _lock_or_call(self) -> None:
         """Who works here locks; whoever stands here alone calls somebody."""

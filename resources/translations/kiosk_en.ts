@@ -1326,6 +1326,22 @@ If you cannot wait, write to the help desk (Message, below), or call the service
         <source>自助</source>
         <translation>Self-service</translation>
     </message>
+    <message>
+        <source>還在辦理嗎？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>按任意鍵或移動滑鼠就能繼續，填好的內容還在。</source>
+        <translation>Press any key or move the mouse to go on; what was entered is still there.</translation>
+    </message>
+    <message>
+        <source>繼續辦理</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>{seconds} 秒後鎖定櫃台。</source>
+        <translation>The counter locks in {seconds} seconds.</translation>
+    </message>
 </context>
 <context>
     <name>Marks</name>

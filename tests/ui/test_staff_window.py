@@ -251,21 +251,33 @@ def test_whom_central_disables_works_no_more(team: Team) -> None:
     team.sees("sign_in")
 
 
-def test_the_counter_locks_by_itself_and_a_case_is_put_aside(
+def test_the_counter_asks_then_locks_by_itself_and_a_case_is_put_aside(
     hall: Hall,  # noqa: F811
     qtbot: Any,
     qapp: QApplication,
 ) -> None:
     apply_theme(qapp, COUNTER)
     office = Office(hall.counter.database, hall.counter)
-    office.starts(policy=StaffPolicy(20_000, timedelta(seconds=2)))
+    office.starts(policy=StaffPolicy(20_000, timedelta(seconds=22)))
     team = _window_of(hall, office, qtbot)
     team.signs_in()
     team.click("start.register")
     team.sees("registration.identity")
     team.click("registration.identity.kind.organisation_certificate")
     team.goes_on("registration.consent")
-    team.sees("sign_in")  # nobody has touched anything since
+    team.until(lambda: bool(team._visible(QLabel, "idle.left")))  # nobody has touched anything since
+    assert "20 秒後鎖定" in team.reads("idle.left")
+    team.click("dialog.yes")
+    team.sees("registration.consent")
+    watch = team.window._idle
+    assert watch is not None
+    assert watch._quiet.interval() == 2_000
+    watch._quiet.timeout.emit()
+    assert team._visible(QLabel, "idle.left")
+    for _ in range(20):
+        watch._ticks.timeout.emit()
+    team.sees("sign_in")
+    assert not team._visible(QLabel, "idle.left")
     assert hall.services.drafts.open_drafts()
     team.window.close_down()
 

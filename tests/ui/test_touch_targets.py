@@ -18,6 +18,7 @@ from tests.ui.test_accessibility import nameless
 __all__ = ["hall", "rules"]
 
 LEAST = 64
+ROUNDS = 3
 
 
 OVER = {"nav.message": "message.cancel", "nav.display": "dialog.yes", "nav.help": "dialog.yes"}
@@ -80,6 +81,8 @@ def test_every_target_is_large_enough_for_a_finger(hall: Hall, qtbot: Any, qapp:
     wrong: dict[str, list[str]] = defaultdict(list)
 
     def look(page: Page) -> None:
+        for _ in range(ROUNDS):  # of events, in which a page that was just made lays itself out
+            qapp.processEvents()
         wrong[kind_of(type(page))] += found_in(page.window())
 
     at = AloneRound(hall, qtbot, look)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.domain.assessment import Recommendation, Theme
@@ -13,6 +14,7 @@ from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.marks import outcome_banner, paused_banner
 from kiosk.ui.pages.step_page import StepPage
+from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import (
     AnchorChoice,
     Banner,
@@ -23,7 +25,8 @@ from kiosk.ui.widgets import (
     Text,
 )
 
-_MOST_RECOMMENDED = 6
+_MOST_RECOMMENDED, _MOST_COLUMNS = 6, 3
+_LEAST_LETTERS = 13  # in a column
 _CHART_HEIGHT = 420
 
 
@@ -76,7 +79,6 @@ class ResultPage(StepPage):
             next_text=self.tr("看推薦方案"),
         )
         pending = scene.view.pending_of(scene.command_id)
-        self.content.addWidget(outcome_banner(pending, context, "assessment.result.outcome"))
         names = [theme_name(theme, context) for theme in scene.themes]
         scores = [scene.scores[theme.theme_id] for theme in scene.themes]
         chart = RadarChart(object_name="assessment.result.radar", name=self.tr("八個主題的自評分數"))
@@ -92,6 +94,7 @@ class ResultPage(StepPage):
         row.addWidget(chart, 3, Qt.AlignmentFlag.AlignTop)
         row.addWidget(table, 2)
         self.content.addLayout(row)
+        self.content.addWidget(outcome_banner(pending, context, "assessment.result.outcome"))
 
     def answer(self) -> Seen:
         """Nothing is asked."""
@@ -107,9 +110,10 @@ class RecommendedPage(StepPage):
             self.tr("依您的自評，推薦這些方案"),
             self.tr("以分數最低的主題優先；選購時可看全部方案。方案皆為範例。"),
         )
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        for index, found in enumerate(scene.recommended[:_MOST_RECOMMENDED]):
+        self._grid, self._columns = QGridLayout(), 0
+        self._grid.setSpacing(16)
+        self._panels: list[Panel] = []
+        for found in scene.recommended[:_MOST_RECOMMENDED]:
             terms = found.plan.terms
             panel = Panel(object_name=f"assessment.plans.{terms.plan_id}")
             panel.content.setSpacing(6)
@@ -121,10 +125,9 @@ class RecommendedPage(StepPage):
                 Text(f"{words.money(terms.price)}・{words.months(terms.months)}", "strong")
             )
             panel.content.addStretch(1)
-            grid.addWidget(panel, index // 3, index % 3)
-        for column in range(3):
-            grid.setColumnStretch(column, 1)
-        self.content.addLayout(grid)
+            self._panels.append(panel)
+        self._arrange(_MOST_COLUMNS)
+        self.content.addLayout(self._grid)
         if not scene.recommended:
             self.content.addWidget(
                 Banner(
@@ -134,6 +137,23 @@ class RecommendedPage(StepPage):
                     object_name="assessment.plans.none",
                 )
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer columns where they would be too narrow to read."""
+        super().resizeEvent(event)
+        least = _LEAST_LETTERS * active_theme().type.body
+        self._arrange(min(_MOST_COLUMNS, max(self.width() // least, 1)))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for panel in self._panels:
+            self._grid.removeWidget(panel)
+        for column in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for place, panel in enumerate(self._panels):
+            self._grid.addWidget(panel, place // columns, place % columns)
 
     def answer(self) -> Seen:
         """Nothing is asked."""

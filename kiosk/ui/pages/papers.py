@@ -79,14 +79,17 @@ class PapersPage(PlacePage):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(button, 1)
-        row.addWidget(Text(words.moment(receipt.paper().issued_at), "caption", wrap=False))
-        row.addWidget(
-            ConfirmationMark(
-                provisional=receipt.provisional,
-                turned_down=receipt.turned_down,
-                object_name=f"papers.{number}.mark",
-            )
+        about = QHBoxLayout()  # stays one line where the button stands above it
+        about.setSpacing(12)
+        about.addWidget(Text(words.moment(receipt.paper().issued_at), "caption", wrap=False))
+        mark = ConfirmationMark(
+            provisional=receipt.provisional,
+            turned_down=receipt.turned_down,
+            object_name=f"papers.{number}.mark",
         )
+        about.addWidget(mark)
+        about.addStretch(1)
+        row.addLayout(about)
         return row
 
 

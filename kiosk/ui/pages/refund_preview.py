@@ -12,9 +12,10 @@ from kiosk.ui.pages import words
 from kiosk.ui.pages.context import Context
 from kiosk.ui.pages.refund_quotes import QuoteCard, points_note
 from kiosk.ui.pages.step_page import StepPage
+from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Panel, RefundBar, RefundChart, Text
 
-_BESIDE_FROM = 960  # narrower than this, the picture stands under the figures
+_BESIDE_FROM = 46  # letters; narrower than this, the picture stands under the figures
 _AROUND_PICTURE = 52  # the panel's edges: the picture is seen whole, the words under it may follow
 _LOWEST_PICTURE = 260
 _HIGHEST_PICTURE = 440
@@ -52,7 +53,7 @@ class PreviewPage(StepPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose between beside and below."""
         super().resizeEvent(event)
-        wide = self.width() >= _BESIDE_FROM
+        wide = self.width() >= _BESIDE_FROM * active_theme().type.body
         self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         if self._chart is not None:
             height = event.size().height() - _AROUND_PICTURE

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets.pictures import Illustration
+from kiosk.ui.widgets.scroll_column import ScrollColumn
 from kiosk.ui.widgets.text import Text
 
 _RING = 5  # what widgets with a focus ring keep free around their face
 _LOW = 330  # lower than this, as at 200 %, the lead makes room for the page
 _LOW_WITH_KEYS = 280  # px; lower, a label and its line matter more than the title
+_DRAWN, _DRAWN_LARGE = 240, 440  # px that a drawing is high
 _BESIDE_FROM = 900  # narrower than this, or higher than wide, everything stands in one column
 
 
@@ -103,6 +105,9 @@ class PageFrame(QWidget):
         drawn = bool(self._illustration.name) and not self._keys_shown
         drawn = drawn and (beside or self.height() > self.width())
         self._illustration.setVisible(drawn)
+        high = _DRAWN if beside or not drawn else self._height_to_draw()
+        self._illustration.setMinimumHeight(high if high > _DRAWN else 0)
+        self._illustration.setMaximumSize(QSize(max(400, high * 4 // 3), max(300, high)))
         self._title.setVisible(not self._keys_shown or self.height() >= _LOW_WITH_KEYS)
         roomy = not self._keys_shown and self._has_room_for_lead(beside=beside)
         self._lead.setVisible(bool(self._lead.text()) and roomy)
@@ -111,6 +116,18 @@ class PageFrame(QWidget):
         self._row.setContentsMargins(margin - _RING, above, margin - 14 - _RING, below)
         alignment = Qt.AlignmentFlag.AlignTop if beside and not drawn else Qt.AlignmentFlag(0)
         self._row.setAlignment(self._header, alignment)
+
+    def _height_to_draw(self) -> int:
+        """Above a page that leaves an upright window half empty, a drawing takes a part of what is left."""
+        area = None if self._page is None else self._page.findChild(ScrollColumn)
+        if area is None:
+            return _DRAWN
+        width = self.width() - 2 * active_theme().measures.margin
+        asked = area.column.totalHeightForWidth(width)
+        asked = max(asked, area.column.totalSizeHint().height())
+        words = self._title.heightForWidth(width) + self._lead.heightForWidth(width)
+        left = self.height() - sum(self._edges()) - words - asked
+        return max(_DRAWN, min(left // 2, _DRAWN_LARGE))
 
     def _has_room_for_lead(self, *, beside: bool) -> bool:
         """Above a page it makes room where that is low, or would be; beside it, where it would be cut."""

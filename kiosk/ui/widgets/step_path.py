@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import active_theme, type_font
+from kiosk.ui.widgets.breaking import keep_together
 from kiosk.ui.widgets.painting import paint_box, paint_text, text_height
 from kiosk.ui.widgets.pictures import paint_icon
 
@@ -16,6 +17,8 @@ _ICON = 40
 _BADGE = 28
 _GAP = 12
 _LEAST_COLUMN = 130
+_STEP = 6  # px by which a title is narrowed
+_FAR = 1_000
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ class StepPath(QWidget):
             centre = first + (QPointF(number * step, 0) if row else QPointF(0, number * step))
             self._paint_station(painter, centre, number, station)
             if row:
-                title = QRectF(centre.x() - step / 2 + 4, _STATION + _GAP, step - 8, self.height())
+                wide = self._balanced(station.title, int(step) - 8)
+                title = QRectF(centre.x() - wide / 2, _STATION + _GAP, wide, self.height())
                 flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
             else:
                 left = _STATION + 2 * _GAP
@@ -107,6 +111,18 @@ class StepPath(QWidget):
 
     def _titles_height(self, column: float) -> int:
         return max(text_height(station.title, self._font(), int(column) - 8) for station in self._stations)
+
+    def _balanced(self, title: str, width: int) -> int:
+        """The least width for as many lines, that holds each word: no letter stands alone on the last."""
+        metrics, words = QFontMetrics(self._font()), keep_together(title)
+
+        def lines(wide: int) -> QRect:
+            return metrics.boundingRect(QRect(0, 0, wide, _FAR), Qt.TextFlag.TextWordWrap, words)
+
+        height = lines(width).height()
+        while (less := lines(width - _STEP)).height() == height and less.width() <= width - _STEP:
+            width -= _STEP
+        return width
 
     @staticmethod
     def _font():

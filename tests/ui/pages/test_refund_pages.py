@@ -3,12 +3,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from kiosk.services.flows.refund import OrderSelected, Refunding, Reviewed
 from kiosk.services.flows.signing import Signed
 from kiosk.ui.pages.refund import refund_pages
 from kiosk.ui.pages.signing import SigningPage
+from kiosk.ui.theme import COUNTER, Display, apply_theme, theme_for
 from kiosk.ui.widgets import CheckRow, RefundChart
 from tests.ui.pages.case import NUMBER, Case, text_of, words_on
 
@@ -80,6 +81,20 @@ class TestPreview:
         page = Wizard(case, qtbot).page()
         assert figures(page, 1) == ("NT$30,000", "30,000 點")
         assert page.findChild(RefundChart, "refund.preview.chart") is None
+
+    def test_in_an_upright_window_with_large_type_the_picture_has_the_whole_width(
+        self, wizard: Wizard, qapp: QApplication
+    ) -> None:
+        apply_theme(qapp, theme_for(1080, 1920, Display(large=True)))
+        page = wizard.page()
+        page.resize(980, 1500)
+        page.show()
+        for _ in range(3):
+            qapp.processEvents()
+        chart = page.findChild(RefundChart, "refund.preview.chart")
+        apply_theme(qapp, COUNTER)
+        assert chart is not None
+        assert chart.width() > 800
 
     def test_at_every_width_nothing_is_cut_off(self, wizard: Wizard) -> None:
         page = wizard.page()

@@ -20,7 +20,7 @@ class VerifyPage(PlacePage):
     """A field for the scanner, and below it what has to stand on the paper."""
 
     def __init__(self, scene: None, context: Context) -> None:
-        super().__init__(context, "verify", illustration="document")
+        super().__init__(context, "verify", illustration="printer")
         self.head(
             self.tr("查驗單據"),
             self.tr("掃描單據上的 QR 碼，或輸入檢查碼；不需要網路。"),
