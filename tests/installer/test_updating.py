@@ -121,3 +121,24 @@ def test_dpkg_is_told_no_where_the_new_version_would_not_start(tmp_path: Path) -
     assert told(0, "upgrade", "1.3.1") == 0
     assert not failed.exists()
     assert told(0, "abort-upgrade", "1.2.0") == 0
+
+
+@pytest.mark.parametrize("written", ["", 'data = "{}"\n', 'mode = "field"\ndata="{}"  # the "second" disk\n'])
+def test_the_data_are_copied_before_an_upgrade_wherever_they_lie(tmp_path: Path, written: str) -> None:
+    usual = tmp_path / "usual"
+    data = tmp_path / "other" if written else usual
+    (data / "kiosk").mkdir(parents=True)
+    (data / "kiosk/kiosk.db").write_bytes(b"what waits")
+    (tmp_path / "kiosk.toml").write_text(written.format(data))
+    script = (LINUX / "kiosk/preinst").read_text(encoding="utf-8")
+    for there, here in {
+        "/etc/xdg/cooperative-kiosk/kiosk.toml": tmp_path / "kiosk.toml",
+        "/var/lib/cooperative-kiosk/counter": usual,
+        "/var/backups/cooperative-kiosk-before-upgrade": tmp_path / "kept",
+        "/run/systemd/system": tmp_path / "no-systemd",
+    }.items():
+        assert there in script
+        script = script.replace(there, str(here))
+    subprocess.run(["sh", "-c", script, "preinst", "upgrade", "1.2.0", "1.3.0"], check=True)
+    assert (tmp_path / "kept/counter/kiosk/kiosk.db").read_bytes() == b"what waits"
+    assert (tmp_path / "kept/version").read_text() == "1.2.0\n"
