@@ -38,7 +38,7 @@ class Costs:
     """Seconds of one core: a request as such, a command in it, an event that goes back."""
 
     request: float = 0.0035
-    command: float = 0.0008
+    command: float = 0.0006
     event: float = 0.00003
 
 

@@ -1,6 +1,7 @@
 """What the package does where a new version is announced: its scripts, with stand-ins for apt and dpkg."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -48,7 +49,11 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
 
 
-MENDS = "dpkg --configure --pending"
+MENDS = "dpkg --force-confdef --force-confold --configure --pending"
+APT = (
+    "apt-get --yes --no-install-recommends --option Dpkg::Options::=--force-confdef"
+    " --option Dpkg::Options::=--force-confold"
+)
 
 
 def test_a_newer_version_is_installed_from_the_administrators_sources(machine: Machine) -> None:
@@ -56,7 +61,7 @@ def test_a_newer_version_is_installed_from_the_administrators_sources(machine: M
     assert machine.run() == [
         MENDS,
         "apt-get update --quiet=2",
-        "apt-get install --yes --only-upgrade --no-install-recommends cooperative-kiosk=1.10.0",
+        f"{APT} install --only-upgrade cooperative-kiosk=1.10.0",
     ]
 
 
@@ -98,7 +103,7 @@ def test_what_did_not_start_here_is_not_tried_again(machine: Machine) -> None:
 def test_what_the_power_left_half_installed_is_installed_again(machine: Machine) -> None:
     machine.status = "half-installed"
     asked = machine.run()
-    assert asked == [MENDS, "apt-get install --yes --reinstall --no-install-recommends cooperative-kiosk"]
+    assert asked == [MENDS, f"{APT} install --reinstall cooperative-kiosk"]
 
 
 def test_dpkg_is_told_no_where_the_new_version_would_not_start(tmp_path: Path) -> None:
@@ -121,3 +126,57 @@ def test_dpkg_is_told_no_where_the_new_version_would_not_start(tmp_path: Path) -
     assert told(0, "upgrade", "1.3.1") == 0
     assert not failed.exists()
     assert told(0, "abort-upgrade", "1.2.0") == 0
+
+
+@pytest.mark.parametrize("written", ["", 'data = "{}"\n', 'mode = "field"\ndata="{}"  # the "second" disk\n'])
+def test_the_data_are_copied_before_an_upgrade_wherever_they_lie(tmp_path: Path, written: str) -> None:
+    usual = tmp_path / "usual"
+    data = tmp_path / "other" if written else usual
+    (data / "kiosk").mkdir(parents=True)
+    (data / "kiosk/kiosk.db").write_bytes(b"what waits")
+    (tmp_path / "kiosk.toml").write_text(written.format(data))
+    script = (LINUX / "kiosk/preinst").read_text(encoding="utf-8")
+    for there, here in {
+        "/etc/xdg/cooperative-kiosk/kiosk.toml": tmp_path / "kiosk.toml",
+        "/var/lib/cooperative-kiosk/counter": usual,
+        "/var/backups/cooperative-kiosk-before-upgrade": tmp_path / "kept",
+        "/run/systemd/system": tmp_path / "no-systemd",
+    }.items():
+        assert there in script
+        script = script.replace(there, str(here))
+    subprocess.run(["sh", "-c", script, "preinst", "upgrade", "1.2.0", "1.3.0"], check=True)
+    assert (tmp_path / "kept/counter/kiosk/kiosk.db").read_bytes() == b"what waits"
+    assert (tmp_path / "kept/version").read_text() == "1.2.0\n"
+
+
+def test_a_file_in_etc_that_its_administrator_changed_stays_and_nobody_is_asked(tmp_path: Path) -> None:
+    """dpkg itself, with the options of the script, where a new version brings the file anew."""
+    (options,) = re.findall(r'^keep="(.*)"$', UPDATE, re.MULTILINE)
+    root = tmp_path / "root"
+    (root / "var/lib/dpkg/info").mkdir(parents=True)
+    (root / "var/lib/dpkg/updates").mkdir()
+    (root / "var/lib/dpkg/status").touch()
+
+    def install(version: str) -> None:
+        tree = tmp_path / version
+        (tree / "DEBIAN").mkdir(parents=True)
+        (tree / "etc").mkdir()
+        (tree / "etc/keys.conf").write_text(f"keys of {version}\n")
+        (tree / "DEBIAN/conffiles").write_text("/etc/keys.conf\n")
+        (tree / "DEBIAN/control").write_text(
+            f"Package: counter\nVersion: {version}\nArchitecture: all\nMaintainer: x <x@kiosk.example>\n"
+            "Description: x\n"
+        )
+        package = tmp_path / f"{version}.deb"
+        subprocess.run(["dpkg-deb", "--build", tree, package], check=True, stdout=subprocess.DEVNULL)
+        where = [f"--root={root}", "--force-not-root", f"--log={tmp_path / 'log'}"]
+        subprocess.run(
+            ["dpkg", *where, *options.split(), "--install", package],
+            check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    install("1.2.0")
+    (root / "etc/keys.conf").write_text("ours\n")
+    install("1.3.0")
+    assert (root / "etc/keys.conf").read_text() == "ours\n"
+    assert "Status: install ok installed\n" in (root / "var/lib/dpkg/status").read_text()
