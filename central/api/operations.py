@@ -156,7 +156,7 @@ def _built(app: FastAPI) -> dict[str, Any]:
 
 def _put_whole_examples(path: dict[str, Any], route: RouteContext) -> None:
     """FastAPI leaves out every null, also those of examples, which then lack what their models require."""
-    for method in route.methods:
+    for method in route.methods or ():
         one = path[method.lower()]
         asked = (route.openapi_extra or {}).get("requestBody", {})
         pairs = [(asked, one.get("requestBody", {}))]
