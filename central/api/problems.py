@@ -69,7 +69,7 @@ STATUS: Mapping[ApiProblem, int] = {
 }
 """The HTTP status that each problem travels with."""
 
-_CONFLICT, _NOT_FOUND = 409, 404
+_CONFLICT, _NOT_FOUND, _UNAUTHORIZED = 409, 404, 401
 
 
 def status_of(problem: ApiProblem | Refusal) -> int:
@@ -131,6 +131,8 @@ def api_problem(error: ApiError) -> Response:
     """The answer that `error` ends a request with."""
     problem = error.problem
     headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    if STATUS[problem] == _UNAUTHORIZED:  # RFC 9110, section 11.6.1
+        headers["WWW-Authenticate"] = "Bearer" if problem is ApiProblem.VENDOR_KEY_UNKNOWN else "Signature"
     told = problem_of(problem.name, problem.value, STATUS[problem], error.tries_left)
     content = told.model_copy(update={"places": error.places}).model_dump_json(exclude_none=True)
     return Response(content, told.status, headers=headers, media_type=PROBLEM_TYPE)

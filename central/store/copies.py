@@ -4,10 +4,14 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import psycopg
-import sqlalchemy as sa
+from psycopg.conninfo import make_conninfo
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
+
+from central.store.database import DatabaseUnreadable
+from central.store.postgres import address_of
 
 _SQLITE = "central.sqlite"
 _BESIDE = ("-wal", "-shm")
@@ -87,10 +91,24 @@ def _open(file: Path, key: bytes) -> dbapi2.Connection:
     return connection
 
 
-def _connected(url: str) -> psycopg.Connection:
-    told = sa.make_url(url).set(drivername="postgresql")
+def _told(url: str) -> tuple[str, str | None]:
+    """The address in libpq's own words, which every name of a database fits into, and apart the password."""
     try:
-        return psycopg.connect(told.render_as_string(hide_password=False))
+        told = address_of(url)
+    except DatabaseUnreadable as error:
+        raise CopyFailed(str(error)) from None
+    others: dict[str, Any] = {
+        name: one if isinstance(one, str) else ",".join(one) for name, one in told.query.items()
+    }
+    password = others.pop("password", None)
+    named = {"user": told.username, "host": told.host, "port": told.port, "dbname": told.database or None}
+    return make_conninfo(**{**named, **others}), told.password or password
+
+
+def _connected(url: str) -> psycopg.Connection:
+    told, password = _told(url)
+    try:
+        return psycopg.connect(told, password=password)
     except psycopg.OperationalError as error:
         raise CopyFailed(f"PostgreSQL does not let us in: {type(error).__name__}") from None
 
@@ -99,14 +117,10 @@ def _run(name: str, url: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs; a password goes by the environment, which other users cannot read."""
     environment, database = dict(os.environ), []
     if url:
-        told = sa.make_url(url).set(drivername="postgresql")
-        if told.password is not None:
-            environment["PGPASSWORD"] = str(told.password)
-        # set(password=None) would keep it
-        bare = sa.URL.create(
-            "postgresql", told.username, None, told.host, told.port, told.database, told.query
-        )
-        database = [f"--dbname={bare.render_as_string()}"]
+        told, password = _told(url)
+        if password is not None:
+            environment["PGPASSWORD"] = password
+        database = [f"--dbname={told}"]
     done = subprocess.run(
         [_program(name), *database, *arguments], env=environment, capture_output=True, check=False
     )

@@ -1,5 +1,7 @@
 """PostgreSQL 15 or newer, for more than one process and more than a small office."""
 
+from urllib.parse import unquote
+
 import sqlalchemy as sa
 
 from central.store.database import Database, DatabaseUnreadable, open_database
@@ -36,15 +38,23 @@ def open_postgres(url: str) -> Database:
         raise
 
 
-def _engine(url: str) -> sa.Engine:
+def address_of(url: str) -> sa.URL:
+    """What `url` says, its database's name with %20 for a blank, as elsewhere in an address.
+
+    Raises `DatabaseUnreadable` for what is no address of PostgreSQL.
+    """
     try:
         told = sa.make_url(url)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         raise DatabaseUnreadable("not postgresql://USER@HOST/DATABASE") from None
     if told.drivername not in {"postgresql", "postgresql+psycopg"}:
         raise DatabaseUnreadable("not postgresql://USER@HOST/DATABASE")
+    return told.set(drivername="postgresql+psycopg", database=unquote(told.database or ""))
+
+
+def _engine(url: str) -> sa.Engine:
     return sa.create_engine(
-        told.set(drivername="postgresql+psycopg"),
+        address_of(url),
         connect_args={"options": _OPTIONS, "application_name": "central", "connect_timeout": 10},
         pool_size=_CONNECTIONS,
         max_overflow=_MORE_AT_MOST,

@@ -2,20 +2,25 @@
 
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from psycopg import sql
 
 from central.app import Central, open_central
+from central.backup import back_up
 from central.settings import Settings, save_settings
 from central.store.database import DatabaseUnreadable
 from central.store.events import Cursor, events_after
 from central.store.postgres import open_postgres
 from central.store.tables import event, metadata
+from central.store.versions import head_version
 from kiosk.contract.api import ApiProblem
 from kiosk.domain.programme import Programme
 from tests.central.conftest import START, HandClock, Service, until
@@ -52,6 +57,32 @@ def test_an_address_that_leads_nowhere(url: str, tmp_path: Path) -> None:
     outcome = run("serve", "--data", str(tmp_path / "data"), "--database", url)
     assert (outcome.exit_code, "--database" in outcome.stderr) == (2, True)
     assert "Traceback" not in outcome.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "postgresql://nobody@/nowhere?host=/tmp/no-such-folder"])
+def test_nothing_is_put_back_into_nowhere(url: str, central: Central, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    back_up(tmp_path / "data", central.settings, backup, head_version(), START)
+    outcome = run("restore", str(backup), "--data", str(tmp_path / "data"), "--database", url)
+    assert outcome.exit_code == 2
+    assert outcome.exception is None or isinstance(outcome.exception, SystemExit)
+
+
+def test_a_database_of_any_name_is_served_from_and_copied(
+    postgres: PostgresServer, settings: Settings, tmp_path: Path
+) -> None:
+    name = "別的 'kiosk\\' 100%"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    settings = replace(settings, database=postgres.url(quote(name, safe="")))
+    backup, data = tmp_path / "backup", tmp_path / "data"
+    named = open_central(data, settings).store.database
+    with named.reading() as connection:
+        assert connection.exec_driver_sql("SELECT current_database()").scalar() == name
+    named.close()
+    back_up(data, settings, backup, head_version(), START)
+    back = run("restore", str(backup), "--data", str(data), "--database", settings.database, "--replace")
+    assert (back.exit_code, "0 memberships" in back.stdout) == (0, True), back.stderr
 
 
 def test_a_database_that_is_not_in_utf_8(postgres: PostgresServer) -> None:

@@ -63,7 +63,9 @@ def _problem(answer: object) -> tuple[int, str]:
 def test_requests_that_no_known_device_signed(kiosk: Kiosk, clock: HandClock) -> None:
     unknown = (401, ApiProblem.DEVICE_UNKNOWN.value)
     wrong = (401, ApiProblem.SIGNATURE_WRONG.value)
-    assert _problem(kiosk.http.get("/v1/events")) == (401, ApiProblem.UNSIGNED.value)
+    unsigned = kiosk.http.get("/v1/events")
+    assert _problem(unsigned) == (401, ApiProblem.UNSIGNED.value)
+    assert unsigned.headers["www-authenticate"] == "Signature"
     assert _problem(kiosk.request("GET", "/v1/events", Signature="sig=:AAAA:")) == wrong
     assert _problem(kiosk.request("GET", "/v1/events", Host="other.example")) == wrong
     signed = kiosk.request("GET", "/v1/events").request.headers

@@ -150,7 +150,9 @@ def test_no_way_in_without_a_key(service: Service, keys: VendorKeys, http: httpx
         http.headers.pop("Authorization", None)
         if given is not None:
             http.headers["Authorization"] = given
-        assert _problem(http.get("/vendor/v1/orders")) == (401, ApiProblem.VENDOR_KEY_UNKNOWN), given
+        refused = http.get("/vendor/v1/orders")
+        assert _problem(refused) == (401, ApiProblem.VENDOR_KEY_UNKNOWN), given
+        assert refused.headers["www-authenticate"] == "Bearer"
     http.headers["Authorization"] = f"Bearer {right}"
     assert http.get("/vendor/v1/orders").status_code == 200
     (row,) = keys.all()
