@@ -36,6 +36,7 @@ _MOST_PAGES = 40
 _INCH, _CODE_DPI, _COMPARED_DPI = 72, 200, 110
 _USES = (None, "print")  # a layer of a PDF may show on the screen alone, or on paper alone
 _WIDEST_PAGE = 1_300  # points: half again as large as A3
+_LONGEST_ROLL = 14_400  # points: what a PDF may have at all, and five metres of paper
 
 
 class Compared(StrEnum):
@@ -116,7 +117,8 @@ def _codes(document: Any) -> Iterator[str]:
 
 def _picture(page: Any, dpi: int, use: str | None = None) -> memoryview:
     """A page in shades of grey. Raises PaperError for one that is too large to be a paper."""
-    if max(page.get_size()) > _WIDEST_PAGE and min(page.get_size()) > _WIDEST_PAGE / 4:
+    short, long = sorted(page.get_size())
+    if long > _LONGEST_ROLL or (long > _WIDEST_PAGE and short > _WIDEST_PAGE / 4):
         raise PaperError(PaperFailure.FILE_UNREADABLE)
     bitmap = page.render(scale=dpi / _INCH, grayscale=True, optimize_mode=use)
     rows, stride = bitmap.height, bitmap.stride

@@ -229,10 +229,11 @@ def _blank(size: tuple[int, int], pages: int = 1) -> bytes:
         render(issue_of(ORDER))[:5_000],
         b"%PDF-1.7\n" + b"\0" * 1_000,
         _blank((5_000, 5_000)),
+        _blank((30_000, 300)),
         _blank((100, 100), 41),
         b"%PDF" * 6_000_000,
     ],
-    ids=["empty", "no PDF", "cut off", "zeros", "a poster", "a book", "too large"],
+    ids=["empty", "no PDF", "cut off", "zeros", "a poster", "a ribbon", "a book", "too large"],
 )
 def test_what_is_no_paper_is_told_calmly(content: bytes) -> None:
     assert fault_of(content) is PaperFailure.FILE_UNREADABLE
