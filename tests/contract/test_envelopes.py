@@ -38,7 +38,9 @@ def nested(depth: int) -> dict[str, Any]:
 @pytest.mark.parametrize("microsecond", [0, 120_000, 999_999])
 def test_the_bytes_are_those_of_the_whole_as_rfc_8785_has_them(zone: timezone, microsecond: int) -> None:
     at = datetime(2026, 1, 15, 2, 3, 4, microsecond, zone)
-    statement = STATEMENT.model_copy(update={"issued_at": at, "body": {"é": 1.5, "合作": [None, {"a": True}]}})
+    statement = STATEMENT.model_copy(
+        update={"issued_at": at, "body": {"é": 1.5, "合作": [None, {"a": True}]}}
+    )
     for signature in (None, "header..signature"):
         whole = ENVELOPE.model_copy(update={"statement": statement, "signature": signature})
         assert statement.canonical_bytes() == rfc8785.dumps(statement.model_dump(mode="json"))
