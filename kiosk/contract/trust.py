@@ -45,7 +45,7 @@ _UNDERSTOOD = (
 )
 _CURVES = ("secp256r1", "secp384r1")
 _LEAST_RSA_BITS, _MOST_RSA_BITS = 2048, 8192
-_REMEMBERED, _LONGEST_REMEMBERED = 128, 16 * 1024  # chains; bytes of one
+_REMEMBERED, _LONGEST_REMEMBERED = 64, 16 * 1024  # chains; bytes of one
 
 
 class TrustFailure(Enum):

@@ -1,8 +1,9 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+import rfc8785
 from pydantic import ValidationError
 
 from kiosk.contract.codec import sha256
@@ -31,6 +32,19 @@ def nested(depth: int) -> dict[str, Any]:
     for _ in range(depth):
         body = {"a": body}
     return body
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=8)), timezone(timedelta(hours=-3.5))])
+@pytest.mark.parametrize("microsecond", [0, 120_000, 999_999])
+def test_the_bytes_are_those_of_the_whole_as_rfc_8785_has_them(zone: timezone, microsecond: int) -> None:
+    at = datetime(2026, 1, 15, 2, 3, 4, microsecond, zone)
+    statement = STATEMENT.model_copy(
+        update={"issued_at": at, "body": {"é": 1.5, "合作": [None, {"a": True}]}}
+    )
+    for signature in (None, "header..signature"):
+        whole = ENVELOPE.model_copy(update={"statement": statement, "signature": signature})
+        assert statement.canonical_bytes() == rfc8785.dumps(statement.model_dump(mode="json"))
+        assert whole.canonical_bytes() == rfc8785.dumps(whole.model_dump(mode="json"))
 
 
 def test_the_bytes_that_the_holder_signs() -> None:

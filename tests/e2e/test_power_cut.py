@@ -31,7 +31,7 @@ pytestmark = [
 
 ENDED = "ended"
 MOST_CUTS = 80
-SECONDS = 120  # for one start, to its next page to be cut on
+SECONDS = 200  # for one start, to its next page to be cut on
 EACH = 1 if LONG else 6  # of so many pages one is cut
 TODAY = datetime.now(UTC).toordinal()
 

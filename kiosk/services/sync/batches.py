@@ -1,7 +1,7 @@
 """How many commands go into one request."""
 
-_FIRST, _MOST = 50, 100
-"""More at once are no faster, and take memory on both sides."""
+_FIRST = 50
+_MOST = 100  # more cost as much processor time each, and take memory on both sides
 
 
 class BatchSize:
