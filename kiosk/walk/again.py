@@ -6,6 +6,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
 from kiosk.services.folders import Folders
 from kiosk.walk.walk import DONE, play
 
@@ -26,8 +29,7 @@ def play_again(scratch: Path, out: Path, language: str, times: int, tell: Callab
         if ended != DONE:
             break
         shutil.rmtree(folders.root)
-        gc.unfreeze()  # a program has one window to its end; here the next one comes
-        gc.collect()
+        _let_go()
         if number == 1 or number * _PARTS % times < _PARTS:
             now = _resident()
             first = first or now
@@ -35,6 +37,15 @@ def play_again(scratch: Path, out: Path, language: str, times: int, tell: Callab
     for line in told:
         tell(line)
     return ended
+
+
+def _let_go() -> None:
+    """A program has one window to its end; here the next one comes."""
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.unfreeze()
+    gc.collect()
 
 
 def _resident() -> int:
