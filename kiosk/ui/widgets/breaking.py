@@ -7,6 +7,7 @@ _FAST = "\u00a0"  # a space at which no line ends
 _MAY_BREAK = "\u200b"  # no width, and a line may end there
 _ADDRESS = re.compile(r"https?://\S+")
 _IN_ADDRESS = re.compile(r"(?<=[/.?=&-])(?=[^/])")
+_IN_NUMBER = re.compile(r"(?<=\b\d{8})(?=\d{12}\b)")  # of an order: after its day
 _HAN = "\u3400-\u9fff"
 _UNIT = re.compile(rf"(?<=\d) (?=[A-Za-z{_HAN}]{{1,8}}(?:\b|[^A-Za-z]))")
 _HYPHEN = re.compile(r"(?<=\b[A-Za-z])-(?=[a-z])")  # e-mail
@@ -27,6 +28,7 @@ def as_written(text: str) -> str:
 
 def _line(line: str) -> str:
     line = _ADDRESS.sub(lambda found: _IN_ADDRESS.sub(_MAY_BREAK, found[0]), line)
+    line = _IN_NUMBER.sub(_MAY_BREAK, line)
     line = _UNIT.sub(_FAST, line)
     line = _HYPHEN.sub(f"-{_JOINER}", line)
     if len(line) >= _LEAST_WORDS:

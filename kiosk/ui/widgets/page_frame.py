@@ -1,6 +1,6 @@
 """The place of a page: title, lead and illustration beside it, or above it when the page wants the width."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -109,13 +109,22 @@ class PageFrame(QWidget):
         self._illustration.setMinimumHeight(high if high > _DRAWN else 0)
         self._illustration.setMaximumSize(QSize(max(400, high * 4 // 3), max(300, high)))
         self._title.setVisible(not self._keys_shown or self.height() >= _LOW_WITH_KEYS)
-        roomy = not self._keys_shown and self._has_room_for_lead(beside=beside)
-        self._lead.setVisible(bool(self._lead.text()) and roomy)
+        self._show_lead()
         margin = space.margin
         above, below = self._edges()
         self._row.setContentsMargins(margin - _RING, above, margin - 14 - _RING, below)
         alignment = Qt.AlignmentFlag.AlignTop if beside and not drawn else Qt.AlignmentFlag(0)
         self._row.setAlignment(self._header, alignment)
+
+    def event(self, event: QEvent) -> bool:
+        """A page that asks for more than before, as with keys for a PIN, gets the lead's room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._show_lead()
+        return super().event(event)
+
+    def _show_lead(self) -> None:
+        roomy = not self._keys_shown and self._has_room_for_lead(beside=self._is_beside())
+        self._lead.setVisible(bool(self._lead.text()) and roomy)
 
     def _height_to_draw(self) -> int:
         """Above a page that leaves an upright window half empty, a drawing takes a part of what is left."""

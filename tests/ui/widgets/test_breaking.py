@@ -22,6 +22,7 @@ FAST, JOINER = "\u00a0", "\u2060"
         ("everything can be looked up by it.", f"everything can be looked up by{FAST}it."),
         ("2026/01/05 09:02", "2026/01/05 09:02"),
         ("共 3 位", f"共 3{FAST}位"),
+        ("訂單 20260105092652552966", "訂單 20260105\u200b092652552966"),
     ],
 )
 def test_what_belongs_together_stays(text: str, kept: str) -> None:

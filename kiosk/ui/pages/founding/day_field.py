@@ -2,11 +2,14 @@
 
 from datetime import date
 
+from PySide6.QtCore import QSize
+
 from kiosk.domain.roc_date import read_day
 from kiosk.ui.entries import Entry, plain
 from kiosk.ui.widgets import TextField
 
 _SHORTEST = 6
+_AROUND = 52  # px beside what is written on a line
 
 
 class DayField(TextField):
@@ -21,6 +24,12 @@ class DayField(TextField):
             self.text = f"{day:%Y/%m/%d}"
         self.edited.connect(lambda _: self._edited())
         self.left.connect(self.tell)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for how a day is written."""
+        hint = super().minimumSizeHint()
+        written = self.line.fontMetrics().horizontalAdvance(self.line.placeholderText())
+        return QSize(max(hint.width(), written + _AROUND), hint.height())
 
     @property
     def day(self) -> date | None:
