@@ -28,6 +28,11 @@ class Frame:
     kept: float
     during: str
 
+    @property
+    def waited(self) -> float:
+        """Seconds in which it neither worked nor, as far as that is known, wanted for a core."""
+        return self.kept - self.worked
+
 
 class Frames:
     """A timer in the Qt thread's loop: where it does not beat, the loop does not turn.

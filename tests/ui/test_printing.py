@@ -62,7 +62,7 @@ class Desk:
         self.until(lambda: self.window.card.membership_id is not None)
 
     def until(self, so: Any) -> None:
-        self._qtbot.waitUntil(lambda: bool(so()), timeout=8_000)
+        self._qtbot.waitUntil(lambda: bool(so()), timeout=30_000)
 
     def go(self, place: str, about: str = "", page: str = "") -> None:
         self.window._routes.go(place, about)
@@ -283,7 +283,8 @@ def test_a_printer_for_a_kind_of_papers(ready: Desk) -> None:
     ready.go("printers")
     ready.click(f"printers.kind.order.{ATTIC}.a4")
     ready.click("nav.next")
-    ready.until(lambda: ready.printing.choice().of_kinds == {"order": (ATTIC, PaperSize.A4)})
+    ready.at("printing")
+    assert ready.printing.choice().of_kinds == {"order": (ATTIC, PaperSize.A4)}
     ready.go("receipt", "1")
     ready.click("print.print")
     ready.sees("等候列印　attic")

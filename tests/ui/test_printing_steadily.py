@@ -112,6 +112,6 @@ def test_the_window_answers_from_the_first_sight_of_a_paper_to_its_last_print(pe
     person.sees("已寄出")
     heart.stop()
     print(*heart.told(), sep="\n")
-    late = sum(frame.kept > LONGEST for frame in heart.frames)
     assert max(frame.worked for frame in heart.frames) < LONGEST
-    assert late <= max(1, len(heart.frames) // 500)  # a machine that does something else may hold up a few
+    held_up = [frame.waited for frame in heart.frames if frame.waited > LONGEST]
+    assert len(held_up) <= 1  # a machine that does something else may hold up one

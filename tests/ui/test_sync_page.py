@@ -307,6 +307,6 @@ def test_the_window_answers_while_ten_thousand_commands_go_up(
     heart.stop()
     person.window.close_down()
     print(*heart.told(), sep="\n")
-    late = sum(frame.kept > LONGEST for frame in heart.frames)
     assert max(frame.worked for frame in heart.frames) < LONGEST
-    assert late <= len(heart.frames) // 500  # a machine that does something else may hold up a few
+    held_up = [frame.waited for frame in heart.frames if frame.waited > LONGEST]
+    assert len(held_up) <= len(heart.frames) // 500  # a machine that does something else may hold up a few
