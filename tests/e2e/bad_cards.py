@@ -15,8 +15,6 @@ CARDS = (
 )
 """Training card, and what is told of it: code, in its title, in its remedy."""
 
-NO_CARD = ("K-CARD-03", "請插入憑證", "晶片面朝上")
-
 
 def on_the_card_page(scene: Scene) -> None:
     """註冊, 身分驗證: no card, and each card that cannot be used; then the right one."""
@@ -26,14 +24,14 @@ def on_the_card_page(scene: Scene) -> None:
     scene.player.click("registration.consent.agree")
     hand.go_on()
     hand.comes_to("registration.card")
-    hand.is_told(*NO_CARD)
+    hand.is_asked_for_card()
     for card, *told in CARDS:
         hand.put_in(card)
         hand.is_told(*told)
         assert not hand.can_go_on()
         hand.is_on("registration.card")
     hand.take_out()
-    hand.is_told(*NO_CARD)
+    hand.is_asked_for_card()
     hand.wizard_stands_at("card", "identity", "consent")
     hand.nothing_submitted()
     hand.put_in("good-organisation")
@@ -56,7 +54,7 @@ def on_the_other_pages(scene: Scene) -> None:
     hand.put_in("expired")
     hand.is_told("K-CERT-02", "過期", "展期或換發")
     hand.take_out()
-    hand.is_told(*NO_CARD)
+    hand.is_asked_for_card()
     hand.put_in("good-organisation")
     scene.player.wait(hand.can_go_on, "the way to a look-up")
     hand.go_on()

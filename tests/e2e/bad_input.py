@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kiosk.cardreader.virtual.scenarios import TRAINING_PIN
 from kiosk.services.flows.cards import is_no_card
 from kiosk.services.folders import RESOURCES
-from kiosk.ui.widgets import PinPad
+from kiosk.ui.widgets import PinPad, Text
 from kiosk.ui.widgets.pictures import Illustration
 from tests.e2e.program import Scene
 
 WRONG_PIN = "000000"
 assert WRONG_PIN != TRAINING_PIN
+NO_CARD = "K-CARD-03"
 
 
 class Hand:
@@ -128,6 +129,23 @@ class Hand:
         drawing = panel.findChild(Illustration)
         assert drawing is not None
         assert drawing.isVisible() == _is_drawn(self.scene), "the failure's drawing"
+
+    def is_asked_for_card(self) -> None:
+        """Wait until the page asks for a card, whole and in peace: an empty reader is no failure."""
+        page = self._player
+        invitation = f"{page.page.objectName()}.invitation"
+
+        def asks() -> QWidget | None:
+            told = page.find("page.failure") if _code_of(self.scene) == NO_CARD else None
+            return told or page.find(invitation)
+
+        page.wait(lambda: asks() is not None and page.page.busy is None, "an invitation")
+        asked = asks()
+        assert asked is not None
+        page.wait(lambda: not _cut_off(asked), "the invitation seen whole")
+        page.picture("no-card")
+        assert any("晶片面朝上" in one.text() for one in asked.findChildren(Text) if one.isVisible())
+        assert page.find("page.failure.code") is None
 
     def is_not_told_anything(self) -> None:
         """Wait until nothing is told to be wrong any more."""

@@ -1,7 +1,6 @@
 """Scenes: what can go wrong between a card and its PIN."""
 
 from kiosk.cardreader.virtual.scenarios import TRAINING_PIN
-from tests.e2e.bad_cards import NO_CARD
 from tests.e2e.bad_input import WRONG_PIN, Hand
 from tests.e2e.program import Scene
 
@@ -25,7 +24,7 @@ def wrong_pins(scene: Scene) -> None:
     hand.is_not_told_anything()
     scene.player.click("pin.clear")
     hand.take_out()
-    hand.is_told(*NO_CARD)
+    hand.is_asked_for_card()
     hand.put_back()
     hand.ready_for_pin(TWO)
     hand.sign_with(WRONG_PIN)
@@ -76,7 +75,7 @@ def pulled_out(scene: Scene) -> None:
     hand.ready_for_pin(THREE)
     hand.type_pin("123")
     hand.take_out()
-    hand.is_told(*NO_CARD)
+    hand.is_asked_for_card()
     assert hand.no_pad()
     hand.put_back()
     hand.ready_for_pin(THREE)

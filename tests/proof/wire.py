@@ -49,7 +49,8 @@ def laid(ways: MutableMapping[str, Way]) -> Iterator[None]:
         if way is None:
             raise httpx2.ConnectError("nobody is there", request=request)
         answer = way(sent)
-        return httpx2.Response(answer.status, headers=list(answer.headers), content=answer.body)
+        stream = httpx2.ByteStream(answer.body)
+        return httpx2.Response(answer.status, headers=list(answer.headers), stream=stream)
 
     with pytest.MonkeyPatch.context() as patch:
         # Without a socket there is no pool of connections, nor the certificates that take 20 ms to load.
