@@ -1,7 +1,6 @@
 """Where the kiosk's objects are made and joined, once."""
 
 import random
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -153,8 +152,6 @@ def open_training_counter(
     Raises `Failed` and `StorageError`.
     """
     with _opening() as ends:
-        if not vault.lasting:
-            ends.callback(shutil.rmtree, vault.folder)
         database, key = opened(vault, ends)
         device = _enrolled(database, vault.secrets, folders, running)
         clock = TrainingClock(folders.clock)

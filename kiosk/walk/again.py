@@ -18,8 +18,10 @@ _PARTS = 10
 def play_again(scratch: Path, out: Path, language: str, times: int, tell: Callable[[str], None]) -> int:
     """Play `times` walks, each from the start, in folders of its own in `scratch`. The exit code.
 
-    Tells the memory after each tenth of them, and what the last one has to tell.
+    Of several it tells the memory after each tenth of them, and what the last one has to tell.
     """
+    if times == 1:
+        return play(Folders(scratch), out, language, tell)
     first = 0
     told: list[str] = []
     for number in range(1, times + 1):
