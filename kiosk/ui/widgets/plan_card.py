@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.theme import active_theme, type_font
+from kiosk.ui.theme import TypeScale, active_theme, type_font
 from kiosk.ui.widgets.choice import CardButton
 from kiosk.ui.widgets.painting import paint_text, text_height
 from kiosk.ui.widgets.pictures import paint_icon
@@ -38,15 +38,19 @@ class PlanCard(CardButton):
             term,
             reason,
         )
+        self._heights: dict[tuple[int, TypeScale], int] = {}  # layouts ask for each width again and again
         self.setAccessibleDescription(
             "，".join(part for part in (vendor, category, price, term, reason) if part)
         )
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines, wrapped."""
-        lines = self._lines(width)
-        foot = active_theme().type.heading + 18
-        return int(sum(height for *_, height in lines) + foot + 2 * (_PAD + _RING))
+        known = width, active_theme().type
+        if known not in self._heights:
+            words = sum(height for *_, height in self._lines(width))
+            foot = active_theme().type.heading + 18
+            self._heights[known] = words + foot + 2 * (_PAD + _RING)
+        return self._heights[known]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card from top to bottom, the price at its foot."""

@@ -1,5 +1,7 @@
 """A QR code, painted module by module so that it stays sharp at any size."""
 
+from functools import lru_cache
+
 import segno
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -17,7 +19,7 @@ class QrImage(QWidget):
         self.setObjectName(object_name)
         self.setAccessibleName(name)
         self.content = content
-        self._modules = [bytes(row) for row in segno.make(content, error="m", micro=False).matrix]
+        self._modules = _modules_of(content)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -37,3 +39,8 @@ class QrImage(QWidget):
             for x, dark in enumerate(row):
                 if dark:
                     painter.fillRect(QRectF(left + x * size, top + y * size, size, size), QColor("black"))
+
+
+@lru_cache(maxsize=1)  # a page that is made anew has the same one
+def _modules_of(content: str) -> list[bytes]:
+    return [bytes(row) for row in segno.make(content, error="m", micro=False).matrix]
