@@ -25,9 +25,14 @@ FILES: Mapping[str, Mapping[str, Path]] = {
         "lib/systemd/system/cooperative-kiosk.service": LINUX / "kiosk/cooperative-kiosk.service",
         **{
             f"lib/systemd/system/{name}": LINUX / "kiosk" / name
-            for name in ("cooperative-kiosk-update.service", "cooperative-kiosk-update.timer")
+            for name in (
+                "cooperative-kiosk-keyring.service",
+                "cooperative-kiosk-update.service",
+                "cooperative-kiosk-update.timer",
+            )
         },
         "usr/lib/cooperative-kiosk/session": LINUX / "kiosk/session",
+        "usr/lib/cooperative-kiosk/relay": LINUX / "kiosk/relay",
         "etc/X11/cooperative-kiosk/keys.conf": LINUX / "kiosk/keys.conf",
         "usr/sbin/kiosk-admin": LINUX / "kiosk/kiosk-admin",
         "usr/lib/cooperative-kiosk/start-check": LINUX / "kiosk/start-check",

@@ -47,7 +47,7 @@ def test_a_package_is_built(name: str, tmp_path: Path) -> None:
     manifest = tree / f"usr/lib/cooperative-{name}/manifest"
     assert manifest.exists() == (name == "kiosk")
     if manifest.exists():
-        told = ["kiosk", "library.so", "session", "start-check", "update"]
+        told = ["kiosk", "library.so", "relay", "session", "start-check", "update"]
         assert manifest.read_text().split() == told
     kept = tree / "DEBIAN/conffiles"
     assert kept.read_text().split() == [
