@@ -41,3 +41,4 @@ def test_a_real_screen_is_told_from_none() -> None:
     assert has_display({"DISPLAY": ":0"})
     assert has_display({"WAYLAND_DISPLAY": "wayland-0"})
     assert not has_display({"DISPLAY": ""})
+    assert has_display({}, "win32")
