@@ -57,11 +57,6 @@ FILES: Mapping[str, Mapping[str, Path]] = {
 LANGUAGES = ("zh", "en")
 _NOT_READ = shutil.ignore_patterns(".buildinfo", "objects.inv", "*.map", "_sources")
 
-RUN = {
-    *(f"usr/lib/cooperative-kiosk/{name}" for name in ("session", "start-check", "update")),
-    "usr/sbin/kiosk-admin",
-}
-
 
 def build(name: str, program: Path, manuals: Path, out: Path, version: str) -> Path:
     """The package of `name` (kiosk, central) with the folders `program` and `manuals` in it.
@@ -82,9 +77,10 @@ def build(name: str, program: Path, manuals: Path, out: Path, version: str) -> P
         for language in LANGUAGES:
             manual = tree / f"usr/share/doc/cooperative-{name}/manual" / language
             shutil.copytree(manuals / language, manual, ignore=_NOT_READ)
+        scripts = {tree / to for to, source in FILES[name].items() if source.read_bytes().startswith(b"#!")}
         for one in tree.rglob("*"):
             if not one.is_symlink():
-                runs = one.is_dir() or str(one.relative_to(tree)) in RUN or one == place / name
+                runs = one.is_dir() or one in scripts or one == place / name
                 one.chmod(EXECUTABLE if runs else PLAIN)
         _control(name, tree, version)
         if name == "kiosk":

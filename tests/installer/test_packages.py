@@ -37,8 +37,9 @@ def test_a_package_is_built(name: str, tmp_path: Path) -> None:
     assert fields(package, "Package", "Version", "Architecture") == [f"cooperative-{name}", "1.2.3", "amd64"]
     tree = tmp_path / "tree"
     subprocess.run(["dpkg-deb", "--raw-extract", str(package), str(tree)], check=True)
-    for target in FILES[name]:
-        assert (tree / target).is_file()
+    for target, source in FILES[name].items():
+        runs = source.read_bytes().startswith(b"#!")
+        assert (tree / target).stat().st_mode & 0o777 == (0o755 if runs else 0o644), target
     manual = tree / f"usr/share/doc/cooperative-{name}/manual"
     assert {str(one.relative_to(manual)) for one in manual.rglob("*.*")} == set(PAGES) - {"zh/.buildinfo"}
     assert (tree / "usr/bin" / name).resolve() == (tree / f"usr/lib/cooperative-{name}/{name}").resolve()
