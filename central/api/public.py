@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi import Path as PathOf
 from fastapi.responses import Response
+from pydantic_core import from_json, to_json
 from starlette.exceptions import HTTPException
 
 from central.api import examples
@@ -68,8 +69,8 @@ def public_router(receipts: Receipts, limits: RateLimits, resources: Path) -> AP
     """Answer anybody. Raises OSError and ValueError for the files in `resources`."""
     router = APIRouter()
     contact_of = Contact.model_validate(_read(resources / "contact.toml"))
-    failures = resources / "failures.toml"
-    _read(failures)  # a broken one is told of at once; kept, it would be a megabyte that few ask for
+    # As text a fraction of what it would be as objects; one is read when it is asked for.
+    failures = {code: to_json(entry) for code, entry in _read(resources / "failures.toml").items()}
     _add_receipts(router, receipts, limits)
 
     @router.get("/contact", response_model=Contact, **operation(answers={200: contact_of.model_dump()}))
@@ -85,10 +86,9 @@ def public_router(receipts: Receipts, limits: RateLimits, resources: Path) -> AP
         code: Annotated[str, PathOf(pattern="^K-[A-Z]+-[0-9]{2}$", examples=["K-API-01"])],
     ) -> Response:
         """What a problem is, in words: where the `type` of a problem leads."""
-        known = _read(failures)
-        if code not in known:
+        if code not in failures:
             raise HTTPException(404)
-        return _problem_page(code, known[code])
+        return _problem_page(code, from_json(failures[code]))
 
     return router
 

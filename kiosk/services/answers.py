@@ -5,7 +5,7 @@ import httpx2
 from kiosk.services.failures import Failed, Trouble
 
 LARGEST_ANSWER = 128 * 1024 * 1024
-"""Bytes. The longest that is asked for are 500 events."""
+"""Bytes. The longest that is asked for is a page of events."""
 
 AS_IT_IS = {"Accept-Encoding": "identity"}
 """What every request asks for: nothing that is small on its way and huge once it is unpacked."""

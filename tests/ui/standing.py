@@ -136,6 +136,14 @@ def hall(tmp_path: Path, rules: Programme) -> Iterator[Hall]:
     database.close()
 
 
+def to_the_notice(person: Person) -> None:
+    """Begins to register an organisation, up to what is told of personal data."""
+    person.click("start.register")
+    person.sees("registration.identity")
+    person.click("registration.identity.kind.organisation_certificate")
+    person.goes_on("registration.consent")
+
+
 def standing_at(hall: Hall, qtbot: Any, qapp: QApplication) -> Person:
     """Somebody without a card at the hall's window."""
     apply_theme(qapp, COUNTER)

@@ -8,21 +8,14 @@ from kiosk.services.founding.desk import NOTICE_VERSION
 from kiosk.ui.pages.registration.identify import ConsentPage
 from kiosk.ui.widgets import Panel
 from tests.services.flows.hall import PaperCard, member_of
-from tests.ui.standing import Person, hall, person, rules
+from tests.ui.standing import Person, hall, person, rules, to_the_notice
 
 __all__ = ["hall", "person", "rules"]
 
 
-def reads_the_notice(person: Person) -> None:
-    person.click("start.register")
-    person.sees("registration.identity")
-    person.click("registration.identity.kind.organisation_certificate")
-    person.goes_on("registration.consent")
-
-
 def test_from_the_notice_a_member_comes_to_the_requests(person: Person) -> None:
     member_of(person.hall)
-    reads_the_notice(person)
+    to_the_notice(person)
     page = person.window.page
     assert isinstance(page, ConsentPage)
     words = [label.text() for label in page.findChildren(QLabel)]
@@ -34,7 +27,7 @@ def test_from_the_notice_a_member_comes_to_the_requests(person: Person) -> None:
 
 
 def test_the_registration_goes_on_where_the_notice_was_left(person: Person) -> None:
-    reads_the_notice(person)
+    to_the_notice(person)
     person.click("registration.consent.privacy")
     person.sees("member")
     person.click("nav.home")

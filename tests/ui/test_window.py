@@ -13,7 +13,7 @@ from kiosk.ui.widgets import PinPad
 from tests.plugins.expected_logs import ExpectedLogs
 from tests.services.counter import ubn
 from tests.services.flows.hall import EMAIL_CODE, NO_CARD, PaperCard, member_of
-from tests.ui.standing import Person, hall, hold_views, person, rules
+from tests.ui.standing import Person, hall, hold_views, person, rules, to_the_notice
 
 __all__ = ["hall", "person", "rules"]
 
@@ -22,10 +22,7 @@ CONDITIONS = ("cooperative", "no_breach", "no_violation", "not_excluded", "no_ot
 
 def register_to_pin(person: Person) -> None:
     person.puts_in(PaperCard())
-    person.click("start.register")
-    person.sees("registration.identity")
-    person.click("registration.identity.kind.organisation_certificate")
-    person.goes_on("registration.consent")
+    to_the_notice(person)
     person.click("registration.consent.agree")
     person.click("nav.next")
     person.sees("registration.cooperative")
@@ -197,10 +194,7 @@ class TestTheReader:
         if name == "member":
             person.click("start.plans")
         else:
-            person.click("start.register")
-            person.sees("registration.identity")
-            person.click("registration.identity.kind.organisation_certificate")
-            person.goes_on("registration.consent")
+            to_the_notice(person)
             person.click("registration.consent.agree")
             person.click("nav.next")
         person.sees(name)

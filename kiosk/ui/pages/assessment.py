@@ -24,6 +24,7 @@ from kiosk.ui.widgets import (
     RadarChart,
     Text,
 )
+from kiosk.ui.widgets.fitting import lay_in_columns
 
 _MOST_RECOMMENDED, _MOST_COLUMNS = 6, 3
 _LEAST_LETTERS = 13  # in a column
@@ -148,12 +149,7 @@ class RecommendedPage(StepPage):
         if columns == self._columns:
             return
         self._columns = columns
-        for panel in self._panels:
-            self._grid.removeWidget(panel)
-        for column in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        for place, panel in enumerate(self._panels):
-            self._grid.addWidget(panel, place // columns, place % columns)
+        lay_in_columns(self._grid, self._panels, columns)
 
     def answer(self) -> Seen:
         """Nothing is asked."""

@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from kiosk.services.flows.cards import is_no_card
+from kiosk.ui.pages.context import CardState
 from kiosk.ui.theme import active_theme
 from kiosk.ui.widgets import Icon, Panel, Text
 
@@ -26,3 +28,9 @@ class CardInvitation(Panel):
             row.addWidget(Icon(icon, size=_ICON, ink="accent"))
             row.addWidget(Text(line, "lead"), 1)
             self.content.addLayout(row)
+
+    def follow(self, state: CardState) -> Exception | None:
+        """Be shown where the reader is empty; what else is wrong with the card or its reader."""
+        invited = state.error is not None and is_no_card(state.error)
+        self.setVisible(invited)
+        return None if invited else state.error

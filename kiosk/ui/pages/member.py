@@ -1,6 +1,5 @@
 """請插入卡片: who wants to see or do something of a membership shows the card first."""
 
-from kiosk.services.flows.cards import is_no_card
 from kiosk.ui.pages.card_invitation import CardInvitation
 from kiosk.ui.pages.context import CardState, Context
 from kiosk.ui.pages.marks import turned_down_words
@@ -29,9 +28,8 @@ class MemberPage(PlacePage):
 
     def card_changed(self, state: CardState) -> None:
         """Lead on, or say what is wrong with the card."""
-        invited = state.error is not None and is_no_card(state.error)
-        self._invitation.setVisible(invited)
-        self.failure = None if state.error is None or invited else self.context.words(state.error)
+        trouble = self._invitation.follow(state)
+        self.failure = None if trouble is None else self.context.words(trouble)
         self._note.setVisible(state.error is None and state.membership_id is None)
         self._reading.setVisible(not state.settled)
         self.valid = state.present is not None and state.membership_id is None

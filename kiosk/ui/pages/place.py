@@ -14,7 +14,6 @@ from kiosk.ui.workers import Job
 class PlacePage(StepPage):
     """A page one looks at. `went` asks to go somewhere: the name of the place, and what it is about."""
 
-    went = Signal(str, str)
     shows_prints = False
     """Whether its scene changes when a print comes further."""
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.theme import active_theme, type_font
+from kiosk.ui.widgets.fitting import lay_in_columns
 from kiosk.ui.widgets.painting import (
     focus_is_visible,
     is_hovered,
@@ -124,9 +125,4 @@ class TileGrid(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        for tile in self._tiles:
-            self._grid.removeWidget(tile)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        for place, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, place // columns, place % columns)
+        lay_in_columns(self._grid, self._tiles, columns)

@@ -1,8 +1,8 @@
-"""Rows that do not fit into a narrow page stand in a column instead."""
+"""Rows that do not fit into a narrow page stand in a column instead; grids get fewer columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from kiosk.ui.widgets.text import Panel
 
@@ -16,6 +16,16 @@ def fit_rows(layout: QLayout, width: int) -> None:
         row.setDirection(QBoxLayout.Direction.LeftToRight)
     _measure_anew(layout)
     _fit(layout, width)
+
+
+def lay_in_columns(grid: QGridLayout, widgets: Sequence[QWidget], columns: int) -> None:
+    """Put ``widgets`` into so many columns of the same width, wherever in ``grid`` they stood before."""
+    for widget in widgets:
+        grid.removeWidget(widget)
+    for column in range(max(grid.columnCount(), columns)):
+        grid.setColumnStretch(column, 1 if column < columns else 0)
+    for place, widget in enumerate(widgets):
+        grid.addWidget(widget, place // columns, place % columns)
 
 
 def _measure_anew(layout: QLayout) -> None:

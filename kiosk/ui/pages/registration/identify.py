@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.identifiers import is_ubn
 from kiosk.domain.identity import IdentityKind
-from kiosk.services.flows.cards import is_no_card
 from kiosk.services.flows.registration import (
     CardRecognised,
     Consented,
@@ -152,9 +151,8 @@ class CardPage(StepPage):
         self._state = state
         self._reading.setVisible(state.present is None and state.error is None)
         self._found.setVisible(state.present is not None)
-        invited = state.error is not None and is_no_card(state.error)
-        self._invitation.setVisible(invited)
-        self.failure = None if state.error is None or invited else self.context.words(state.error)
+        trouble = self._invitation.follow(state)
+        self.failure = None if trouble is None else self.context.words(trouble)
         self.valid = state.present is not None
         self._pause.stop()
         if state.present is None:
